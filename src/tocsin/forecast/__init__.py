@@ -1,0 +1,1 @@
+"""Forecast: history, Evidence -> Forecast. Base rate, triggers, evidence; the whole ledger."""

@@ -1,0 +1,1 @@
+"""Plan: Forecast, Playbook -> Plan. What is due now, what can wait, what stands ready."""

@@ -1,0 +1,1 @@
+"""The record of truth: SQLite in WAL mode through SQLAlchemy Core."""

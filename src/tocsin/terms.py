@@ -1,0 +1,807 @@
+"""Every record of Tocsin, in the order an article makes them: read this first.
+
+A document walks through seven rooms (collect, read, trace, weigh, forecast, plan, brief); each record
+below is what one room hands to the next, and each points back to what it came from, down to a span of
+text. This file knows nothing about files, databases, clocks or words on a screen.
+
+Conventions: offsets are code points into `Document.text`, end exclusive. Unknown is `None`, never 0 or
+"". Ids are computed from content, so that doing a thing twice changes nothing. A claim or an event is
+named across documents by its key, `<document id>#<local id>`; inside its document by the local id.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any, Literal, NamedTuple
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class Record(BaseModel):
+    """A frozen record: equal when all fields are equal, refused when a field is unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Span(NamedTuple):
+    """A stretch of a document's text: code points from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words that the span covers in `text`."""
+        return text[self.start : self.end]
+
+
+def identify(*parts: Any) -> str:
+    """A 16-digit hexadecimal id computed from content: same parts, same id, on every machine."""
+    packed = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def key(document: str, local: str) -> str:
+    """The name of a claim or event across documents: `<document id>#<local id>`."""
+    return f"{document}#{local}"
+
+
+class Problem(Record):
+    """One input that could not be taken as it is: what, where, and what to do next."""
+
+    where: str
+    what: str
+    remedy: str
+    fatal: bool = True  # False: the document was taken in all the same, with this reservation
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}; {self.remedy}"
+
+
+# --- collect: Source -> Document -------------------------------------------------------------------
+
+
+class Link(Record):
+    """An outgoing hyperlink of a page: where it leads and the words that carry it."""
+
+    url: str
+    text: str = ""
+
+
+class Document(Record):
+    """One piece of reporting as it was read, with where it came from and when we first saw it.
+
+    `text` is what every offset counts into. `published` is the outlet's date and `first_seen` ours; a
+    document given by path is first seen when its own record says so, else on its publication date
+    (`first_seen_assumed`), else unknown. `marking` is a handling line (such as "EXERCISE: synthetic
+    reporting") that every page, export and picture made from the document must carry.
+    """
+
+    id: str
+    name: str  # the file's stem, or the id that a .json(l) record gives; what people call it by
+    version: int = 1  # 2, 3, ... where one name stands on different texts
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    credit: str | None = None  # the credit or copyright line, as printed
+    published: dt.date | None = None
+    published_at: AwareDatetime | None = None
+    first_seen: AwareDatetime | None = None
+    first_seen_assumed: bool = False
+    url: str | None = None
+    links: tuple[Link, ...] = ()
+    language: str | None = None  # ISO 639-1
+    media_type: str = "text/plain"
+    kept_hash: str | None = None  # SHA-256 (hex) of the bytes as they came
+    marking: str | None = None
+    unknown: tuple[str, ...] = ()  # what the document does not say and a reader would ask
+
+    @property
+    def words(self) -> int:
+        """Number of whitespace-separated words in the text."""
+        return len(self.text.split())
+
+    @property
+    def label(self) -> str:
+        """The name, with the version where one name stands on several texts: `a17`, `a17~2`."""
+        return self.name if self.version == 1 else f"{self.name}~{self.version}"
+
+
+# --- read: Document -> Claim, Event, Time ----------------------------------------------------------
+
+SourceKind = Literal[
+    "person", "officials", "body", "outlet", "state-media", "expert", "document", "public", "unspecified"
+]
+Stance = Literal[
+    "asserts",
+    "denies",
+    "declines",
+    "doubts",
+    "asks",
+    "demands",
+    "promises",
+    "threatens",
+    "fears",
+    "hopes",
+    "believes",
+]
+Status = Literal["occurred", "ongoing", "planned", "possible", "conditional", "did-not-occur", "general"]
+Polarity = Literal["affirmed", "denied"]
+Quotation = Literal["direct", "indirect", "mixed"]
+
+
+class Source(Record):
+    """Who a claim is laid to, as the words say: never more than the words say."""
+
+    spans: tuple[Span, ...] = ()
+    name: str
+    kind: SourceKind = "unspecified"
+    anonymous: bool = False
+    country: str | None = None  # ISO 3166-1 alpha-3
+    refers_to: str | None = None  # the name that "he", "the report", "these officials" stands for
+    through: str | None = None  # the outlet or document that the source spoke through ("told CNN")
+
+
+class Certainty(Record):
+    """How sure the source sounds, as readers hear the words: probabilities in [0, 1].
+
+    `low`..`high` is the 5-95 % range of readers' answers, `mid` the median (CAPphrase, CC BY 4.0).
+    """
+
+    low: float = Field(ge=0, le=1)
+    mid: float = Field(ge=0, le=1)
+    high: float = Field(ge=0, le=1)
+    words: str
+
+
+class Claim(Record):
+    """One attributed (or plain) content: who says it, with which words, how surely, of what status."""
+
+    id: str
+    document: str
+    source: Source | None = None
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...]
+    within: str | None = None  # local id of the claim whose content holds this one
+    chain: tuple[str, ...] = ()  # outermost first: sources above, then `through`, then the own source
+    stance: Stance = "asserts"
+    hedged: bool = False
+    status: Status = "occurred"
+    polarity: Polarity = "affirmed"
+    certainty: Certainty | None = None
+    quotation: Quotation = "indirect"
+    events: tuple[str, ...] = ()  # local ids
+
+    @property
+    def key(self) -> str:
+        """The claim's name across documents."""
+        return key(self.document, self.id)
+
+
+class Actor(Record):
+    """One who does or suffers an event, with country (ISO alpha-3) and sector (GOV, MIL, ...) if known."""
+
+    name: str
+    span: Span | None = None
+    country: str | None = None
+    sector: str | None = None
+
+
+class Place(Record):
+    """Where an event is said to be; never more precise than the words (degrees, WGS 84)."""
+
+    name: str | None = None
+    span: Span | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Interval(Record):
+    """When an event is said to be: `start`..`end` as worded, `earliest`..`latest` where only bounded."""
+
+    span: Span | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+
+
+class Event(Record):
+    """Who does what to whom, when and where, and whether it is said to have happened."""
+
+    id: str
+    document: str
+    trigger: Span
+    class_: str | None = Field(default=None, alias="class")  # PLOVER
+    mode: str | None = None
+    kind: str | None = None  # the project's own table of warning kinds
+    cameo: str | None = None
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    place: Place = Place()
+    time: Interval | None = None
+    status: Status = "occurred"
+    polarity: Polarity = "affirmed"
+    claim: str | None = None  # local id of the innermost claim that holds it
+
+    @property
+    def key(self) -> str:
+        """The event's name across documents."""
+        return key(self.document, self.id)
+
+
+class Time(Record):
+    """A time expression: TimeML-style value, and the calendar interval it means if it means one."""
+
+    span: Span
+    kind: Literal["date", "time", "duration", "set"]
+    value: str
+    start: dt.date | None = None
+    end: dt.date | None = None
+    anchor: str | None = None  # id of the named anchor ("us-presidential-election")
+
+
+class Reading(Record):
+    """All that reading found in one document."""
+
+    document: str
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    times: tuple[Time, ...] = ()
+
+
+# --- trace: Documents, Readings -> Lineage ---------------------------------------------------------
+
+Relation = Literal["copied", "quoted", "cites", "revises", "owned"]
+Side = Literal["asserts", "denies"]
+
+
+class Edge(Record):
+    """One derivation: `from_` (a document) rests on `to` (a document or an origin)."""
+
+    from_: str = Field(alias="from")
+    to: str
+    relation: Relation
+    probability: float = Field(ge=0, le=1)
+    evidence: tuple[Span, ...] = ()  # in the text of `from_`
+
+
+class Origin(Record):
+    """The outermost body with access of its own that documents rest on; `seen` False if only cited."""
+
+    id: str
+    name: str
+    kind: Literal["outlet", "body", "own", "person", "officials", "document", "state-media"]
+    side: Side
+    documents: tuple[str, ...]  # document ids
+    claims: tuple[str, ...] = ()  # claim keys that rest on it
+    seen: bool = True
+    probability: float = Field(default=1.0, ge=0, le=1)
+
+
+class Count(Record):
+    """A count that is an interval: `low`..`high` holds 80 %."""
+
+    median: int = Field(ge=0)
+    low: int = Field(ge=0)
+    high: int = Field(ge=0)
+
+
+class Independent(Record):
+    """How many independent origins assert and how many deny; never netted."""
+
+    asserting: Count
+    denying: Count
+
+
+class Story(Record):
+    """Documents about one matter, who they really rest on, and how we know."""
+
+    id: str
+    documents: tuple[str, ...]  # document ids
+    claim: str  # the story's core claim, in words of a document
+    independent: Independent
+    origins: tuple[Origin, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+
+class Lineage(Record):
+    """All stories of a run. Origin ids are unique across stories."""
+
+    stories: tuple[Story, ...] = ()
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Every origin of every story."""
+        return tuple(origin for story in self.stories for origin in story.origins)
+
+    def origin_of(self) -> dict[str, str]:
+        """Claim key -> id of the origin it rests on; claims without shown access are absent."""
+        return {claim: origin.id for origin in self.origins for claim in origin.claims}
+
+
+# --- the watch: what a desk wrote down beforehand --------------------------------------------------
+
+
+class Settlement(Record):
+    """How a scenario's question is settled: criteria, source of truth, and who settles."""
+
+    criteria: str
+    source: str
+    settler: str
+
+
+class Scenario(Record):
+    """One way in which the danger may come true, as a question that can be settled."""
+
+    id: str
+    name: str
+    question: str
+    settlement: Settlement
+    kinds: tuple[str, ...] = ()  # kinds of history.csv that count as this scenario
+    event_kinds: tuple[str, ...] = ()  # warning kinds of read that bear on it
+    exclusive: bool = False
+    complement: bool = False  # "nothing grave by the date": computed from the others, has no rate of its own
+    grave: bool = True  # counted in the complement
+    severity: Literal["low", "moderate", "high", "extreme"]
+    consequences: str
+    reference_class: str | None = None  # id of a reference class where the history covers nothing
+
+
+class ReferenceClass(Record):
+    """A rate borrowed from a wider class, with a wide band: events a year, and its basis in words."""
+
+    id: str
+    name: str
+    rate_low: float = Field(gt=0)
+    rate_mid: float = Field(gt=0)
+    rate_high: float = Field(gt=0)
+    basis: str
+
+
+class Coverage(Record):
+    """Which sources could see an indicator, by outlet or kind of source; used for the four states."""
+
+    outlets: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # words, one of which a document must hold to count as looking here
+    minimum_documents: int = 3
+
+
+class Match(Record):
+    """What a claim or event must be like to bear on an indicator; empty means any."""
+
+    kinds: tuple[str, ...] = ()  # warning kinds
+    actors: tuple[str, ...] = ()  # ISO alpha-3
+    recipients: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    places: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # any of these, as whole words, case-insensitive
+    without: tuple[str, ...] = ()  # none of these
+
+
+class Indicator(Record):
+    """One observable that speaks for or against scenarios, written down before it is looked for."""
+
+    id: str
+    name: str
+    statement: str
+    domain: Literal["capability", "intent", "preparation", "opportunity"]
+    likelihood: dict[str, float]  # scenario id -> P(seen | it comes within the horizon), each in (0, 1)
+    otherwise: float = Field(gt=0, lt=1)  # P(seen | it does not come)
+    match: Match
+    coverage: Coverage = Coverage()
+    threshold: int = 1  # independent origins needed for "observed"
+    lead_time_days: int
+    baseline_per_year: float | None = None
+    owner: str
+    last_review: dt.date
+
+    def is_diagnostic(self) -> bool:
+        """Whether at least one scenario makes the indicator 1.25 times likelier or less likely."""
+        return any(not 0.8 < p / self.otherwise < 1.25 for p in self.likelihood.values())
+
+
+class Trigger(Record):
+    """A kind of date around which something is feared; tested on the record before it is believed."""
+
+    id: str
+    name: str
+    anchor: str  # id of a named anchor in reference
+    days_before: int = 28
+    days_after: int = 28
+    scenarios: tuple[str, ...] = ()  # empty: all
+
+
+class Hypothesis(Record):
+    """One explanation of what is seen; a set holds deception and "nothing happens" too."""
+
+    id: str
+    name: str
+    statement: str
+    kind: Literal["act", "signal", "influence", "deception", "nothing"] = "act"
+
+
+class Assumption(Record):
+    """A key assumption and what breaks if it is wrong."""
+
+    id: str
+    statement: str
+    if_wrong: str
+    support: Literal["supported", "caveated", "unsupported"] = "caveated"
+    touched_by: tuple[str, ...] = ()  # indicator ids
+
+
+class Action(Record):
+    """One step of a playbook, in order, with who does it."""
+
+    order: int
+    what: str
+    owner: str
+
+
+class PlanTrigger(Record):
+    """When a playbook is due: a probability by a horizon, an indicator's state, or a kind of event."""
+
+    probability: float | None = Field(default=None, gt=0, lt=1)
+    within_days: int | None = None
+    indicator: str | None = None
+    state: str | None = None  # of the indicator
+    event: str | None = None  # a warning kind
+    status: Status | None = None  # of the event
+    gives: Literal["advised", "active"] = "advised"
+
+
+class Playbook(Record):
+    """A prepared plan: when it is due, what is done in what order, when it ends."""
+
+    id: str
+    title: str
+    scenario: str
+    triggers: tuple[PlanTrigger, ...]
+    lead_time_days: int
+    owner: str
+    actions: tuple[Action, ...]
+    exit: str
+    notice: str = "not a government's plan, not advice"
+
+
+class HistoryEvent(Record):
+    """One dated happening of the record; `start` < `end` where only the month or year is known."""
+
+    start: dt.date
+    end: dt.date
+    kind: str
+    source: str
+    place: str | None = None
+    note: str | None = None
+
+
+class CoverageInterval(Record):
+    """From when to when (inclusive) the record lists a kind; outside it there are no zeros."""
+
+    kind: str
+    start: dt.date
+    end: dt.date
+    source: str
+
+
+class History(Record):
+    """A record of dated events with what it covers."""
+
+    events: tuple[HistoryEvent, ...] = ()
+    coverage: tuple[CoverageInterval, ...] = ()
+
+
+class Watch(Record):
+    """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
+
+    id: str
+    title: str
+    problem: str
+    keywords: tuple[str, ...]  # words by which the best watch for a set of documents is chosen
+    countries: tuple[str, ...] = ()
+    horizon_days: int = 180
+    scale: Literal["icd203"] = "icd203"
+    written: dt.date
+    outcome_known: str | None = None  # said aloud where likelihoods were set with the outcome known
+    scenarios: tuple[Scenario, ...]
+    reference_classes: tuple[ReferenceClass, ...] = ()
+    indicators: tuple[Indicator, ...]
+    triggers: tuple[Trigger, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    playbooks: tuple[Playbook, ...] = ()
+    history: History = History()
+    history_note: str | None = None
+
+    def scenario(self, id: str) -> Scenario:
+        """The scenario with this id."""
+        return next(s for s in self.scenarios if s.id == id)
+
+
+# --- weigh: Claims, Events, Lineage -> Evidence ----------------------------------------------------
+
+IndicatorStateName = Literal["observed", "absent-covered", "absent-uncovered", "not-looked"]
+
+
+class Grade(Record):
+    """NATO two-axis grade: A-F on the source, 1-6 on the claim; judged apart, never merged."""
+
+    reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
+    credibility: Literal[1, 2, 3, 4, 5, 6] = 6
+    reasons: tuple[str, ...] = ()
+
+
+class GradedClaim(Record):
+    """A claim that bears on the watch, with its grade, its origin and the claims that it denies."""
+
+    claim: str  # key
+    origin: str | None = None
+    grade: Grade
+    denies: tuple[str, ...] = ()  # claim keys
+    interest: str | None = None  # who gains if it is believed, where the watch or the words say so
+
+
+class IndicatorMatch(Record):
+    """Why one claim or event bears on one indicator; a suggestion until a person accepts it."""
+
+    indicator: str
+    item: str  # key of a claim or event
+    document: str
+    origin: str | None = None
+    strength: float = Field(ge=0, le=1)  # discount for hedging, status, grade; 1 is plain and firm
+    reason: str
+
+
+class IndicatorState(Record):
+    """One of the four states, with the items and origins that it rests on."""
+
+    id: str
+    state: IndicatorStateName
+    evidence: tuple[str, ...] = ()  # keys of the claims and events that it rests on
+    matches: tuple[IndicatorMatch, ...] = ()
+    origins: tuple[str, ...] = ()  # distinct origin ids behind the matches
+    documents_looked: int = 0
+    reason: str
+
+
+class Evidence(Record):
+    """One origin's (or one absence's) bearing on the scenarios, before it is turned into log-odds."""
+
+    indicator: str
+    state: IndicatorStateName
+    origin: str | None = None
+    strength: float = Field(ge=0, le=1)
+    items: tuple[str, ...] = ()
+    note: str
+
+
+class Weighing(Record):
+    """All that weighing found: states of indicators, evidence for forecasting, graded claims."""
+
+    indicators: tuple[IndicatorState, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    claims: tuple[GradedClaim, ...] = ()
+    relevant_documents: tuple[str, ...] = ()  # documents that bear on the watch at all
+
+
+# --- forecast: history, Evidence -> Forecast -------------------------------------------------------
+
+
+class LedgerStep(Record):
+    """One reason that moved a probability, in log-odds."""
+
+    step: Literal["base rate", "trigger", "indicator", "cap"]
+    name: str
+    log_odds: float
+    evidence: tuple[str, ...] = ()
+    note: str
+
+
+class CurvePoint(Record):
+    """Probability of at least one event from the as-of date up to and including `by`."""
+
+    by: dt.date
+    probability: float
+    low: float
+    high: float
+
+
+class WindowProbability(Record):
+    """Probability of at least one event within one trigger window, `start` and `end` included."""
+
+    trigger: str
+    name: str
+    start: dt.date
+    end: dt.date
+    probability: float
+    low: float
+    high: float
+
+
+class TriggerVariant(Record):
+    """One reasonable way of counting: events in windows against what the other days lead to expect."""
+
+    name: str
+    windows: int
+    windows_hit: int
+    observed: int
+    expected: float
+    ratio: float | None
+    low: float | None
+    high: float | None
+
+
+class TriggerFinding(Record):
+    """What the record up to the as-of date says of one trigger, in numbers and in plain words."""
+
+    trigger: str
+    name: str
+    kinds: tuple[str, ...]
+    start: dt.date | None  # of the window that the horizon meets, else None
+    end: dt.date | None
+    ratio: float  # posterior mean of the rate ratio, shrunk by N(0, 0.4^2) on the log
+    low: float  # 90 % interval
+    high: float
+    log_offset: float  # what enters the intensity: posterior mean of the log ratio
+    placebo_p: float | None
+    is_told_from_none: bool
+    variants: tuple[TriggerVariant, ...] = ()
+    dates: tuple[dt.date, ...] = ()  # the anchor dates that were used
+    sentence: str
+
+
+class Forecast(Record):
+    """One scenario's probability by a date with base rate, band, and every reason."""
+
+    scenario: str
+    question: str
+    as_of: dt.date
+    by: dt.date
+    probability: float = Field(ge=0, le=1)
+    low: float = Field(ge=0, le=1)
+    high: float = Field(ge=0, le=1)
+    base_rate: float = Field(ge=0, le=1)  # probability by the same date from the record alone
+    base_note: str  # what the base rate rests on, in words
+    covered_until: dt.date | None = None
+    ledger: tuple[LedgerStep, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+    windows: tuple[WindowProbability, ...] = ()
+
+
+class Outlook(Record):
+    """All forecasts of a watch as of one date, and what the record says of its triggers."""
+
+    as_of: dt.date
+    by: dt.date
+    forecasts: tuple[Forecast, ...] = ()
+    triggers: tuple[TriggerFinding, ...] = ()
+
+
+# --- plan: Forecast, Playbook -> Plan --------------------------------------------------------------
+
+PlanStateName = Literal["standing-by", "advised", "active", "stood-down"]
+
+
+class Plan(Record):
+    """Whether a playbook is touched, why, by when its first action is due, and what stands ready."""
+
+    id: str
+    title: str
+    scenario: str
+    state: PlanStateName
+    reason: str
+    lead_time_days: int
+    due: dt.date | None = None
+    owner: str
+    actions: tuple[Action, ...] = ()
+    exit: str
+    notice: str
+    evidence: tuple[str, ...] = ()  # forecast:<scenario>, indicator ids, event keys
+
+
+# --- brief: all of it -> Brief ---------------------------------------------------------------------
+
+Part = Literal[
+    "bottom-line",
+    "judgements",
+    "changes",
+    "evidence",
+    "alternatives",
+    "assumptions",
+    "indicators",
+    "gaps",
+    "dissent",
+    "implications",
+    "plans",
+    "track-record",
+    "yardstick",
+]
+
+
+class Sentence(Record):
+    """One sentence of a brief: its part, what it is, and the ids that it rests on."""
+
+    id: str
+    part: Part
+    kind: Literal["information", "assumption", "judgement"]
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+class Judgement(Record):
+    """One key judgement: number first, words derived; confidence apart."""
+
+    scenario: str
+    name: str
+    probability: float
+    low: float
+    high: float
+    by: dt.date
+    words: str
+    confidence: Literal["low", "moderate", "high"]
+    confidence_reasons: tuple[str, ...]
+    base_rate: float
+    covered_until: dt.date | None
+    ledger: tuple[LedgerStep, ...]
+
+
+class BriefClaim(Record):
+    """A claim as a brief shows it."""
+
+    id: str  # key
+    document: str
+    text: str
+    chain: tuple[str, ...]
+    stance: Stance
+    status: Status
+    hedged: bool = False
+    grade: Grade
+    origin: str | None
+    denies: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    source_spans: tuple[Span, ...] = ()
+    interest: str | None = None
+
+
+class Brief(Record):
+    """A whole brief; brief.json is this record (keys in the contract), brief.md and brief.html show it."""
+
+    title: str
+    watch: str | None
+    problem: str | None = None
+    as_of: dt.date
+    version: str  # content hash of inputs and code version
+    code_version: str = ""
+    exercise: bool
+    markings: tuple[str, ...] = ()
+    incomplete: str | None = None  # the name of who published it so
+    analyst: str | None = None
+    reviewer: str | None = None
+    scale: Literal["icd203"] = "icd203"
+    sentences: tuple[Sentence, ...]
+    judgements: tuple[Judgement, ...] = ()
+    claims: tuple[BriefClaim, ...] = ()
+    events: tuple[Event, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    independent_origins: Count
+    indicators: tuple[IndicatorState, ...] = ()
+    triggers: tuple[TriggerFinding, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    documents: tuple[Document, ...]
+    unknown: tuple[str, ...] = ()
+
+
+class Fault(Record):
+    """One broken rule of the craft in a brief: rule id, where, and the remedy."""
+
+    rule: str
+    where: str
+    message: str
+    remedy: str
+    blocks: bool = True

@@ -1,0 +1,1 @@
+"""Trace: Documents, Claims -> Lineage. Copies, citations, origins; how many independent witnesses."""

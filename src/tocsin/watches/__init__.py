@@ -1,0 +1,1 @@
+"""Warning problems: loading a watch from its files, and the packaged ones."""

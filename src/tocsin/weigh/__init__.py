@@ -1,0 +1,1 @@
+"""Weigh: Claims, Events, Lineage -> Evidence. Indicators, grades, what bears on what."""
