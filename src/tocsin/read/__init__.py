@@ -1,1 +1,1 @@
-"""Read: Document -> Claim, Event, Time. Who says what through whom, how surely; who does what, when, where."""
+"""Read: Document -> Claim, Event, Time. Who says what, how surely; who does what when and where."""
