@@ -4,7 +4,10 @@ Comes in: the environment. Goes out: a frozen `Settings`. Knows nothing about wh
 used for.
 """
 
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tocsin.errors import ConfigurationError
 
 
 class Settings(BaseSettings):
@@ -13,11 +16,20 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TOCSIN_", frozen=True)
 
     db: str = "tocsin.db"
-    log_level: str = "warning"
-    max_document_bytes: int = 20_000_000
-    jobs: int = 1
+    max_document_bytes: int = Field(default=20_000_000, gt=0)
+    jobs: int = Field(default=1, ge=1)
 
 
 def load_settings() -> Settings:
-    """The settings as the environment gives them now."""
-    return Settings()
+    """The settings as the environment gives them now.
+
+    Raises:
+        ConfigurationError: a variable holds what the setting cannot be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "TOCSIN_" + "_".join(str(part) for part in first["loc"]).upper()
+        message = f"{first['input']!r} will not do: {first['msg'].lower()}"
+        raise ConfigurationError(name, message, "change or unset it; docs/settings.md describes it") from None

@@ -1,0 +1,55 @@
+# Two commands need nothing but Python 3.11, make and a package index:
+#   make brief   set up and write the example brief into out/
+#   make test    set up and pass the tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: brief test check docs pins clean
+
+brief: $(VENV)/core.done
+	$(BIN)/tocsin brief examples/korea-2024 --watch korean-peninsula --as-of 2024-05-25 --out out
+
+test: $(VENV)/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest
+
+check: $(VENV)/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/docs.done
+	$(BIN)/sphinx-build -W -q -b html docs docs/_build
+
+# Pins are made for every platform and hold no address of an index.
+pins: $(VENV)/dev.done
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate pyproject.toml -o requirements/core.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate --extra dev --extra pdf pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate --extra docs pyproject.toml -o requirements/docs.txt
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Tocsin needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/core.done: $(BIN)/python requirements/core.txt pyproject.toml
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements/core.txt
+	$(BIN)/pip install --disable-pip-version-check -q --no-deps -e .
+	touch $@
+
+$(VENV)/dev.done: $(BIN)/python requirements/dev.txt pyproject.toml
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements/dev.txt
+	$(BIN)/pip install --disable-pip-version-check -q --no-deps -e .
+	touch $@ $(VENV)/core.done
+
+$(VENV)/docs.done: $(VENV)/core.done requirements/docs.txt
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements/docs.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) out build dist docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,186 @@
+"""The corridor: carry records from room to room, in the one order there is.
+
+Comes in: documents with their readings, a watch, an as-of date; or a store and paths. Goes out: a
+`Walk`, which holds what every room made. It knows the order of the rooms and nothing of their insides.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from tocsin import __version__
+from tocsin.brief import compose_brief
+from tocsin.collect import Collected, collect_paths
+from tocsin.forecast import forecast_watch
+from tocsin.plan import plan_watch
+from tocsin.read import read_document
+from tocsin.store import Store
+from tocsin.terms import Brief, Document, Lineage, Outlook, Plan, Problem, Reading, Watch, Weighing
+from tocsin.trace import trace_documents
+from tocsin.watches import load_watch, packaged_watches
+from tocsin.weigh import choose_watch, weigh_watch
+from tocsin.work import map_in_order
+
+
+class Walk(NamedTuple):
+    """What every room made of one set of documents."""
+
+    lineage: Lineage
+    weighing: Weighing | None
+    outlook: Outlook | None
+    plans: tuple[Plan, ...]
+    brief: Brief
+
+
+class Settled(NamedTuple):
+    """Which watch serves a set of documents, and why."""
+
+    watch: Watch | None
+    reason: str
+
+
+def read_documents(documents: Iterable[Document], *, jobs: int = 1) -> Iterator[tuple[Document, Reading]]:
+    """Read documents one by one, in order, with `jobs` processes; memory stays flat."""
+    return map_in_order(_read, documents, jobs=jobs)
+
+
+def settle_watch(name: str | None, documents: Sequence[Document]) -> Settled:
+    """The watch that was named, or the packaged one that bears most on the documents, or none.
+
+    Raises:
+        ConfigurationError: the named watch is not there or is wrong.
+    """
+    if name is not None:
+        return Settled(load_watch(name), "named by the reader")
+    return Settled(*choose_watch([load_watch(each) for each in packaged_watches()], documents))
+
+
+def settle_date(documents: Sequence[Document], *, today: dt.date) -> dt.date:
+    """The as-of date when none is given: the newest publication date, or today where there is none."""
+    return max((d.published for d in documents if d.published), default=today)
+
+
+def choose_known(documents: Sequence[Document], as_of: dt.date | None) -> tuple[list[Document], list[str]]:
+    """Documents first seen by the end of `as_of` (UTC), and what stays unknown because others were left out.
+
+    Without an as-of date all are taken. With one, an undated document cannot be shown to have been known.
+    """
+    if as_of is None:
+        return list(documents), []
+    known = [d for d in documents if d.first_seen and d.first_seen.astimezone(dt.UTC).date() <= as_of]
+    undated = [d.label for d in documents if d.first_seen is None]
+    return known, [
+        f"whether {label} was known by {as_of}: it has no date and is left out" for label in undated
+    ]
+
+
+def walk(
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    settled: Settled,
+    *,
+    as_of: dt.date,
+    unknown: Sequence[str] = (),
+    incomplete: str | None = None,
+    find_previous: Callable[[Brief], Brief | None] = lambda _: None,
+) -> Walk:
+    """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
+
+    `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
+    """
+    watch = settled.watch
+    lineage = trace_documents(documents, readings)
+    weighing: Weighing | None = None
+    outlook: Outlook | None = None
+    plans: tuple[Plan, ...] = ()
+    if watch is not None:
+        weighing = weigh_watch(watch, documents, readings, lineage, as_of=as_of)
+        outlook = forecast_watch(watch, weighing.evidence, as_of=as_of)
+        plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
+
+    def compose(previous: Brief | None) -> Brief:
+        return compose_brief(
+            watch=watch,
+            watch_reason=settled.reason,
+            documents=documents,
+            readings=readings,
+            lineage=lineage,
+            weighing=weighing,
+            outlook=outlook,
+            plans=plans,
+            as_of=as_of,
+            unknown=unknown,
+            code_version=__version__,
+            previous=previous,
+            incomplete=incomplete,
+        )
+
+    brief = compose(None)
+    previous = find_previous(brief)
+    return Walk(lineage, weighing, outlook, plans, compose(previous) if previous else brief)
+
+
+def keep(store: Store, collected: Iterable[Collected], *, jobs: int = 1) -> Iterator[Document]:
+    """Put documents and their readings into the store, one short transaction each; yields those kept."""
+    for item in collected:
+        store.put_document(item.document, item.kept)
+    for document, reading in read_documents(store.unread_documents(), jobs=jobs):
+        store.put_reading(reading)
+        yield document
+
+
+def walk_store(
+    store: Store,
+    name: str | None,
+    *,
+    as_of: dt.date | None,
+    today: dt.date,
+    incomplete: str | None = None,
+) -> Walk | None:
+    """Carry what the store holds through the rooms and put back what they made; None if it holds nothing.
+
+    A brief that is stored already under the same version is left as it is: a second run changes nothing.
+    """
+    everything = list(store.documents())
+    if not everything:
+        return None
+    day = as_of or settle_date(everything, today=today)
+    documents, unknown = choose_known(everything, as_of)
+    settled = settle_watch(name, documents)
+    watch = settled.watch.id if settled.watch else None
+    made = walk(
+        documents,
+        [store.reading_of(d.id) for d in documents],
+        settled,
+        as_of=day,
+        unknown=unknown,
+        incomplete=incomplete,
+        find_previous=lambda brief: store.latest_brief(watch, other_than=brief.version),
+    )
+    _put_back(store, watch, day, made)
+    return made
+
+
+def collect(
+    paths: Sequence[str],
+    *,
+    outlet: str | None,
+    published: dt.date | None,
+    today: dt.date,
+    max_bytes: int,
+) -> Iterator[Collected | Problem]:
+    """What the paths hold, document by document, with a problem for each input that is not one."""
+    return collect_paths(paths, outlet=outlet, published=published, today=today, max_bytes=max_bytes)
+
+
+def _read(document: Document) -> tuple[Document, Reading]:
+    return document, read_document(document)
+
+
+def _put_back(store: Store, watch: str | None, as_of: dt.date, made: Walk) -> None:
+    store.put_lineage(made.lineage)
+    if watch is not None and made.weighing and made.outlook:
+        store.put_weighing(watch, as_of, made.weighing)
+        store.put_outlook(watch, made.outlook)
+        store.put_plans(watch, as_of, made.plans)
+    store.put_brief(made.brief)

@@ -1,0 +1,87 @@
+"""What every test stands on: no network beyond loopback, and the repository's root."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def _is_loopback(address: Any) -> bool:
+    if not isinstance(address, tuple):  # a Unix socket is a file on this machine
+        return True
+    host = address[0]
+    if host in ("localhost", ""):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _stay_on_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test fails before any address other than loopback is contacted."""
+    for name in ("connect", "connect_ex"):
+        original = getattr(socket.socket, name)
+
+        def guarded(self: socket.socket, address: Any, _original: Any = original) -> Any:
+            if not _is_loopback(address):
+                raise AssertionError(f"a test tried to reach {address!r}; only loopback is allowed")
+            return _original(self, address)
+
+        monkeypatch.setattr(socket.socket, name, guarded)
+    original_lookup = socket.getaddrinfo
+
+    def guarded_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host is not None and not _is_loopback((host,)):
+            raise AssertionError(f"a test tried to look up {host!r}; only loopback is allowed")
+        return original_lookup(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_lookup)
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _clean_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of the person who runs the tests do not change what the tests say."""
+    for name in list(os.environ):
+        if name.startswith("TOCSIN_") and name != "TOCSIN_NO_SKIPS":
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The data folder beside the checkout; a gate that needs it is skipped, aloud, where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the data folder ../shared, which is not beside this checkout")
+    return SHARED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Skips are said aloud at the end of a run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} skipped: see the reasons above")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With TOCSIN_NO_SKIPS=1 a skip that is not about ../shared is a failure."""
+    if os.environ.get("TOCSIN_NO_SKIPS") != "1":
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = [r for r in reporter.stats.get("skipped", []) if "../shared" not in str(r.longrepr)]
+    if skipped and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"{len(skipped)} tests were skipped and TOCSIN_NO_SKIPS is set: a failure")
