@@ -1,0 +1,149 @@
+"""What a person at a shell relies on: statuses, streams, one line for each fault, a quick first word."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = "examples/korea-2024"
+
+
+def tocsin(*words: str, cwd: Path, stdin: str = "", env: dict[str, str] | None = None):
+    """Run the program as a person would; returns the finished process."""
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "tocsin.cli", *words],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **(env or {})},
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text("Officials said on Monday that the talks had failed.\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_help_answers_at_once(tmp_path):
+    tocsin("--help", cwd=tmp_path)
+    best = min(_seconds(tmp_path) for _ in range(3))
+    assert best < 0.5, f"--help took {best:.2f} s"
+
+
+def _seconds(where: Path) -> float:
+    start = time.perf_counter()
+    assert tocsin("--help", cwd=where).returncode == 0
+    return time.perf_counter() - start
+
+
+def test_read_prints_one_line_a_document_and_nothing_else_on_stdout(folder):
+    done = tocsin("read", "a.txt", "--format", "jsonl", cwd=folder)
+    assert done.returncode == 0
+    (line,) = done.stdout.splitlines()
+    read = json.loads(line)
+    assert read["document"]["name"] == "a"
+    assert read["claims"][0]["source"]["name"] == "Officials"
+
+
+def test_read_takes_standard_input_for_a_dash(folder):
+    done = tocsin("read", "-", "--format", "jsonl", cwd=folder, stdin="The ministry denied the report.\n")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["claims"][0]["stance"] == "denies"
+
+
+def test_two_jobs_print_the_same_bytes_as_one(root):
+    one, two = (tocsin("read", EXAMPLE, "--format", "jsonl", "--jobs", n, cwd=root) for n in "12")
+    assert one.stdout == two.stdout and one.stdout.count("\n") > 20
+
+
+def test_a_bad_input_is_named_and_the_rest_is_read(folder):
+    (folder / "b.txt").write_bytes(b"")
+    (folder / "c.txt").write_bytes(b"\x00\x01\x02" * 50)
+    done = tocsin("read", ".", "--format", "jsonl", cwd=folder)
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    assert "b.txt" in done.stderr and "c.txt" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("brief", "a.txt", "--as-of", "May"), "YYYY-MM-DD"),
+        (("brief", "a.txt", "--watch", "atlantis"), "atlantis"),
+        (("read",), "no path"),
+        (("read", "a.txt", "--format", "xml"), "jsonl"),
+        (("lint", "nothing.json"), "nothing.json"),
+        (("why", "s1", "--from", "nothing.json"), "nothing.json"),
+        (("run", "--db", "none/at/all.db"), "none/at"),
+    ],
+)
+def test_what_cannot_run_says_one_line_and_exits_2(folder, words, said):
+    done = tocsin(*words, cwd=folder)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_named(folder):
+    done = tocsin("read", "a.txt", cwd=folder, env={"TOCSIN_JOBS": "many"})
+    assert done.returncode == 2
+    assert "TOCSIN_JOBS" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_trace_prints_one_object_that_goes_by_the_given_names(root):
+    done = tocsin("trace", EXAMPLE, cwd=root)
+    traced = json.loads(done.stdout)
+    names = {name for story in traced["stories"] for name in story["documents"]}
+    assert "2024-05-24-meridian-november-worry" in names
+    for story in traced["stories"]:
+        for side in ("asserting", "denying"):
+            count = story["independent"][side]
+            assert count["low"] <= count["median"] <= count["high"]
+    assert traced["markings"] == ["EXERCISE: synthetic reporting"]
+
+
+def test_a_second_run_changes_nothing(root, tmp_path):
+    import sqlite3
+
+    def dump(path: Path) -> list[str]:
+        with sqlite3.connect(path) as connection:
+            tables = "select name from sqlite_master where type = 'table' and name not like '%fts%'"
+            names = [name for (name,) in connection.execute(tables)]
+            return [
+                repr(row) for name in sorted(names) for row in connection.execute(f"select * from {name}")
+            ]
+
+    db = tmp_path / "desk.db"
+    first = tocsin("run", EXAMPLE, "--db", str(db), "--as-of", "2024-05-25", cwd=root)
+    assert first.returncode == 0, first.stderr
+    before = dump(db)
+    second = tocsin("run", EXAMPLE, "--db", str(db), "--as-of", "2024-05-25", cwd=root)
+    assert second.returncode == 0
+    assert dump(db) == before
+    assert second.stdout == first.stdout
+    found = tocsin("search", "Sohae", "--db", str(db), cwd=root)
+    assert "EXERCISE: synthetic reporting" in found.stdout
+
+
+def test_lint_names_file_line_and_rule(tmp_path):
+    draft = "# Brief\n\nWe judge with high confidence that a test is likely by November.\n"
+    (tmp_path / "draft.md").write_text(draft, encoding="utf-8")
+    done = tocsin("lint", "draft.md", cwd=tmp_path)
+    assert done.returncode == 1
+    assert any(line.startswith("draft.md:3: C1 ") for line in done.stdout.splitlines())
+
+
+def test_doctor_says_what_is_there(root, tmp_path):
+    done = tocsin("doctor", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert "FTS5" in done.stdout and "korean-peninsula" in done.stdout
