@@ -1,29 +1,11 @@
 """What a person at a shell relies on: statuses, streams, one line for each fault, a quick first word."""
 
 import json
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-
-EXAMPLE = "examples/korea-2024"
-
-
-def tocsin(*words: str, cwd: Path, stdin: str = "", env: dict[str, str] | None = None):
-    """Run the program as a person would; returns the finished process."""
-    import os
-
-    return subprocess.run(
-        [sys.executable, "-m", "tocsin.cli", *words],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**os.environ, **(env or {})},
-    )
+from tests.running import EXAMPLE, tocsin
 
 
 @pytest.fixture
