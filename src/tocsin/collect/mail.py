@@ -1,0 +1,76 @@
+"""Read one e-mail message: a newsletter, an alert, a forwarded article.
+
+Comes in: the bytes of an .eml file. Goes out: a draft with the message's text (the plain part, else the
+HTML part), its subject, sender and date. Knows nothing about attachments, mailing lists or mailboxes,
+and does not take a sender for an outlet.
+"""
+
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
+
+from tocsin.collect.drafts import Draft
+from tocsin.collect.pages import parse_page
+from tocsin.errors import UnreadableDocument
+
+
+def parse_mail(data: bytes, where: str) -> Draft:
+    """The message's body and headings.
+
+    Raises:
+        UnreadableDocument: no headings of a message, or no text in it.
+    """
+    message = BytesParser(policy=policy.default).parsebytes(data)
+    if not isinstance(message, EmailMessage) or not any(
+        name in message for name in ("From", "Subject", "Date")
+    ):
+        raise UnreadableDocument(
+            where, "is not an e-mail message (no From, Subject or Date)", "give it as .txt if it is text"
+        )
+    return _take_body(message, where).model_copy(
+        update={
+            "media_type": "message/rfc822",
+            "title": _heading(message, "Subject"),
+            "byline": _sender(message),
+            "published": _sent(message),
+        }
+    )
+
+
+def _take_body(message: EmailMessage, where: str) -> Draft:
+    plain = message.get_body(preferencelist=("plain",))
+    text = _content(plain) if plain is not None else ""
+    if text.strip():
+        return Draft(text=text, media_type="message/rfc822")
+    page = message.get_body(preferencelist=("html",))
+    if page is None:
+        raise UnreadableDocument(where, "is a message without text", "save its attachment and give that")
+    payload = page.get_payload(decode=True)
+    return parse_page(payload if isinstance(payload, bytes) else b"", where)
+
+
+def _content(part: MIMEPart) -> str:
+    """The part's text; an unknown character set is read as UTF-8 with marks for what does not fit."""
+    try:
+        return str(part.get_content())
+    except (LookupError, UnicodeError):
+        payload = part.get_payload(decode=True)
+        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+def _heading(message: EmailMessage, name: str) -> str | None:
+    return " ".join(str(message.get(name, "")).split()) or None
+
+
+def _sender(message: EmailMessage) -> str | None:
+    """The sender's name as written, else the address."""
+    addresses: tuple[Address, ...] = getattr(message.get("From"), "addresses", ())
+    first = addresses[0] if addresses else None
+    return (first.display_name or first.addr_spec or None) if first else _heading(message, "From")
+
+
+def _sent(message: EmailMessage) -> str | None:
+    sent: datetime | None = getattr(message.get("Date"), "datetime", None)
+    return sent.isoformat() if sent else None
