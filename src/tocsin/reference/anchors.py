@@ -73,7 +73,7 @@ def anchors() -> dict[str, Anchor]:
     """All anchors by id, in the order of the file."""
     text = resources.files(__package__).joinpath("anchors.yaml").read_text("utf-8")
     table: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    return {id: Anchor(id=id, **fields) for id, fields in table.items()}
+    return {name: Anchor(id=name, **fields) for name, fields in table.items()}
 
 
 def anchor_dates(
@@ -190,7 +190,7 @@ def us_election_day(year: int) -> dt.date:
 
 @cache
 def _listed_by_id() -> dict[str, tuple[Occurrence, ...]]:
-    return {id: tuple(_read_dates(entry)) for id, entry in anchors().items() if entry.rule == "listed"}
+    return {name: tuple(_read_dates(entry)) for name, entry in anchors().items() if entry.rule == "listed"}
 
 
 def _listed(entry: Anchor) -> tuple[Occurrence, ...]:
