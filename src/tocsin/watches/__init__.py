@@ -1,1 +1,11 @@
-"""Warning problems: loading a watch from its files, and the packaged ones."""
+"""Warning problems: loading a watch from its files, and the packaged ones.
+
+Comes in: the name of a packaged watch, or a folder or file that somebody wrote. Goes out: a `Watch`, or
+one clear line that names file, line, key, value and remedy. Knows nothing about documents or forecasts.
+"""
+
+from tocsin.watches.histories import load_history
+from tocsin.watches.loading import check_watch, load_watch, packaged_watches
+from tocsin.watches.schema import watch_schema
+
+__all__ = ["check_watch", "load_history", "load_watch", "packaged_watches", "watch_schema"]

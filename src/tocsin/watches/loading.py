@@ -1,0 +1,97 @@
+"""Loading a watch: a folder with watch.yaml, plans/*.yaml, history.csv and coverage.csv becomes one record.
+
+Comes in: the name of a packaged watch, a folder, or a watch file. Goes out: a `Watch` that holds every
+rule, or an error before any work is done. Knows nothing about who uses the watch for what.
+"""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from tocsin.errors import ConfigurationError
+from tocsin.terms import Problem, Watch
+from tocsin.watches.faults import Fault, WatchFiles, faults_of, nearest, place_faults
+from tocsin.watches.histories import load_record
+from tocsin.watches.marked import Value, read_marked
+from tocsin.watches.rules import find_faults, find_history_faults
+
+_PACKAGED = Path(__file__).parent
+
+
+def packaged_watches() -> tuple[str, ...]:
+    """The names of the watches that come with Tocsin."""
+    return tuple(sorted(file.parent.name for file in _PACKAGED.glob("*/watch.yaml")))
+
+
+def load_watch(name_or_path: str) -> Watch:
+    """The watch of a packaged name (`korean-peninsula`), a folder, or a watch.yaml.
+
+    Raises:
+        ConfigurationError: there is none, or it is wrong: the first fault, with FILE:LINE, key and remedy.
+    """
+    watch, problems = _load(_watch_file(name_or_path))
+    fatal = [problem for problem in problems if problem.fatal]
+    if fatal:
+        more = f" (and {len(fatal) - 1} more faults)" if len(fatal) > 1 else ""
+        raise ConfigurationError(fatal[0].where, fatal[0].what, fatal[0].remedy + more)
+    assert watch is not None
+    return watch
+
+
+def check_watch(name_or_path: str) -> tuple[Problem, ...]:
+    """Every fault and warning of a watch (warnings have `fatal` False); empty where all is well.
+
+    Raises:
+        ConfigurationError: the files cannot be read as YAML and CSV at all.
+    """
+    return _load(_watch_file(name_or_path))[1]
+
+
+def _watch_file(name_or_path: str) -> Path:
+    packaged = packaged_watches()
+    path = _PACKAGED / name_or_path if name_or_path in packaged else Path(name_or_path)
+    file = path / "watch.yaml" if path.is_dir() else path
+    if not file.is_file():
+        what = "no such watch: neither the name of a packaged one, nor a folder with watch.yaml, nor a file"
+        raise ConfigurationError(name_or_path, what, f"{nearest(name_or_path, packaged)}, or give a path")
+    return file
+
+
+def _load(file: Path) -> tuple[Watch | None, tuple[Problem, ...]]:
+    """The watch, if its types are right, and everything that is wrong with it."""
+    files = _read_files(file)
+    values = {**files.watch.values, "playbooks": _playbook_values(files)}
+    reserved = [
+        Fault((key,), "does not belong in this file", _BESIDE) for key in ("history",) if key in values
+    ]
+    values["history"], lines = load_record(file.parent)
+    try:
+        watch = Watch.model_validate(values)
+    except ValidationError as error:
+        return None, place_faults([*reserved, *faults_of(error)], files)
+    problems = place_faults([*reserved, *find_faults(watch)], files)
+    return watch, problems + _history_problems(watch, file.parent / "history.csv", lines)
+
+
+_BESIDE = "put the dated events into history.csv and coverage.csv beside it"
+
+
+def _read_files(file: Path) -> WatchFiles:
+    watch = read_marked(file)
+    plans = tuple(read_marked(plan) for plan in sorted((file.parent / "plans").glob("*.yaml")))
+    inline = watch.values.get("playbooks")
+    return WatchFiles(watch, plans, len(inline) if isinstance(inline, list) else 0)
+
+
+def _playbook_values(files: WatchFiles) -> Value:
+    inline = files.watch.values.get("playbooks", [])
+    if not isinstance(inline, list):
+        return inline  # the wrong type is refused in validation, with its line
+    return [*inline, *(plan.values for plan in files.plans)]
+
+
+def _history_problems(watch: Watch, file: Path, lines: tuple[int, ...]) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(where=f"{file}:{lines[index]}", what=what, remedy=remedy)
+        for index, _, what, remedy in find_history_faults(watch)
+    )
