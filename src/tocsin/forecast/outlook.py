@@ -1,0 +1,87 @@
+"""All forecasts of a watch as of one date: the door of the room.
+
+Comes in: a Watch with its history, Evidence, the as-of date. Goes out: an Outlook. Knows nothing about
+documents, stores or words for probabilities; nothing after the as-of date is used, and an event on the day
+itself counts as known.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from tocsin.errors import ConfigurationError
+from tocsin.forecast.base import find_base_rate, recall_kinds
+from tocsin.forecast.scenario import ComingTrigger, forecast_scenario
+from tocsin.forecast.settings import load_settings
+from tocsin.forecast.together import complement_forecast, scale_exclusive
+from tocsin.forecast.trigger import coming_windows, judge_triggers
+from tocsin.terms import Evidence, Forecast, Outlook, TriggerFinding, Watch
+
+
+def forecast_watch(
+    watch: Watch,
+    evidence: Sequence[Evidence],
+    *,
+    as_of: dt.date,
+    horizon_days: int | None = None,
+    seed: int = 0,
+) -> Outlook:
+    """Every scenario's probability by `as_of` + horizon (default the watch's), with band, curve and ledger.
+
+    `seed` fixes the placebo dates of the trigger tests; nothing else is drawn.
+
+    Raises:
+        ConfigurationError: a horizon out of range, or a watch that lacks what a forecast needs (a record
+            or a reference class, a known anchor, an indicator that evidence names).
+    """
+    horizon = _require_horizon(watch.horizon_days if horizon_days is None else horizon_days)
+    _require_horizon(watch.horizon_days)
+    by = as_of + dt.timedelta(days=horizon)
+    findings = judge_triggers(watch, as_of=as_of, by=by, seed=seed)
+    triggers = _coming_triggers(watch, findings, as_of, by)
+    class_pasts = recall_kinds(watch, as_of)
+    forecasts = {
+        scenario.id: forecast_scenario(
+            watch,
+            scenario,
+            find_base_rate(watch, scenario, as_of, class_pasts),
+            triggers,
+            evidence,
+            as_of=as_of,
+            horizon_days=horizon,
+        )
+        for scenario in watch.scenarios
+        if not scenario.complement
+    }
+    return Outlook(as_of=as_of, by=by, forecasts=_fit_together(watch, forecasts), triggers=findings)
+
+
+def _require_horizon(days: int) -> int:
+    longest = load_settings().longest_horizon_days
+    if not 1 <= days <= longest:
+        raise ConfigurationError(
+            "horizon", f"{days} days is not between 1 and {longest}", "choose a horizon within that range"
+        )
+    return days
+
+
+def _coming_triggers(
+    watch: Watch, findings: Sequence[TriggerFinding], as_of: dt.date, by: dt.date
+) -> list[ComingTrigger]:
+    """The triggers with a window that the horizon meets."""
+    found = []
+    for trigger, finding in zip(watch.triggers, findings, strict=True):
+        windows = coming_windows(watch, trigger, as_of=as_of, by=by)
+        if windows:
+            found.append(ComingTrigger(finding, windows, trigger.scenarios))
+    return found
+
+
+def _fit_together(watch: Watch, forecasts: dict[str, Forecast]) -> tuple[Forecast, ...]:
+    """All forecasts in the watch's order, exclusive ones scaled, complements added."""
+    exclusive = [forecasts[s.id] for s in watch.scenarios if s.exclusive and not s.complement]
+    fitted = forecasts | {f.scenario: f for f in scale_exclusive(exclusive)}
+    grave = [fitted[s.id] for s in watch.scenarios if s.grave and not s.complement]
+    return tuple(
+        complement_forecast(scenario, grave) if scenario.complement else fitted[scenario.id]
+        for scenario in watch.scenarios
+    )

@@ -1,0 +1,59 @@
+"""The forecast room's arguable choices, read once from settings.yaml.
+
+Comes in: the packaged file. Goes out: a frozen `ForecastSettings`. Knows nothing about what each choice
+is used for; the file itself says why each has its value.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import Field
+
+from tocsin.terms import Record
+
+
+class Companion(Record):
+    """An anchor to be counted together with another, and what to call the two."""
+
+    anchor: str
+    name: str
+
+
+class ForecastSettings(Record):
+    """What settings.yaml says; units stand in the names, reasons in the file."""
+
+    episode_gap_days: int = Field(ge=0)
+    dated_within_days: int = Field(ge=1)
+    half_lives_days: tuple[float, ...] = Field(min_length=1)
+    prior_strengths: tuple[float, ...] = Field(min_length=1)
+    window_days: tuple[int, ...] = Field(min_length=1)
+    window_step_days: int = Field(ge=1)
+    warm_up_days: int = Field(ge=0)
+    livelier_must_gain: float = Field(ge=0)
+    prior_rate_per_year: float = Field(gt=0)
+    uncovered_half_life_years: float = Field(gt=0)
+    uncovered_floor: float = Field(gt=0)
+    credible_share: float = Field(gt=0, lt=1)
+    dormant_below: float = Field(gt=0, lt=1)
+    log_ratio_sd: float = Field(gt=0)
+    ratio_share: float = Field(gt=0, lt=1)
+    placebo_level: float = Field(gt=0, lt=1)
+    placebo_draws: int = Field(ge=2000)
+    around_days: int = Field(ge=0)
+    season_years: int = Field(ge=1)
+    eras: tuple[int, ...]
+    companions: dict[str, Companion]
+    indicator_cap: float = Field(gt=0)
+    evidence_cap: float = Field(gt=0)
+    repeat_share: float = Field(ge=0, le=1)
+    evidence_half_life_days: float = Field(gt=0)
+    curve_points: int = Field(ge=2)
+    longest_horizon_days: int = Field(ge=1)
+
+
+@cache
+def load_settings() -> ForecastSettings:
+    """The packaged settings; a wrong key or value fails here, before any forecast."""
+    text = files(__package__).joinpath("settings.yaml").read_text(encoding="utf-8")
+    return ForecastSettings.model_validate(yaml.safe_load(text))
