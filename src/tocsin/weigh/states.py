@@ -1,0 +1,118 @@
+"""Gives each indicator one of four states, and turns states into evidence: once an origin.
+
+An indicator with its matches and the documents that looked comes in; an `IndicatorState` and its
+`Evidence` go out. It knows nothing of how matches were found. Only absence with coverage is evidence of
+absence; what one origin said counts once, however often it was retold.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from tocsin.terms import Evidence, Indicator, IndicatorMatch, IndicatorState, IndicatorStateName
+from tocsin.weigh.coverage import Looking
+from tocsin.weigh.strengths import strengths
+from tocsin.weigh.wording import number_of
+
+
+def decide_state(indicator: Indicator, matches: Sequence[IndicatorMatch], looking: Looking) -> IndicatorState:
+    """The state of one indicator, with the matches, the origins behind it and the reason."""
+    counted = count_matches(matches)
+    origins = tuple(sorted({match.origin for match in counted if match.origin}))
+    name, reason = _name_state(indicator, matches, counted, origins, looking)
+    return IndicatorState(
+        id=indicator.id,
+        state=name,
+        evidence=tuple(match.item for match in counted) if name == "observed" else (),
+        matches=tuple(matches),
+        origins=origins,
+        documents_looked=len(looking.documents),
+        reason=reason,
+    )
+
+
+def draw_evidence(indicator: Indicator, state: IndicatorState) -> list[Evidence]:
+    """Evidence for forecasting: one an origin where observed, one for absence with coverage, else none.
+
+    An indicator that is equally likely either way gives none.
+    """
+    if not indicator.is_diagnostic():
+        return []
+    if state.state == "observed":
+        return [_evidence_of(indicator, state, origin) for origin in state.origins]
+    return [_evidence_of_absence(indicator, state)] if state.state == "absent-covered" else []
+
+
+def count_matches(matches: Iterable[IndicatorMatch]) -> list[IndicatorMatch]:
+    """Matches strong enough to count, resting on an origin."""
+    return [match for match in matches if match.origin and match.strength >= strengths().counts_from]
+
+
+def _name_state(
+    indicator: Indicator,
+    matches: Sequence[IndicatorMatch],
+    counted: Sequence[IndicatorMatch],
+    origins: Sequence[str],
+    looking: Looking,
+) -> tuple[IndicatorStateName, str]:
+    note = "" if indicator.is_diagnostic() else "; not diagnostic, so it moves no forecast"
+    if len(origins) >= indicator.threshold:
+        told = f"{number_of(len(counted), 'report')} from {number_of(len(origins), 'independent origin')}"
+        return "observed", f"{told}; {indicator.threshold} needed{note}"
+    unsure = _why_unsure(indicator, matches, origins)
+    if unsure:
+        return "absent-uncovered", unsure + note
+    return _name_absence(indicator, looking, note)
+
+
+def _why_unsure(
+    indicator: Indicator, matches: Sequence[IndicatorMatch], origins: Sequence[str]
+) -> str | None:
+    """Why an indicator that somebody told of is neither observed nor absent; None if nobody did."""
+    if origins:
+        found, need = number_of(len(origins), "independent origin"), indicator.threshold
+        return f"told of by {found}, {need} needed: neither seen nor known to be absent"
+    strong = [match for match in matches if match.strength >= strengths().counts_from]
+    if strong:
+        return (
+            f"told of in {number_of(len(strong), 'place')}, but no origin is shown: neither seen nor absent"
+        )
+    return None
+
+
+def _name_absence(indicator: Indicator, looking: Looking, note: str) -> tuple[IndicatorStateName, str]:
+    number, need = len(looking.documents), indicator.coverage.minimum_documents
+    if not number:
+        return "not-looked", f"no recent document is on its topic{note}"
+    looked = f"{number_of(number, 'recent document')} on its topic"
+    if number < need:
+        return "absent-uncovered", f"{looked}, {need} needed to call it absent{note}"
+    if not looking.has_outlets:
+        return "absent-uncovered", f"{looked}, none from a source that could see it{note}"
+    return "absent-covered", f"{looked}, and none tells of it{note}"
+
+
+def _evidence_of(indicator: Indicator, state: IndicatorState, origin: str) -> Evidence:
+    behind = [match for match in count_matches(state.matches) if match.origin == origin]
+    documents = len({match.document for match in behind})
+    told = f"{number_of(len(behind), 'report')} in {number_of(documents, 'document')}"
+    return Evidence(
+        indicator=indicator.id,
+        state="observed",
+        origin=origin,
+        strength=max(match.strength for match in behind),
+        items=tuple(match.item for match in behind),
+        note=f"{told} rest on this origin and count once, as strong as the strongest",
+    )
+
+
+def _evidence_of_absence(indicator: Indicator, state: IndicatorState) -> Evidence:
+    """Strength a(1 - 2^-n/m): n documents looked, m needed, a the most that absence may count.
+
+    Example: a 0.6, m 3: three documents give 0.30, six 0.45.
+    """
+    share = state.documents_looked / max(1, indicator.coverage.minimum_documents)
+    return Evidence(
+        indicator=indicator.id,
+        state="absent-covered",
+        strength=round(strengths().absence_most * (1 - 0.5**share), 4),
+        note=f"looked for in {number_of(state.documents_looked, 'document')} and not found",
+    )

@@ -1,0 +1,235 @@
+"""Weighs a reporting against a watch: what bears on it, which indicators moved, how good each claim is.
+
+A watch, documents, readings, their lineage and an as-of date come in; one `Weighing` goes out. It calls the
+other modules of this room in order and decides nothing by itself; it knows no probabilities.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tocsin.terms import (
+    Document,
+    Grade,
+    GradedClaim,
+    Indicator,
+    IndicatorMatch,
+    IndicatorState,
+    Lineage,
+    Reading,
+    Watch,
+    Weighing,
+)
+from tocsin.weigh.bearing import bears_on
+from tocsin.weigh.coverage import Sheet, find_looking
+from tocsin.weigh.denials import find_denied, have_agreeing_actors, note_interest
+from tocsin.weigh.grading import are_one_happening, grade_item
+from tocsin.weigh.items import Item, day_of, find_items
+from tocsin.weigh.matching import Bearing, find_bearings
+from tocsin.weigh.states import decide_state, draw_evidence
+from tocsin.weigh.strengths import weigh_item
+from tocsin.weigh.wording import content_words
+
+
+def weigh_watch(
+    watch: Watch,
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    lineage: Lineage,
+    *,
+    as_of: dt.date,
+) -> Weighing:
+    """Everything that the documents known by `as_of` say about a watch; the same for any input order.
+
+    A document counts as known when neither its publication nor its first-seen date (UTC) is later. One
+    without any date counts as of `as_of`.
+    """
+    known = [document for document in _in_order(documents) if _is_known(document, as_of)]
+    relevant = [document for document in known if bears_on(watch, document)]
+    case = _Case(watch, tuple(relevant), tuple(readings), lineage, as_of)
+    states = case.states
+    return Weighing(
+        indicators=tuple(states),
+        evidence=tuple(
+            evidence
+            for indicator, state in zip(watch.indicators, states, strict=True)
+            for evidence in draw_evidence(indicator, state)
+        ),
+        claims=case.graded,
+        relevant_documents=tuple(document.id for document in relevant),
+    )
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One reporting under one watch, with what is computed from it on the way."""
+
+    watch: Watch
+    documents: tuple[Document, ...]
+    readings: tuple[Reading, ...]
+    lineage: Lineage
+    as_of: dt.date
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return find_items(self.documents, self.readings, self.lineage.origin_of())
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        by_id = {reading.document: reading for reading in self.readings}
+        return [Sheet(each, by_id.get(each.id, Reading(document=each.id))) for each in self.documents]
+
+    @cached_property
+    def bearings(self) -> list[tuple[Indicator, list[Bearing]]]:
+        """Each indicator with the items that fit it, denied ones too."""
+        return [(each, find_bearings(each, self.items)) for each in self.watch.indicators]
+
+    @cached_property
+    def bearing_claims(self) -> dict[str, list[Item]]:
+        """Claims that bear on the watch, by key, each with the items in which it speaks of it."""
+        fitting = {bearing.item.key for _, found in self.bearings for bearing in found}
+        kinds = _kinds_of(self.watch)
+        claims: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            if item.claim and (item.key in fitting or kinds & set(item.kinds)):
+                claims[item.claim.key].append(item)
+        return dict(claims)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The watch's own words, which all its claims share."""
+        return content_words(" ".join((*self.watch.keywords, *self.watch.countries)))
+
+    @cached_property
+    def denied_by(self) -> dict[str, dict[str, None]]:
+        """Denying claim -> the claims that it denies, in order."""
+        speaking = [item for items in self.bearing_claims.values() for item in items]
+        denied: dict[str, dict[str, None]] = defaultdict(dict)
+        for item in speaking:
+            if item.is_denied:
+                found = find_denied(item, speaking, common=self.common)
+                denied[item.holding.key].update(dict.fromkeys(found))
+        return dict(denied)
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Item]]:
+        """Items that tell of a kind and do not deny it."""
+        kinds: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            for kind in () if item.is_denied else item.kinds:
+                kinds[kind].append(item)
+        return dict(kinds)
+
+    @cached_property
+    def interests(self) -> dict[str, str | None]:
+        """Who gains if a claim is believed."""
+        return {key: self._interest(items) for key, items in self.bearing_claims.items()}
+
+    @cached_property
+    def grades(self) -> dict[str, Grade]:
+        """The suggested grade of every claim that bears on the watch."""
+        deniers: dict[str, list[str]] = defaultdict(list)
+        for denier, denied in self.denied_by.items():
+            for claim in denied:
+                deniers[claim].append(denier)
+        return {key: self._grade(items, deniers[key]) for key, items in self.bearing_claims.items()}
+
+    @cached_property
+    def graded(self) -> tuple[GradedClaim, ...]:
+        return tuple(
+            GradedClaim(
+                claim=claim,
+                origin=items[0].origin,
+                grade=self.grades[claim],
+                denies=tuple(self.denied_by.get(claim, ())),
+                interest=self.interests[claim],
+            )
+            for claim, items in self.bearing_claims.items()
+        )
+
+    @cached_property
+    def states(self) -> list[IndicatorState]:
+        """The state of each indicator, in the order of the watch."""
+        return [
+            decide_state(
+                indicator,
+                [self._match(indicator, bearing) for bearing in found],
+                find_looking(
+                    indicator.coverage, self.sheets, as_of=self.as_of, horizon_days=self.watch.horizon_days
+                ),
+            )
+            for indicator, found in self.bearings
+        ]
+
+    def _match(self, indicator: Indicator, bearing: Bearing) -> IndicatorMatch:
+        item = bearing.item
+        grade = self.grades.get(item.claim.key, Grade()) if item.claim else Grade()
+        strength = weigh_item(
+            item,
+            indicator.match,
+            grade.credibility,
+            as_of=self.as_of,
+            horizon_days=self.watch.horizon_days,
+            factor=bearing.factor,
+        )
+        return IndicatorMatch(
+            indicator=indicator.id,
+            item=item.key,
+            document=item.document.id,
+            origin=item.origin,
+            strength=strength.value,
+            reason=_reason(bearing, strength.reasons),
+        )
+
+    def _interest(self, items: Sequence[Item]) -> str | None:
+        notes = (note_interest(item, self._acting(item)) for item in items)
+        return next((note for note in notes if note), None)
+
+    def _acting(self, item: Item) -> list[str]:
+        """Countries said to act in a claim, or in what it denies."""
+        told = [item]
+        if item.is_denied:
+            denied = self.denied_by.get(item.holding.key, {})
+            told += [each for claim in denied for each in self.bearing_claims.get(claim, ())]
+        actors = (actor.country for each in told if each.event for actor in each.actors)
+        return list(dict.fromkeys(code for code in actors if code))
+
+    def _grade(self, items: Sequence[Item], deniers: Sequence[str]) -> Grade:
+        """The grade of a claim by its clearest item: the first that tells of an event."""
+        item = next((each for each in items if each.event), items[0])
+        interested = [key for key in deniers if self.interests.get(key)]
+        return grade_item(
+            item,
+            self._telling_same(item),
+            denied_by_interested=bool(interested),
+            denied_by_others=len(interested) < len(deniers),
+        )
+
+    def _telling_same(self, item: Item) -> Iterable[Item]:
+        for other in self.by_kind.get(item.kinds[-1], ()) if item.kinds else ():
+            if other.key != item.key and are_one_happening(item, other) and have_agreeing_actors(item, other):
+                yield other
+
+
+def _in_order(documents: Sequence[Document]) -> list[Document]:
+    return sorted(documents, key=lambda each: (day_of(each) or dt.date.max, each.name, each.id))
+
+
+def _is_known(document: Document, as_of: dt.date) -> bool:
+    seen = document.first_seen.astimezone(dt.UTC).date() if document.first_seen else None
+    return all(day <= as_of for day in (document.published, seen) if day)
+
+
+def _kinds_of(watch: Watch) -> frozenset[str]:
+    """Every warning kind that the watch names, in indicators or scenarios."""
+    kinds: Mapping[str, None] = dict.fromkeys(
+        kind for indicator in watch.indicators for kind in indicator.match.kinds
+    )
+    return frozenset(kinds) | {kind for scenario in watch.scenarios for kind in scenario.event_kinds}
+
+
+def _reason(bearing: Bearing, discounts: Sequence[str]) -> str:
+    told = ", ".join(bearing.reasons) or "fits the indicator's words"
+    return f"{told}; discounted: {', '.join(discounts)}" if discounts else told

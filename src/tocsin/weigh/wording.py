@@ -1,0 +1,78 @@
+"""Finds given words in a text, reduces a text to its content words, and puts words into reasons.
+
+Strings come in and go out. It knows nothing of claims, watches or what the words mean.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib import resources
+
+from tocsin.reference.countries import country_name
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_ENDINGS = ("ings", "ing", "ies", "ed", "es", "s")
+
+
+def find_words(words: Sequence[str], text: str) -> list[str]:
+    """Every occurrence of one of `words` in `text`, as a whole word in any case, as listed."""
+    if not words:
+        return []
+    listed = {_fold(word): word for word in words}
+    return [listed[_fold(found)] for found in _any_of(tuple(words)).findall(_straight(text))]
+
+
+@lru_cache(maxsize=65536)
+def content_words(text: str) -> frozenset[str]:
+    """The words of `text` that say what it is about, lower case and without the commonest endings."""
+    words = (word.casefold() for word in _WORD.findall(text))
+    return frozenset(_stem(word) for word in words if len(word) > 2 and word not in _empty_words())
+
+
+def quoted(word: str) -> str:
+    """The word in quotation marks."""
+    return f"“{word}”"
+
+
+def listing(words: Iterable[str], joint: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def countries(codes: Iterable[str], joint: str = "or") -> str:
+    """The names of countries, as a listing."""
+    return listing((country_name(code) for code in codes), joint)
+
+
+def number_of(count: int, noun: str) -> str:
+    """`1 origin`, `2 origins`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+@cache
+def _empty_words() -> frozenset[str]:
+    lines = resources.files(__package__).joinpath("empty_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted((_straight(word) for word in words), key=len, reverse=True)
+    body = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in longest_first)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+
+
+def _fold(word: str) -> str:
+    return " ".join(_straight(word).casefold().split())
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'").replace("\u2011", "-")
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
