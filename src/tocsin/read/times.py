@@ -1,0 +1,127 @@
+"""Time expressions of a text, with the calendar days that they mean seen from the publication date.
+
+Comes in: a text and, where known, its date. Goes out: `Time` records, in text order, none overlapping. It
+does not know events: whether a thing is on, by or around a time is decided where the event is read.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tocsin.read.timerules import Direction, Moment, TimeRule, time_cues, time_rules
+from tocsin.read.timevalues import Value
+from tocsin.reference.anchors import AnchorMention, Occurrence, find_anchors, occurrences
+from tocsin.reference.phrases import plain
+from tocsin.terms import Span, Time
+
+_NEAR = 60  # characters on each side in which a cue is looked for
+_STOP = re.compile(r"[.;!?\n](?=\s|$)")
+
+
+class _Candidate(NamedTuple):
+    """A match that may become a time: where it stands, and the rule or anchor that found it."""
+
+    start: int
+    end: int
+    rank: int
+    match: re.Match[str] | None
+    rule: TimeRule | None
+    mention: AnchorMention | None
+
+
+def find_times(text: str, published: dt.date | None) -> tuple[Time, ...]:
+    """Every time expression of `text`; without `published` relative ones have a value but no days.
+
+    "In November", seen from May 2024 after a future cue, is 2024-11 with 1 and 30 November.
+    """
+    words = plain(text)
+    found: list[Time] = []
+    last_named: dt.date | None = None
+    for candidate in _choose(_candidates(words)):
+        time = _read(words, candidate, published, last_named)
+        if time is not None:
+            found.append(time)
+            last_named = time.start if time.kind in ("date", "time") and time.start else last_named
+    return tuple(found)
+
+
+def _candidates(words: str) -> Iterator[_Candidate]:
+    for rank, rule in enumerate(time_rules()):
+        for match in rule.pattern.finditer(words):
+            yield _Candidate(match.start(), match.end(), rank, match, rule, None)
+    for mention in find_anchors(words):
+        if (
+            mention.month
+            or mention.year
+            or time_cues().timed.search(words[max(0, mention.span.start - 40) : mention.span.start])
+        ):
+            yield _Candidate(*mention.span, -1, None, None, mention)
+
+
+def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
+    """Of overlapping candidates the earliest and longest, then the earlier rule."""
+    kept: list[_Candidate] = []
+    for one in sorted(candidates, key=lambda one: (one.start, -one.end, one.rank)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _read(words: str, one: _Candidate, published: dt.date | None, last_named: dt.date | None) -> Time | None:
+    span = Span(one.start, one.end)
+    if one.mention is not None:
+        return _read_anchor(words, one.mention, published)
+    assert one.rule is not None
+    assert one.match is not None
+    moment = Moment(published, direction_at(words, one.start, one.end), last_named)
+    value = one.rule.read(one.match, moment)
+    return _time(span, value) if value is not None else None
+
+
+def _time(span: Span, value: Value, anchor: str | None = None) -> Time:
+    return Time(span=span, kind=value.kind, value=value.text, start=value.start, end=value.end, anchor=anchor)
+
+
+def direction_at(words: str, start: int, end: int) -> Direction:
+    """Whether the words around a time expression, in its own sentence, point forwards or back.
+
+    The last cue before it decides; where there is none, the first one after it.
+    """
+    before = list(time_cues().direction.finditer(_STOP.split(words[max(0, start - _NEAR) : start])[-1]))
+    cue = before[-1] if before else time_cues().direction.search(_STOP.split(words[end : end + _NEAR])[0])
+    if cue is None:
+        return "unknown"
+    return "future" if cue["future"] else "past"
+
+
+def _read_anchor(words: str, mention: AnchorMention, published: dt.date | None) -> Time | None:
+    found = _occurrence(words, mention, published)
+    if found is not None:
+        text = found.start.isoformat() if found.exact else f"{found.start:%Y-%m}"
+        return _time(mention.span, Value("date", text, found.start, found.end), found.anchor)
+    if mention.month or mention.year or published:
+        return None
+    return _time(mention.span, Value("date", "XXXX"), mention.anchor)
+
+
+def _occurrence(words: str, mention: AnchorMention, published: dt.date | None) -> Occurrence | None:
+    """The coming of the anchor that is meant: the next one, unless the words point back or name a year."""
+    if mention.year:
+        start, end = dt.date(mention.year, 1, 1), dt.date(mention.year, 12, 31)
+    elif published:
+        start, end = dt.date(max(published.year - 6, 1), 1, 1), dt.date(min(published.year + 6, 9999), 12, 31)
+    else:
+        return None
+    known = occurrences(mention.anchor, start, end, published)
+    fitting = [one for one in known if mention.month in (None, one.start.month, one.end.month)]
+    if published is None or mention.year:
+        return fitting[0] if fitting else None
+    past, ahead = (
+        [one for one in fitting if one.end < published],
+        [one for one in fitting if one.end >= published],
+    )
+    points_back = time_cues().over.search(words[max(0, mention.span.start - 40) : mention.span.start])
+    if past and (points_back or not ahead):
+        return past[-1]
+    return ahead[0] if ahead else None
