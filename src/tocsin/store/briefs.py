@@ -1,0 +1,91 @@
+"""Keep published briefs as they were published, and what each run met on its way.
+
+Comes in: briefs, and a run's problems. Goes out: briefs. A version, once in, is frozen: the database
+itself refuses to change it. Knows nothing about how briefs are written or shown.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy.dialects.sqlite import insert as insert_once
+
+from tocsin.errors import StoreError
+from tocsin.store import tables
+from tocsin.terms import Brief, Problem, identify
+
+_b = tables.briefs.c
+
+
+def put_brief(connection: Connection, brief: Brief) -> None:
+    """Freeze a brief; the same brief twice is one.
+
+    Raises:
+        StoreError: another brief stands under the same watch and version.
+    """
+    body = brief.model_dump_json()
+    query = select(_b.body).where(_b.watch == (brief.watch or ""), _b.version == brief.version)
+    frozen = connection.execute(query).scalar_one_or_none()
+    if frozen == body:
+        return
+    if frozen is not None:
+        raise StoreError(
+            f"brief {brief.version}",
+            "was published before with other contents",
+            "a published version is never changed; publish under a new version",
+        )
+    connection.execute(
+        insert(tables.briefs).values(
+            watch=brief.watch or "",
+            version=brief.version,
+            as_of=brief.as_of.isoformat(),
+            title=brief.title,
+            exercise=brief.exercise,
+            markings=list(brief.markings),
+            incomplete=brief.incomplete,
+            code_version=brief.code_version,
+            body=body,
+        )
+    )
+
+
+def latest_brief(
+    connection: Connection, watch: str | None, before: str | None, as_of: dt.date | None
+) -> Brief | None:
+    """The watch's last brief: before the version named, and not later than the day named, if they are."""
+    query = select(_b.body).where(_b.watch == (watch or ""))
+    if as_of is not None:
+        query = query.where(_b.as_of <= as_of.isoformat())
+    if before is not None:
+        query = query.where(_b.version != before)
+        named = select(_b.as_of, _b.number).where(_b.watch == (watch or ""), _b.version == before)
+        if (row := connection.execute(named).one_or_none()) is not None:
+            query = query.where(tuple_(_b.as_of, _b.number) < tuple_(row.as_of, row.number))
+    body = connection.execute(query.order_by(_b.as_of.desc(), _b.number.desc()).limit(1)).scalar_one_or_none()
+    return None if body is None else Brief.model_validate_json(body)
+
+
+def get_brief(connection: Connection, version: str) -> Brief | None:
+    """A published brief by its version."""
+    body = connection.execute(select(_b.body).where(_b.version == version).limit(1)).scalar_one_or_none()
+    return None if body is None else Brief.model_validate_json(body)
+
+
+def put_run(
+    connection: Connection,
+    command: str,
+    as_of: dt.date,
+    code_version: str,
+    documents: int,
+    problems: Sequence[Problem],
+) -> None:
+    """Note what a run took in and what it could not; a run that says nothing new adds nothing."""
+    row = {
+        "command": command,
+        "as_of": as_of.isoformat(),
+        "code_version": code_version,
+        "documents": documents,
+        "problems": [problem.model_dump(mode="json") for problem in problems],
+    }
+    row["id"] = identify(*row.values())
+    connection.execute(insert_once(tables.runs).values(row).on_conflict_do_nothing())

@@ -1,0 +1,10 @@
+"""The database's past and present shape: numbered steps, each applied once, never changed, never undone.
+
+Comes in: nothing. Goes out: the ordered steps; step n brings a database from version n-1 to n. Knows
+nothing about how they are applied.
+"""
+
+from tocsin.store.migrations.m0001_first_tables import STATEMENTS as FIRST_TABLES
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES,)
+VERSION = len(MIGRATIONS)

@@ -1,0 +1,74 @@
+"""Put what was read in a document, claim by claim and event by event, and take it out again.
+
+Comes in: a reading. Goes out: the same reading, or one claim or event by its key. A second reading of
+a document replaces the first. Knows nothing about how texts are read.
+"""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from tocsin.store import tables
+from tocsin.store.rows import Nested, to_record, to_row
+from tocsin.terms import Certainty, Claim, Event, Interval, Place, Reading, Record, Source, Time
+
+_CLAIM: Nested = {"source": Source, "certainty": Certainty}
+_EVENT: Nested = {"place": Place, "time": Interval}
+_Part = TypeVar("_Part", bound=Record)
+
+
+def put_reading(connection: Connection, reading: Reading, code_version: str) -> None:
+    """Store all that one document was found to say, in place of what an earlier reading found."""
+    readings = tables.readings
+    connection.execute(delete(readings).where(readings.c.document == reading.document))
+    connection.execute(insert(readings).values(document=reading.document, code_version=code_version))
+    _insert(connection, tables.claims, [to_row(claim, _CLAIM) for claim in reading.claims])
+    _insert(connection, tables.events, [to_row(event, _EVENT) for event in reading.events])
+    _insert(
+        connection, tables.times, [to_row(time) | {"document": reading.document} for time in reading.times]
+    )
+
+
+def get_reading(connection: Connection, document: str) -> Reading | None:
+    """The reading of a document; None if it was not read yet."""
+    readings = tables.readings.c
+    if connection.execute(select(readings.document).where(readings.document == document)).first() is None:
+        return None
+    return Reading(
+        document=document,
+        claims=tuple(_take(connection, tables.claims, Claim, document, _CLAIM)),
+        events=tuple(_take(connection, tables.events, Event, document, _EVENT)),
+        times=tuple(_take(connection, tables.times, Time, document, {})),
+    )
+
+
+def get_claim(connection: Connection, key: str) -> Claim | None:
+    """One claim by its key, `<document id>#<local id>`."""
+    return _take_one(connection, tables.claims, Claim, key, _CLAIM)
+
+
+def get_event(connection: Connection, key: str) -> Event | None:
+    """One event by its key, `<document id>#<local id>`."""
+    return _take_one(connection, tables.events, Event, key, _EVENT)
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(table), [row | {"position": n} for n, row in enumerate(rows)])
+
+
+def _take(
+    connection: Connection, table: Table, kind: type[_Part], document: str, nested: Nested
+) -> Iterator[_Part]:
+    query = select(table).where(table.c.document == document).order_by(table.c.position)
+    return (to_record(kind, row, nested) for row in connection.execute(query).mappings())
+
+
+def _take_one(
+    connection: Connection, table: Table, kind: type[_Part], key: str, nested: Nested
+) -> _Part | None:
+    document, _, local = key.partition("#")
+    query = select(table).where(table.c.document == document, table.c.id == local)
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else to_record(kind, row, nested)

@@ -1,0 +1,230 @@
+"""The store: every record of every room, in one database file; records go in and records come out.
+
+Comes in: records. Goes out: records, and one clear StoreError for whatever a database can suffer. Each
+call is one short transaction, and doing a thing twice changes nothing. Knows nothing about rooms, files
+or the clock.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from types import TracebackType
+
+from sqlalchemy import Connection
+
+from tocsin.store import briefs, checking, documents, judgements, lineages, readings, words
+from tocsin.store.opening import naming_faults, open_engine
+from tocsin.store.words import Hit
+from tocsin.terms import (
+    Brief,
+    Claim,
+    Document,
+    Event,
+    Lineage,
+    Outlook,
+    Plan,
+    Problem,
+    Reading,
+    Weighing,
+)
+
+_BATCH = 100  # documents in memory at once
+
+
+class Store:
+    """An open database; close it, or use it in a `with` statement.
+
+    `Store("tocsin.db")` makes the file where there is none and brings an older one up to date. Every
+    method raises StoreError when the database cannot do what is asked.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._engine = open_engine(address)
+
+    def close(self) -> None:
+        """Let go of the file; SQLite then folds its write-ahead log into it."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with naming_faults(self.address), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with (
+            naming_faults(self.address),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    # --- collect ---
+
+    def put_document(
+        self,
+        document: Document,
+        kept: bytes | None = None,
+        reading: Reading | None = None,
+        *,
+        code_version: str = "",
+    ) -> Document:
+        """Store a document with the bytes it came in and, if given, its reading, all or nothing.
+
+        The answer carries the version under which the store knows it.
+        """
+        with self._write() as connection:
+            stored = documents.put_document(connection, document, kept)
+            if reading is not None:
+                readings.put_reading(connection, reading, code_version)
+            return stored
+
+    def documents(self, as_of: dt.date | None = None) -> Iterator[Document]:
+        """Documents by publication date, name and version; with `as_of`, as a reader of that day had them."""
+        with self._read() as connection:
+            ids = documents.list_ids(connection, as_of)
+        return self._stream(ids)
+
+    def unread_documents(self, code_version: str = "") -> Iterator[Document]:
+        """Documents that this version of the code has not read, in the order of `documents`."""
+        with self._read() as connection:
+            ids = documents.list_ids(connection, None, unread_by=code_version)
+        return self._stream(ids)
+
+    def _stream(self, ids: Sequence[str]) -> Iterator[Document]:
+        """A hundred at a time, so that memory stays flat and no transaction stays open."""
+        waiting = iter(ids)
+        while batch := list(islice(waiting, _BATCH)):
+            with self._read() as connection:
+                found = list(documents.get_documents(connection, batch))
+            yield from found
+
+    def find_document(self, name_or_id: str) -> Document | None:
+        """The document with this id, name (its newest version) or label (`a17~2`)."""
+        with self._read() as connection:
+            return documents.find_document(connection, name_or_id)
+
+    def kept(self, document: Document) -> bytes | None:
+        """The bytes that the document came in."""
+        if document.kept_hash is None:
+            return None
+        with self._read() as connection:
+            return documents.get_kept(connection, document.kept_hash)
+
+    def search(self, words_: str, *, limit: int = 20, as_of: dt.date | None = None) -> list[Hit]:
+        """Documents whose title and text hold all the words, best first, each with a passage."""
+        with self._read() as connection:
+            return words.search(connection, words_, limit, documents.is_current(as_of))
+
+    # --- read ---
+
+    def put_reading(self, reading: Reading, *, code_version: str = "") -> None:
+        """Store a reading in place of the document's earlier one."""
+        with self._write() as connection:
+            readings.put_reading(connection, reading, code_version)
+
+    def reading_of(self, document: str) -> Reading | None:
+        """The reading of the document with this id."""
+        with self._read() as connection:
+            return readings.get_reading(connection, document)
+
+    def claim(self, key: str) -> Claim | None:
+        """The claim with this key."""
+        with self._read() as connection:
+            return readings.get_claim(connection, key)
+
+    def event(self, key: str) -> Event | None:
+        """The event with this key."""
+        with self._read() as connection:
+            return readings.get_event(connection, key)
+
+    # --- trace ---
+
+    def put_lineage(self, lineage: Lineage) -> None:
+        """Store a lineage in place of the earlier one."""
+        with self._write() as connection:
+            lineages.put_lineage(connection, lineage)
+
+    def lineage(self) -> Lineage:
+        """The lineage stored last."""
+        with self._read() as connection:
+            return lineages.get_lineage(connection)
+
+    # --- weigh, forecast, plan ---
+
+    def put_weighing(self, watch: str, as_of: dt.date, weighing: Weighing) -> None:
+        """Store a weighing in place of the watch's earlier one of that day."""
+        with self._write() as connection:
+            judgements.put_weighing(connection, watch, as_of, weighing)
+
+    def weighing(self, watch: str, as_of: dt.date) -> Weighing | None:
+        """The watch's weighing of that day."""
+        with self._read() as connection:
+            return judgements.get_weighing(connection, watch, as_of)
+
+    def put_outlook(self, watch: str, outlook: Outlook) -> None:
+        """Add an outlook as the day's next revision, unless nothing changed."""
+        with self._write() as connection:
+            judgements.put_outlook(connection, watch, outlook)
+
+    def outlook(self, watch: str, as_of: dt.date, revision: int | None = None) -> Outlook | None:
+        """The watch's outlook of that day: its last revision, or the one named."""
+        with self._read() as connection:
+            return judgements.get_outlook(connection, watch, as_of, revision)
+
+    def put_plans(self, watch: str, as_of: dt.date, plans: Sequence[Plan]) -> None:
+        """Store the plans in place of the watch's earlier ones of that day."""
+        with self._write() as connection:
+            judgements.put_plans(connection, watch, as_of, plans)
+
+    def plans(self, watch: str, as_of: dt.date) -> tuple[Plan, ...]:
+        """The watch's plans of that day."""
+        with self._read() as connection:
+            return judgements.get_plans(connection, watch, as_of)
+
+    # --- brief ---
+
+    def put_brief(self, brief: Brief) -> None:
+        """Freeze a published brief; StoreError if its version stands there with other contents."""
+        with self._write() as connection:
+            briefs.put_brief(connection, brief)
+
+    def brief(self, version: str) -> Brief | None:
+        """The published brief of this version."""
+        with self._read() as connection:
+            return briefs.get_brief(connection, version)
+
+    def latest_brief(
+        self, watch: str | None, *, before: str | None = None, as_of: dt.date | None = None
+    ) -> Brief | None:
+        """The watch's last published brief, or the last before a version or up to a day."""
+        with self._read() as connection:
+            return briefs.latest_brief(connection, watch, before, as_of)
+
+    def put_run(
+        self,
+        command: str,
+        as_of: dt.date,
+        *,
+        documents: int,
+        problems: Sequence[Problem] = (),
+        code_version: str = "",
+    ) -> None:
+        """Note what a run took in and what it could not."""
+        with self._write() as connection:
+            briefs.put_run(connection, command, as_of, code_version, documents, problems)
+
+    def integrity_check(self) -> tuple[str, ...]:
+        """What is wrong with the database, a line each; nothing if it is sound."""
+        with self._read() as connection:
+            return tuple(checking.find_faults(connection))

@@ -1,0 +1,257 @@
+"""The tables as the store's functions name them: one for each record, the columns called as the fields.
+
+Comes in: nothing. Goes out: SQLAlchemy tables. Lists and spans are JSON; dates are ISO 8601 text and
+times are in UTC, so that they sort as they read. Knows nothing about how tables come to be: migrations
+make them, and a test holds the two together.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+metadata = MetaData()
+
+
+def _table(name: str, /, **columns: type[TypeEngine[Any]] | TypeEngine[Any]) -> Table:
+    """A table; a trailing underscore keeps a column's name clear of Python's words."""
+    return Table(name, metadata, *(Column(column.rstrip("_"), kind) for column, kind in columns.items()))
+
+
+_List = JSON(none_as_null=True)
+
+kept = _table("kept", hash=Text, size=Integer, compressed=LargeBinary)
+
+documents = _table(
+    "documents",
+    number=Integer,
+    id=Text,
+    name=Text,
+    version=Integer,
+    text=Text,
+    text_hash=Text,
+    title=Text,
+    outlet=Text,
+    byline=Text,
+    credit=Text,
+    published=Text,
+    published_at=Text,
+    first_seen=Text,
+    first_seen_assumed=Boolean,
+    url=Text,
+    links=_List,
+    language=Text,
+    media_type=Text,
+    kept_hash=Text,
+    marking=Text,
+    unknown=_List,
+    superseded_by=Text,
+)
+
+readings = _table("readings", document=Text, code_version=Text)
+
+claims = _table(
+    "claims",
+    document=Text,
+    id=Text,
+    position=Integer,
+    source_name=Text,
+    source_kind=Text,
+    source_anonymous=Boolean,
+    source_country=Text,
+    source_refers_to=Text,
+    source_through=Text,
+    source_spans=_List,
+    cue=_List,
+    content=_List,
+    within=Text,
+    chain=_List,
+    stance=Text,
+    hedged=Boolean,
+    status=Text,
+    polarity=Text,
+    certainty_low=Float,
+    certainty_mid=Float,
+    certainty_high=Float,
+    certainty_words=Text,
+    quotation=Text,
+    events=_List,
+)
+
+events = _table(
+    "events",
+    document=Text,
+    id=Text,
+    position=Integer,
+    trigger=_List,
+    class_=Text,
+    mode=Text,
+    kind=Text,
+    cameo=Text,
+    actors=_List,
+    recipients=_List,
+    place_name=Text,
+    place_span=_List,
+    place_country=Text,
+    place_latitude=Float,
+    place_longitude=Float,
+    time_span=_List,
+    time_start=Text,
+    time_end=Text,
+    time_earliest=Text,
+    time_latest=Text,
+    status=Text,
+    polarity=Text,
+    claim=Text,
+)
+
+times = _table(
+    "times",
+    document=Text,
+    position=Integer,
+    span=_List,
+    kind=Text,
+    value=Text,
+    start=Text,
+    end=Text,
+    anchor=Text,
+)
+
+stories = _table(
+    "stories",
+    id=Text,
+    position=Integer,
+    claim=Text,
+    documents=_List,
+    asserting_median=Integer,
+    asserting_low=Integer,
+    asserting_high=Integer,
+    denying_median=Integer,
+    denying_low=Integer,
+    denying_high=Integer,
+)
+
+origins = _table(
+    "origins",
+    story=Text,
+    position=Integer,
+    id=Text,
+    name=Text,
+    kind=Text,
+    side=Text,
+    documents=_List,
+    claims=_List,
+    seen=Boolean,
+    probability=Float,
+)
+
+edges = _table(
+    "edges",
+    story=Text,
+    position=Integer,
+    from_=Text,
+    to=Text,
+    relation=Text,
+    probability=Float,
+    evidence=_List,
+)
+
+weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List)
+
+indicator_states = _table(
+    "indicator_states",
+    watch=Text,
+    as_of=Text,
+    position=Integer,
+    id=Text,
+    state=Text,
+    evidence=_List,
+    matches=_List,
+    origins=_List,
+    documents_looked=Integer,
+    reason=Text,
+)
+
+evidence = _table(
+    "evidence",
+    watch=Text,
+    as_of=Text,
+    position=Integer,
+    indicator=Text,
+    state=Text,
+    origin=Text,
+    strength=Float,
+    items=_List,
+    note=Text,
+)
+
+graded_claims = _table(
+    "graded_claims",
+    watch=Text,
+    as_of=Text,
+    position=Integer,
+    claim=Text,
+    origin=Text,
+    grade_reliability=Text,
+    grade_credibility=Integer,
+    grade_reasons=_List,
+    denies=_List,
+    interest=Text,
+)
+
+outlooks = _table("outlooks", watch=Text, as_of=Text, revision=Integer, by=Text, triggers=_List)
+
+forecasts = _table(
+    "forecasts",
+    watch=Text,
+    as_of=Text,
+    revision=Integer,
+    position=Integer,
+    scenario=Text,
+    question=Text,
+    by=Text,
+    probability=Float,
+    low=Float,
+    high=Float,
+    base_rate=Float,
+    base_note=Text,
+    covered_until=Text,
+    ledger=_List,
+    curve=_List,
+    windows=_List,
+)
+
+plans = _table(
+    "plans",
+    watch=Text,
+    as_of=Text,
+    position=Integer,
+    id=Text,
+    title=Text,
+    scenario=Text,
+    state=Text,
+    reason=Text,
+    lead_time_days=Integer,
+    due=Text,
+    owner=Text,
+    actions=_List,
+    exit=Text,
+    notice=Text,
+    evidence=_List,
+)
+
+briefs = _table(
+    "briefs",
+    number=Integer,
+    watch=Text,
+    version=Text,
+    as_of=Text,
+    title=Text,
+    exercise=Boolean,
+    markings=_List,
+    incomplete=Text,
+    code_version=Text,
+    body=Text,
+)
+
+runs = _table("runs", id=Text, command=Text, as_of=Text, code_version=Text, documents=Integer, problems=_List)

@@ -1,0 +1,87 @@
+"""Search the words of documents: titles and texts, in any script.
+
+Comes in: words as a user types them. Goes out: documents, best first, each with the passage that holds
+the first word found. Chinese, Japanese and Korean characters are indexed one by one, so that a word is
+found inside a sentence written without spaces. Knows nothing about what words mean.
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, column, literal_column, select, table, text
+
+from tocsin.store import tables
+from tocsin.store.rows import to_record
+from tocsin.terms import Document
+
+_UNSPACED = re.compile(
+    r"([\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff])"
+)
+_index = table("document_words", column("rowid"))
+_MOST_WORDS = 32
+_AROUND = 80  # characters shown on either side of the word found
+
+
+class Hit(NamedTuple):
+    """A document that holds all the words, and a passage of it on one line."""
+
+    document: Document
+    snippet: str
+
+
+def index_words(connection: Connection, number: int, title: str | None, words: str) -> None:
+    """Add a document's words to the index under its number."""
+    connection.execute(
+        text("INSERT INTO document_words (rowid, title, text) VALUES (:number, :title, :text)"),
+        {"number": number, "title": _space(title or ""), "text": _space(words)},
+    )
+
+
+def reindex_words(connection: Connection, number: int, titles: tuple[object, object], words: str) -> None:
+    """Replace the first title by the second; the index forgets words only when told them again."""
+    before, after = (str(title or "") for title in titles)
+    connection.execute(
+        text(
+            "INSERT INTO document_words (document_words, rowid, title, text)"
+            " VALUES ('delete', :number, :title, :text)"
+        ),
+        {"number": number, "title": _space(before), "text": _space(words)},
+    )
+    index_words(connection, number, after, words)
+
+
+def search(connection: Connection, words: str, limit: int, among: ColumnElement[bool]) -> list[Hit]:
+    """Documents `among` those asked for that hold every word, best match first.
+
+    Any string is safe: nothing in it is read as a query's sign. One without a letter or digit finds none.
+    """
+    wanted = [word for word in words.split() if any(map(str.isalnum, word))][:_MOST_WORDS]
+    if not wanted or limit < 1:
+        return []
+    phrases = " ".join('"' + _space(word).replace('"', '""') + '"' for word in wanted)
+    query = (
+        select(tables.documents)
+        .join(_index, _index.c.rowid == tables.documents.c.number)
+        .where(literal_column("document_words").op("MATCH")(phrases), among)
+        .order_by(literal_column("rank"), tables.documents.c.number)
+        .limit(limit)
+    )
+    found = [to_record(Document, row) for row in connection.execute(query).mappings()]
+    return [Hit(document, _cut_snippet(document.text, wanted)) for document in found]
+
+
+def _cut_snippet(words: str, wanted: list[str]) -> str:
+    """The passage around the first wanted word, else the beginning (the title alone may hold the word)."""
+    letters = re.findall(r"\w+", unicodedata.normalize("NFC", " ".join(wanted)))
+    match = re.search("|".join(map(re.escape, letters)), words, re.IGNORECASE)
+    middle = match.span() if match else (0, 0)
+    start, end = max(0, middle[0] - _AROUND), middle[1] + _AROUND
+    passage = " ".join(words[start:end].split())
+    return ("\u2026 " if start else "") + passage + (" \u2026" if end < len(words) else "")
+
+
+def _space(words: str) -> str:
+    """Composed characters, those of unspaced scripts set apart; what no database can hold left out."""
+    clean = unicodedata.normalize("NFC", words).replace("\0", " ").encode("utf-8", "replace").decode()
+    return _UNSPACED.sub(r" \1 ", clean)
