@@ -4,13 +4,14 @@ Items come in; the keys of the claims that each denying claim denies go out, and
 claim. A denial is never subtracted from what it denies. The rules of interest are in interests.yaml.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal
 
 from tocsin.reference.countries import country_name
 from tocsin.terms import Record, SourceKind, Stance
-from tocsin.weigh.grading import grading
+from tocsin.weigh.grading import are_one_happening, grading
 from tocsin.weigh.items import Item
 from tocsin.weigh.settings import read_table
 from tocsin.weigh.wording import content_words
@@ -31,22 +32,47 @@ class _Interests(Record):
     rules: tuple[InterestRule, ...]
 
 
-def find_denied(denial: Item, items: Iterable[Item], *, common: frozenset[str]) -> tuple[str, ...]:
-    """Keys of the claims that a denying item denies, in the order of `items`.
+class Matters:
+    """Claims laid out so that those about one matter are found without comparing all with all.
 
     `common` are the watch's own words, which every claim shares and none is about.
     """
-    denied = (item for item in items if item.claim and is_about_same(denial, item, common=common))
-    return tuple(dict.fromkeys(item.holding.key for item in denied if not item.is_denied))
+
+    def __init__(self, items: Iterable[Item], *, common: frozenset[str]) -> None:
+        self._items = [item for item in items if item.claim and not item.is_denied]
+        self._common = common
+        self._by_kind: dict[str, list[int]] = defaultdict(list)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(self._items):
+            for kind in item.kinds[-1:]:
+                self._by_kind[kind].append(number)
+            for word in content_words(item.passage) - common:
+                self._by_word[word].append(number)
+
+    def find_denied(self, denial: Item) -> tuple[str, ...]:
+        """Keys of the claims that a denying item denies, in the order of the items."""
+        near = set(self._by_kind.get(denial.kinds[-1], ())) if denial.kinds else set()
+        shared = Counter(
+            number
+            for word in content_words(denial.passage) - self._common
+            for number in self._by_word.get(word, ())
+        )
+        near |= {number for number, count in shared.items() if count >= grading().shared_words}
+        denied = (self._items[number] for number in sorted(near))
+        keys = (item.holding.key for item in denied if is_denied_by(item, denial, common=self._common))
+        return tuple(dict.fromkeys(keys))
 
 
-def is_about_same(one: Item, other: Item, *, common: frozenset[str]) -> bool:
-    """Whether two items tell of one matter: the same kind by agreeing actors, or words that overlap."""
-    if one.claim and other.claim and one.claim.key == other.claim.key:
+def is_denied_by(item: Item, denial: Item, *, common: frozenset[str]) -> bool:
+    """Whether `denial` speaks of the matter of `item`: the same kind, or words that overlap; actors agree.
+
+    Whoever denies, denies whenever it was said; a plain "there was no launch" only what is told of that day.
+    """
+    if not have_agreeing_actors(item, denial) or item.holding.key == denial.holding.key:
         return False
-    if set(one.kinds) & set(other.kinds):
-        return have_agreeing_actors(one, other)
-    return do_words_overlap(one.passage, other.passage, common) and have_agreeing_actors(one, other)
+    if not any(claim.stance == "denies" for claim in denial.claims) and not are_one_happening(item, denial):
+        return False
+    return item.is_of_kind_of(denial) or do_words_overlap(item.passage, denial.passage, common)
 
 
 def have_agreeing_actors(one: Item, other: Item) -> bool:

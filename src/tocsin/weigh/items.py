@@ -87,6 +87,11 @@ class Item:
             return ()
         return kind_and_broader(kind) if kind in kinds() else (kind,)
 
+    def is_of_kind_of(self, other: "Item") -> bool:
+        """Whether both tell of one kind, or one of a case of the other's."""
+        mine, theirs = self.kinds, other.kinds
+        return bool(mine and theirs) and (mine[0] in theirs or theirs[0] in mine)
+
     @property
     def actors(self) -> tuple[Actor, ...]:
         """Who does it; for a claim without an event, whoever speaks."""

@@ -6,7 +6,7 @@ other modules of this room in order and decides nothing by itself; it knows no p
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from tocsin.terms import (
 )
 from tocsin.weigh.bearing import bears_on
 from tocsin.weigh.coverage import Sheet, find_looking
-from tocsin.weigh.denials import find_denied, have_agreeing_actors, note_interest
+from tocsin.weigh.denials import Matters, have_agreeing_actors, note_interest
 from tocsin.weigh.grading import are_one_happening, grade_item
 from tocsin.weigh.items import Item, day_of, find_items
 from tocsin.weigh.matching import Bearing, find_bearings
@@ -88,12 +88,14 @@ class _Case:
 
     @cached_property
     def bearing_claims(self) -> dict[str, list[Item]]:
-        """Claims that bear on the watch, by key, each with the items in which it speaks of it."""
-        fitting = {bearing.item.key for _, found in self.bearings for bearing in found}
-        kinds = _kinds_of(self.watch)
+        """Claims that bear on the watch, by key, each with the items in which it speaks of it.
+
+        A claim bears on it when it or an event of it fits an indicator, when it tells of a kind that the
+        watch names, or when it denies one that does.
+        """
         claims: dict[str, list[Item]] = defaultdict(list)
         for item in self.items:
-            if item.claim and (item.key in fitting or kinds & set(item.kinds)):
+            if item.claim and (self._bears(item) or item.key in self.denied_by):
                 claims[item.claim.key].append(item)
         return dict(claims)
 
@@ -104,22 +106,21 @@ class _Case:
 
     @cached_property
     def denied_by(self) -> dict[str, dict[str, None]]:
-        """Denying claim -> the claims that it denies, in order."""
-        speaking = [item for items in self.bearing_claims.values() for item in items]
+        """Denying claim -> the claims that bear on the watch and that it denies, in order."""
+        matters = Matters((item for item in self.items if self._bears(item)), common=self.common)
         denied: dict[str, dict[str, None]] = defaultdict(dict)
-        for item in speaking:
-            if item.is_denied:
-                found = find_denied(item, speaking, common=self.common)
-                denied[item.holding.key].update(dict.fromkeys(found))
+        for item in self.items:
+            if item.claim and item.is_denied and (found := matters.find_denied(item)):
+                denied[item.claim.key].update(dict.fromkeys(found))
         return dict(denied)
 
     @cached_property
     def by_kind(self) -> dict[str, list[Item]]:
-        """Items that tell of a kind and do not deny it."""
+        """Items that tell of an event and do not deny it, by its broadest kind."""
         kinds: dict[str, list[Item]] = defaultdict(list)
         for item in self.items:
-            for kind in () if item.is_denied else item.kinds:
-                kinds[kind].append(item)
+            if item.kinds and not item.is_denied:
+                kinds[item.kinds[-1]].append(item)
         return dict(kinds)
 
     @cached_property
@@ -162,6 +163,19 @@ class _Case:
             )
             for indicator, found in self.bearings
         ]
+
+    @cached_property
+    def _fitting(self) -> frozenset[str]:
+        return frozenset(bearing.item.key for _, found in self.bearings for bearing in found)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """Every warning kind that the watch names, in indicators or scenarios."""
+        asked = {kind for indicator in self.watch.indicators for kind in indicator.match.kinds}
+        return frozenset(asked) | {kind for each in self.watch.scenarios for kind in each.event_kinds}
+
+    def _bears(self, item: Item) -> bool:
+        return item.key in self._fitting or not self._kinds.isdisjoint(item.kinds)
 
     def _match(self, indicator: Indicator, bearing: Bearing) -> IndicatorMatch:
         item = bearing.item
@@ -208,8 +222,10 @@ class _Case:
         )
 
     def _telling_same(self, item: Item) -> Iterable[Item]:
-        for other in self.by_kind.get(item.kinds[-1], ()) if item.kinds else ():
-            if other.key != item.key and are_one_happening(item, other) and have_agreeing_actors(item, other):
+        broadest = item.kinds[-1] if item.kinds else ""
+        for other in self.by_kind.get(broadest, ()):
+            same_matter = item.is_of_kind_of(other) and have_agreeing_actors(item, other)
+            if other.key != item.key and same_matter and are_one_happening(item, other):
                 yield other
 
 
@@ -220,14 +236,6 @@ def _in_order(documents: Sequence[Document]) -> list[Document]:
 def _is_known(document: Document, as_of: dt.date) -> bool:
     seen = document.first_seen.astimezone(dt.UTC).date() if document.first_seen else None
     return all(day <= as_of for day in (document.published, seen) if day)
-
-
-def _kinds_of(watch: Watch) -> frozenset[str]:
-    """Every warning kind that the watch names, in indicators or scenarios."""
-    kinds: Mapping[str, None] = dict.fromkeys(
-        kind for indicator in watch.indicators for kind in indicator.match.kinds
-    )
-    return frozenset(kinds) | {kind for scenario in watch.scenarios for kind in scenario.event_kinds}
 
 
 def _reason(bearing: Bearing, discounts: Sequence[str]) -> str:

@@ -1,0 +1,192 @@
+"""Indicators: the four states, what counts toward them, and evidence once an origin."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from tests.rooms.weigh_sample import (
+    AS_OF,
+    JOINT_CHIEFS,
+    UNNAMED,
+    indicator,
+    origin,
+    report,
+    watch,
+    weigh,
+)
+
+from tocsin.terms import Coverage, Document, Match, Reading, Weighing
+
+QUIET = "North Korea said nothing of the island today."
+
+
+def quiet(name: str, text: str = QUIET, **fields: object) -> tuple[Document, Reading]:
+    document = Document.model_validate({"id": name, "name": name, "text": text, "published": AS_OF} | fields)
+    return document, Reading(document=name)
+
+
+def state(weighing: Weighing) -> str:
+    return weighing.indicators[0].state
+
+
+def test_one_report_with_an_origin_is_observed() -> None:
+    found = weigh([report("a")], origin("o1", "a"))
+    assert state(found) == "observed"
+    assert found.indicators[0].evidence == ("a#e1",)
+    assert found.indicators[0].origins == ("o1",)
+    assert found.indicators[0].matches[0].strength == 1.0
+    assert "artillery-fire, by North Korea" in found.indicators[0].matches[0].reason
+
+
+def test_nothing_seen_by_enough_documents_on_the_topic_is_absence() -> None:
+    found = weigh([quiet("a"), quiet("b"), quiet("c")])
+    assert state(found) == "absent-covered"
+    assert found.indicators[0].documents_looked == 3
+    (evidence,) = found.evidence
+    assert evidence.origin is None
+    assert evidence.strength == 0.3
+
+
+def test_too_few_documents_on_the_topic_show_nothing() -> None:
+    found = weigh([quiet("a"), quiet("b")])
+    assert state(found) == "absent-uncovered"
+    assert found.evidence == ()
+
+
+def test_no_document_on_the_topic_means_nobody_looked() -> None:
+    found = weigh([quiet("a", "North Korea held a harvest fair.")])
+    assert state(found) == "not-looked"
+    assert found.evidence == ()
+
+
+def test_absence_needs_a_source_that_could_see_it() -> None:
+    seeing = indicator(coverage=Coverage(outlets=("Island Radio", "officials"), minimum_documents=1))
+    assert state(weigh([quiet("a", outlet="Other Paper")], on=watch(seeing))) == "absent-uncovered"
+    assert state(weigh([quiet("a", outlet="island radio")], on=watch(seeing))) == "absent-covered"
+
+
+def test_a_kind_of_source_that_speaks_counts_as_one_that_could_see_it() -> None:
+    seeing = indicator(coverage=Coverage(outlets=("officials",), minimum_documents=1))
+    spoken = report("a", kind="sanctions", source=UNNAMED)
+    assert state(weigh([spoken], on=watch(seeing))) == "absent-covered"
+
+
+def test_old_documents_did_not_look_at_the_present() -> None:
+    old = [quiet(name, published=dt.date(2024, 1, 5)) for name in "abc"]
+    assert state(weigh(old)) == "not-looked"
+
+
+def test_twenty_rewrites_of_one_origin_are_one_piece_of_evidence() -> None:
+    """Else twenty newspapers that copy one broadcaster would outweigh two people who saw it."""
+    names = [f"a{number:02}" for number in range(20)]
+    found = weigh([report(name) for name in names], origin("o1", *names))
+    (evidence,) = found.evidence
+    assert evidence.origin == "o1"
+    assert len(evidence.items) == 20
+    assert found.indicators[0].origins == ("o1",)
+
+
+def test_two_origins_are_two_pieces_of_evidence() -> None:
+    found = weigh([report("a"), report("b")], origin("o1", "a"), origin("o2", "b"))
+    assert [each.origin for each in found.evidence] == ["o1", "o2"]
+
+
+def test_evidence_is_as_strong_as_the_strongest_of_its_origin() -> None:
+    weak = report("a", hedged=True, status="possible")
+    found = weigh([weak, report("b")], origin("o1", "a", "b"))
+    assert [each.strength for each in found.evidence] == [1.0]
+
+
+def test_a_threshold_of_two_is_not_met_by_rewrites() -> None:
+    two = watch(indicator(threshold=2))
+    rewrites = [report(name) for name in "abc"]
+    found = weigh(rewrites, origin("o1", "a", "b", "c"), on=two)
+    assert state(found) == "absent-uncovered"
+    assert "1 independent origin, 2 needed" in found.indicators[0].reason
+    assert found.evidence == ()
+    found = weigh(rewrites, origin("o1", "a", "b"), origin("o2", "c"), on=two)
+    assert state(found) == "observed"
+
+
+def test_a_report_without_an_origin_is_listed_but_not_counted() -> None:
+    found = weigh([report("a"), quiet("b"), quiet("c"), quiet("d")])
+    assert state(found) == "absent-uncovered"
+    assert len(found.indicators[0].matches) == 1
+    assert found.evidence == ()
+
+
+@pytest.mark.parametrize("status", ["did-not-occur", "conditional", "general"])
+def test_what_is_not_said_to_be_so_is_not_observed(status: str) -> None:
+    found = weigh([report("a", status=status)], origin("o1", "a"))
+    assert state(found) != "observed"
+    assert found.indicators[0].matches[0].strength == 0
+
+
+@pytest.mark.parametrize("status", ["did-not-occur", "conditional", "general"])
+def test_a_status_that_the_indicator_asks_for_is_observed(status: str) -> None:
+    asked = indicator(match=Match(kinds=("artillery-fire",), statuses=(status,)))
+    assert state(weigh([report("a", status=status)], origin("o1", "a"), on=watch(asked))) == "observed"
+
+
+@pytest.mark.parametrize("denial", [{"stance": "denies"}, {"polarity": "denied"}, {"stance": "doubts"}])
+def test_a_denied_report_is_not_observed(denial: dict[str, str]) -> None:
+    assert state(weigh([report("a", **denial)], origin("o1", "a"))) != "observed"
+
+
+def test_a_denial_is_observed_where_denials_are_looked_for() -> None:
+    asked = indicator(match=Match(kinds=("artillery-fire",), stances=("denies",)))
+    assert state(weigh([report("a", stance="denies")], origin("o1", "a"), on=watch(asked))) == "observed"
+
+
+def test_documents_after_the_as_of_date_are_not_known() -> None:
+    """Else a replay of a past day would know the future."""
+    late = report("a", day=dt.date(2024, 5, 26))
+    assert weigh([late], origin("o1", "a")).relevant_documents == ()
+    assert state(weigh([late], origin("o1", "a"))) == "not-looked"
+    assert state(weigh([late], origin("o1", "a"), as_of=dt.date(2024, 5, 26))) == "observed"
+
+
+def test_a_document_that_was_first_seen_later_is_not_known() -> None:
+    document, reading = report("a", day=dt.date(2024, 5, 1))
+    seen = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
+    assert weigh([(document.model_copy(update={"first_seen": seen}), reading)]).relevant_documents == ()
+
+
+def test_an_undated_document_counts() -> None:
+    assert state(weigh([report("a", day=None)], origin("o1", "a"))) == "observed"
+
+
+def test_a_past_event_that_is_recalled_is_not_news() -> None:
+    """Else every article that recalls the shelling of 2010 would report a shelling."""
+    recalled = report("a", time={"start": "2010-11-23", "end": "2010-11-23"})
+    assert state(weigh([recalled], origin("o1", "a"))) != "observed"
+
+
+def test_strength_falls_with_age_after_the_fresh_days() -> None:
+    days = [AS_OF - dt.timedelta(days=age) for age in (0, 90, 135, 180)]
+    strengths = [
+        weigh([report("a", day=day)], origin("o1", "a")).indicators[0].matches[0].strength for day in days
+    ]
+    assert strengths == [1.0, 1.0, 0.5, 0.25]
+
+
+def test_an_indicator_equally_likely_either_way_gives_no_evidence() -> None:
+    same = indicator(likelihood={"island": 0.2}, otherwise=0.2)
+    found = weigh([report("a")], origin("o1", "a"), on=watch(same))
+    assert state(found) == "observed"
+    assert found.evidence == ()
+    assert "not diagnostic" in found.indicators[0].reason
+
+
+def test_the_order_of_the_input_changes_nothing() -> None:
+    reports = [report("b"), report("a", source=UNNAMED), quiet("c"), report("d", stance="denies")]
+    origins = [origin("o2", "b"), origin("o1", "a"), origin("o3", "d")]
+    results = {weigh(list(order), *origins).model_dump_json() for order in itertools.permutations(reports)}
+    assert len(results) == 1
+
+
+def test_a_document_on_something_else_is_left_out() -> None:
+    elsewhere = report("a", "Artillery fired near the island of Elba.", source=JOINT_CHIEFS)
+    found = weigh([elsewhere], origin("o1", "a"))
+    assert found.relevant_documents == ()
+    assert found.indicators[0].matches == ()
