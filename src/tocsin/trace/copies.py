@@ -1,0 +1,168 @@
+"""Finds which documents copy another's text, and which are a new version of their own outlet's text.
+
+Documents come in, `copied` and `revises` edges go out, at most one of them from each document. It does
+not know what the texts say: it compares runs of five words outside quotations, because a shared
+quotation is a shared speaker and no copying.
+"""
+
+import itertools
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.reference.outlets import family_of, find_outlet
+from tocsin.terms import Document, Edge
+from tocsin.trace.cues import cue
+from tocsin.trace.edges import derive
+from tocsin.trace.passages import without_quotations, words
+from tocsin.trace.timing import age_key, is_later
+
+RUN = 5  # words in a shingle
+SAMPLE = 4  # one shingle in four is indexed; every candidate pair is then compared on all of them
+COPIED = 0.5  # containment from which a text is called a copy; from PARTLY on it may be one
+PARTLY = 0.3
+_EARLIEST = 24  # how many documents that hold a shingle are paired with each later one
+_MULTIPLIERS = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63],
+    dtype=np.uint64,
+)
+
+Shingles = npt.NDArray[np.uint64]
+_Rank = tuple[float, tuple[str, str]]
+
+
+class _Pair(NamedTuple):
+    first: int
+    second: int
+    first_in_second: float  # share of the first's shingles that the second holds
+    second_in_first: float
+
+    @property
+    def containment(self) -> float:
+        return max(self.first_in_second, self.second_in_first)
+
+
+def find_copies(documents: Sequence[Document]) -> list[Edge]:
+    """`copied` and `revises` edges between documents, from the later text to the earlier.
+
+    Containment (the share of the shorter text's five-word runs that the other holds) is computed exactly
+    for every pair that shares sampled runs: 0.5 and more is a copy, 0.3 to 0.5 may be one.
+    """
+    shingles = [shingle(document.text) for document in documents]
+    pairs = [_compare(shingles, *pair) for pair in sorted(_candidates(documents, shingles))]
+    best: dict[int, tuple[_Rank, Edge]] = {}
+    for pair in pairs:
+        edge, child = _edge(documents, pair)
+        if edge is None:
+            continue
+        rank = (edge.probability, age_key(documents[pair.first + pair.second - child]))
+        if child not in best or _precedes(rank, best[child][0]):
+            best[child] = (rank, edge)
+    return [best[child][1] for child in sorted(best)]
+
+
+def shingle(text: str) -> Shingles:
+    """The distinct hashes of all five-word runs outside quotations, sorted; the same on every machine."""
+    found = words(without_quotations(text))
+    if len(found) < RUN:
+        return np.empty(0, dtype=np.uint64)
+    hashed = np.fromiter((zlib.crc32(word.encode()) for word in found), dtype=np.uint64, count=len(found))
+    mixed = np.zeros(len(found) - RUN + 1, dtype=np.uint64)
+    for place, multiplier in enumerate(_MULTIPLIERS):
+        mixed += (hashed[place : len(found) - RUN + 1 + place] + np.uint64(place + 1)) * multiplier
+    return np.unique(mixed ^ (mixed >> np.uint64(29)))
+
+
+def _candidates(documents: Sequence[Document], shingles: Sequence[Shingles]) -> set[tuple[int, int]]:
+    """Pairs worth comparing: they share sampled runs, or they are one name on several texts."""
+    order = sorted(range(len(documents)), key=lambda i: age_key(documents[i]))
+    holders: dict[int, list[int]] = defaultdict(list)
+    pairs = set()
+    for index in order:
+        sample = shingles[index][shingles[index] % np.uint64(SAMPLE) == 0].tolist()
+        shared = Counter(other for value in sample for other in holders[value])
+        for other, count in shared.items():
+            smaller = min(shingles[index].size, shingles[other].size) / SAMPLE
+            if count >= 0.5 * PARTLY * smaller:
+                pairs.add((min(index, other), max(index, other)))
+        for value in sample:
+            if len(holders[value]) < _EARLIEST:
+                holders[value].append(index)
+    return pairs | _same_names(documents)
+
+
+def _same_names(documents: Sequence[Document]) -> set[tuple[int, int]]:
+    versions = defaultdict(list)
+    for index in sorted(range(len(documents)), key=lambda i: (documents[i].version, documents[i].id)):
+        versions[documents[index].name].append(index)
+    return {(min(pair), max(pair)) for group in versions.values() for pair in itertools.pairwise(group)}
+
+
+def _compare(shingles: Sequence[Shingles], first: int, second: int) -> _Pair:
+    a, b = shingles[first], shingles[second]
+    if not a.size or not b.size:
+        return _Pair(first, second, 0.0, 0.0)
+    shared = np.intersect1d(a, b, assume_unique=True).size
+    return _Pair(first, second, shared / a.size, shared / b.size)
+
+
+def _edge(documents: Sequence[Document], pair: _Pair) -> tuple[Edge | None, int]:
+    child, parent = _direction(documents, pair)
+    one, other = documents[child], documents[parent]
+    if _is_revision(one, other, pair):
+        return derive(one.id, other.id, "revises", 0.99), child
+    if pair.containment < PARTLY:
+        return None, child
+    probability = 0.5 + 0.45 * (pair.containment - PARTLY) / (COPIED - PARTLY)
+    return derive(one.id, other.id, "copied", min(0.97, probability)), child
+
+
+def _is_revision(one: Document, other: Document, pair: _Pair) -> bool:
+    if one.name == other.name and one.version != other.version:
+        return True
+    if not one.outlet or not other.outlet or family_of(one.outlet) != family_of(other.outlet):
+        return False
+    marked = cue("correction").search(f"{one.title or ''}\n{one.text[:400]}\n{one.text[-400:]}") is not None
+    return pair.containment >= (PARTLY if marked else COPIED)
+
+
+def _direction(documents: Sequence[Document], pair: _Pair) -> tuple[int, int]:
+    """Which of the two is the copy: it says so, came later, or is the one that lies within the other."""
+    first, second = documents[pair.first], documents[pair.second]
+    signs = (
+        (_credits(first, second), _credits(second, first)),
+        (
+            first.version if first.name == second.name else 0,
+            second.version if first.name == second.name else 0,
+        ),
+        (is_later(first, second), is_later(second, first)),
+        (
+            pair.first_in_second > 1.1 * pair.second_in_first,
+            pair.second_in_first > 1.1 * pair.first_in_second,
+        ),
+        (len(first.text) < len(second.text), len(second.text) < len(first.text)),
+        (first.id > second.id, second.id > first.id),
+    )
+    for here, there in signs:
+        if here != there:
+            return (pair.first, pair.second) if here > there else (pair.second, pair.first)
+    return pair.first, pair.second
+
+
+def _credits(document: Document, other: Document) -> bool:
+    """Whether `document` names the other's outlet in its credit, byline or first line."""
+    outlet = find_outlet(other.outlet or "")
+    names = (outlet.name, *outlet.aliases) if outlet else (other.outlet,) if other.outlet else ()
+    if not names or not document.outlet or family_of(document.outlet) == family_of(other.outlet or ""):
+        return False
+    where = f"{document.credit or ''} {document.byline or ''} {document.text[:150]} {document.text[-150:]}"
+    return any(name.lstrip("~!") in where for name in names if name)
+
+
+def _precedes(rank: _Rank, other: _Rank) -> bool:
+    """A surer edge first; among equally sure ones the earliest text."""
+    return rank[0] > other[0] or (rank[0] == other[0] and rank[1] < other[1])

@@ -1,0 +1,87 @@
+"""Finds what a story is about: the words its openings share, and with them its core claim.
+
+The documents of one story and their claims come in; a `Core` goes out, which says how much any words
+bear on the core claim. It knows nothing about outlets or origins.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tocsin.terms import Claim, Document, Reading, Span
+from tocsin.trace.cues import cue
+from tocsin.trace.passages import sentences, telling_words
+
+BEARING = 0.45  # from this share of the story's weightiest words on, a sentence is about the core claim
+_OPENING = 700  # characters: headline and first paragraphs
+_TERMS = 14  # words that make the core
+_FULL = 6  # so many of the weightiest words make a sentence wholly about it
+_LONGEST = 200  # characters of a core claim
+
+
+class Core(NamedTuple):
+    """The core of a story: its words with the share of documents whose opening holds them."""
+
+    weights: dict[str, float]
+    full: float
+    claim: str
+
+    def bearing(self, words: str) -> float:
+        """How much `words` are about the core claim: 0 (nothing shared) to 1."""
+        shared = sum(self.weights.get(word, 0.0) for word in set(telling_words(words)))
+        return min(1.0, shared / self.full) if self.full else 0.0
+
+
+def find_core(documents: Sequence[Document], readings: Sequence[Reading | None]) -> Core:
+    """The core of one story: words weighted by the share of openings that hold them, and its claim in words.
+
+    The claim is, among claims and first sentences, the one that holds most of the core in fewest words.
+    """
+    held = Counter(word for document in documents for word in set(telling_words(_opening(document))))
+    least = 1 if len(documents) == 1 else 2
+    common = sorted((-count, word) for word, count in held.items() if count >= least)[:_TERMS]
+    weights = {word: -count / len(documents) for count, word in common}
+    core = Core(weights, sum(sorted(weights.values(), reverse=True)[:_FULL]), "")
+    return core._replace(claim=_claim_of(core, documents, readings))
+
+
+def words_of_claim(document: Document, claim: Claim) -> str:
+    """The claim's content as it stands in the text."""
+    return " ".join(span.of(document.text) for span in claim.content)
+
+
+def is_denied(words: str) -> bool:
+    """Whether the words deny what they speak of ("denied", "baseless", "a hoax")."""
+    return cue("denial").search(words) is not None
+
+
+def opening_sentences(document: Document) -> list[Span]:
+    """The sentences of the document's opening."""
+    return sentences(document.text[:_OPENING])
+
+
+def _opening(document: Document) -> str:
+    return f"{document.title or ''}\n{document.text[:_OPENING]}"
+
+
+def _claim_of(core: Core, documents: Sequence[Document], readings: Sequence[Reading | None]) -> str:
+    best = max(_wordings(documents, readings), key=lambda words: (_fitness(core, words), words), default="")
+    return best if len(best) <= _LONGEST else best[: best.rfind(" ", 0, _LONGEST - 1)] + "…"
+
+
+def _wordings(documents: Sequence[Document], readings: Sequence[Reading | None]) -> Iterable[str]:
+    for document, reading in zip(documents, readings, strict=True):
+        end = len(document.text[:_OPENING])
+        for claim in reading.claims if reading else ():
+            if claim.content and claim.content[0].start < end and claim.stance != "denies":
+                yield " ".join(words_of_claim(document, claim).split())
+        for span in opening_sentences(document)[:3]:
+            yield " ".join(span.of(document.text).split())
+
+
+def _fitness(core: Core, words: str) -> float:
+    """Bearing on the core, less for words that the story does not share; denials describe badly."""
+    telling = set(telling_words(words))
+    if len(telling) < 3 or is_denied(words):
+        return 0.0
+    return core.bearing(words) - 0.02 * max(0, len(telling) - 8)

@@ -1,0 +1,187 @@
+"""Counts independent origins by drawing: which edges hold is uncertain, so the count is an interval.
+
+Testimonies of one story's documents come in; for every origin and side, in which draws each document
+rests on it, goes out. It does not know texts or names; the same seed gives the same draws.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.terms import Count, Side
+
+DRAWS = 200
+IS_THE_CITED = 0.6  # a text of unknown outlet with its own access may be the report that all others cite
+
+Draws = npt.NDArray[np.bool_]
+
+
+class Target(NamedTuple):
+    """What a testimony leads to: an outlet's house, a body, or the own access of a document."""
+
+    kind: Literal["outlet", "body", "own"]
+    key: str
+
+
+class Lead(NamedTuple):
+    """One uncertain step from a document to a target."""
+
+    target: Target
+    side: Side
+    probability: float
+
+
+class Sheet(NamedTuple):
+    """One document as counting sees it: its id, its house if known, its leads, the text that it copies."""
+
+    id: str
+    house: str | None
+    leads: tuple[Lead, ...]
+    copied: tuple[tuple[str, float], ...] = ()  # (document id, probability)
+
+
+Reach = dict[Target, Draws]
+
+
+class Tally:
+    """Draws for one story. `reach(document, side)` gives, per origin, the draws in which it rests there."""
+
+    def __init__(self, sheets: Sequence[Sheet], seed: int) -> None:
+        self._sheets = {sheet.id: sheet for sheet in sorted(sheets)}
+        self._by_house: dict[str, list[Sheet]] = defaultdict(list)
+        for sheet in self._sheets.values():
+            if sheet.house:
+                self._by_house[sheet.house].append(sheet)
+        self._random = np.random.default_rng(seed)
+        self._held = {
+            (sheet.id, place): self._draw(lead.probability)
+            for sheet in self._sheets.values()
+            for place, lead in enumerate(sheet.leads)
+        }
+        self._is_copy = {
+            (sheet.id, other): self._draw(p) for sheet in self._sheets.values() for other, p in sheet.copied
+        }
+        self._is_cited = {sheet.id: self._draw(IS_THE_CITED) for sheet in self._sheets.values()}
+        self._rings = self._find_rings()
+        self._known: dict[tuple[str, Side], Reach] = {}
+        self._dominant = self._find_dominant()
+
+    def reach(self, document: str, side: Side) -> Reach:
+        """Origin -> draws in which the document's word on this side ends there."""
+        return self._document(self._sheets[document], side, frozenset())
+
+    def is_ring(self, house: str) -> bool:
+        """Whether the house stands for several that only cite each other."""
+        return len(self._rings.get(house, frozenset())) > 1
+
+    def ring_of(self, house: str) -> frozenset[str]:
+        """The houses that cite each other in a ring with this one, itself included."""
+        return self._rings.get(house, frozenset({house}))
+
+    def is_seen(self, house: str) -> bool:
+        """Whether a document of the house is among those of the story."""
+        return house in self._by_house
+
+    def _draw(self, probability: float) -> Draws:
+        drawn: Draws = self._random.random(DRAWS) < probability
+        return drawn
+
+    def _document(self, sheet: Sheet, side: Side, passed: frozenset[str]) -> Reach:
+        found: Reach = {}
+        for place, lead in enumerate(sheet.leads):
+            if lead.side == side:
+                held = self._held[sheet.id, place]
+                _merge(found, self._follow(sheet, lead.target, side), held)
+        for other, _ in sheet.copied:
+            if other in self._sheets and other not in passed:
+                parent = self._document(self._sheets[other], side, passed | {sheet.id})
+                _merge(found, parent, self._is_copy[sheet.id, other])
+        return found
+
+    def _follow(self, sheet: Sheet, target: Target, side: Side) -> Reach:
+        every = np.ones(DRAWS, dtype=np.bool_)
+        if target.kind == "outlet" and target.key != sheet.house:
+            return self.outlet(target.key, side)
+        if target.kind == "own" and self._dominant and sheet.house is None and _cites_nobody(sheet):
+            same = self._is_cited[sheet.id]
+            return {target: ~same, Target("outlet", self._dominant): same}
+        return {target: every}
+
+    def outlet(self, house: str, side: Side) -> Reach:
+        """Where an outlet's report ends: in what its own article shows, else in the outlet itself."""
+        ring = self.ring_of(house)
+        name = min(ring)
+        if (name, side) in self._known:
+            return self._known[name, side]
+        found: Reach = {}
+        for sheet in (sheet for member in sorted(ring) for sheet in self._by_house.get(member, ())):
+            outward = [
+                (place, lead)
+                for place, lead in enumerate(sheet.leads)
+                if lead.side == side
+                and not (lead.target.kind == "outlet" and lead.target.key in ring - {sheet.house})
+            ]
+            for place, lead in outward:
+                _merge(found, self._follow(sheet, lead.target, side), self._held[sheet.id, place])
+        ends = np.logical_or.reduce([*found.values(), np.zeros(DRAWS, dtype=np.bool_)])
+        _merge(
+            found, {Target("outlet", name if len(ring) > 1 else house): ~ends}, np.ones(DRAWS, dtype=np.bool_)
+        )
+        self._known[name, side] = found
+        return found
+
+    def _find_rings(self) -> dict[str, frozenset[str]]:
+        """Houses that reach each other by citing: each house -> all houses of its ring."""
+        cites = {
+            house: {lead.target.key for s in sheets for lead in s.leads if lead.target.kind == "outlet"}
+            - {house}
+            for house, sheets in self._by_house.items()
+        }
+        reached = {house: _reachable(house, cites) for house in cites}
+        return {
+            house: frozenset({house} | {other for other in reached[house] if house in reached.get(other, ())})
+            for house in cites
+        }
+
+    def _find_dominant(self) -> str | None:
+        """The outlet without an article here that most documents cite, if a quarter of them do."""
+        citing: dict[str, set[str]] = defaultdict(set)
+        for sheet in self._sheets.values():
+            for lead in sheet.leads:
+                if lead.target.kind == "outlet" and lead.target.key not in self._by_house:
+                    citing[lead.target.key].add(sheet.id)
+        best = max(sorted(citing), key=lambda house: len(citing[house]), default=None)
+        enough = best is not None and len(citing[best]) >= max(2, len(self._sheets) / 4)
+        return best if enough else None
+
+
+def summarize(origins: Sequence[Draws]) -> Count:
+    """Median and 80 % interval of the number of origins, over the draws."""
+    if not origins:
+        return Count(median=0, low=0, high=0)
+    numbers = np.sum(np.stack(list(origins)), axis=0)
+    low, median, high = np.quantile(numbers, [0.1, 0.5, 0.9], method="inverted_cdf")
+    return Count(median=int(median), low=int(low), high=int(high))
+
+
+def _merge(found: Reach, more: Mapping[Target, Draws], held: Draws) -> None:
+    for target, draws in more.items():
+        found[target] = found[target] | (draws & held) if target in found else draws & held
+
+
+def _cites_nobody(sheet: Sheet) -> bool:
+    return all(lead.target.kind != "outlet" for lead in sheet.leads)
+
+
+def _reachable(house: str, cites: Mapping[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(cites.get(house, ()))
+    while waiting:
+        here = waiting.pop()
+        if here not in reached:
+            reached.add(here)
+            waiting += cites.get(here, ())
+    return reached

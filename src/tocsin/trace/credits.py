@@ -1,0 +1,281 @@
+"""Finds whom a document credits: which outlet it says a thing was reported by, told to, or carried by.
+
+A document, its reading and the names of unlisted outlets come in; credits go out, each with the words
+that show it. It does not know what the story is about, so it keeps every credit: whether one bears on
+the core claim is for origins to say.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from tocsin.reference.outlets import Outlet, family_of, find_outlet, find_outlets
+from tocsin.terms import Document, Reading, Span
+from tocsin.trace.cues import cue, words_of
+from tocsin.trace.passages import sentences
+
+CreditCue = Literal["reported", "told", "dateline", "line", "link"]
+
+_ENDING = re.compile(r"(?:tv|com|conz|couk|news|online|website)$")
+_JOINED = re.compile(
+    r"(?:\s*,?\s*(?:and|&|as well as)\s+|\s*[,/]\s*)(?:the\s+|both\s+|[A-Z]\w+['’]s\s+)*", re.IGNORECASE
+)
+_DATELINE = re.compile(r"^[^\n(]{0,60}\(([^)\n]{2,40})\)\s*[-—–:]")
+_NAME_WORD = r"[A-Z0-9][\w'’&-]*(?:\.(?:com|net|org|co\.uk))?"
+_NAME = rf"{_NAME_WORD}(?:[ -](?:(?:of|the|and|al)[ -])?{_NAME_WORD}){{0,4}}"
+_CALL_SIGN = re.compile(r"\b[WK][A-Z]{3}(?:-TV)?\b")  # stations of the United States
+_LAST_LINES = 250  # characters at the end of a text where a line with a bare name is a credit
+
+
+class Credit(NamedTuple):
+    """One outlet that a document credits: `name` as known, `family` its house, `span` the name as printed."""
+
+    name: str
+    family: str
+    span: Span
+    sentence: Span
+    cue: CreditCue
+    is_own: bool  # the credited outlet is the document's own: it had access itself
+    is_told: bool  # a source spoke to that outlet
+
+
+class _Mention(NamedTuple):
+    span: Span
+    name: str
+    family: str
+
+
+def house_of(name: str) -> str:
+    """The family of an outlet; for an unlisted one its name without spelling differences."""
+    if find_outlet(name):
+        return family_of(name)
+    squeezed = re.sub(r"[\W_]+", "", re.sub(r"^the\s", "", name.casefold().strip()))
+    return _ENDING.sub("", squeezed) or squeezed
+
+
+def find_credits(document: Document, reading: Reading | None, names: Sequence[str] = ()) -> list[Credit]:
+    """Every credit of the document, in order of the text; `names` are outlets beyond the table."""
+    spans = sentences(document.text)
+    mentions = _mentions(document.text, names)
+    found = [*_dateline(document), *_field_credits(document), *_linked(document, spans)]
+    for sentence in spans:
+        within = [m for m in mentions if sentence.start <= m.span.start < sentence.end]
+        if within:
+            found += _credits_of(document, sentence, within)
+    found += _from_claims(document, reading, spans)
+    return _without_doubles(found)
+
+
+def unlisted_names(documents: Iterable[Document], readings: Iterable[Reading]) -> list[str]:
+    """Names of outlets beyond the table: the documents' own, those in claims, what texts call outlets."""
+    found = {document.outlet for document in documents if document.outlet}
+    for reading in readings:
+        for claim in reading.claims:
+            source = claim.source
+            if source and source.kind in ("outlet", "state-media") and source.name[:1].isupper():
+                found.add(source.name)
+            if source and source.through and source.through[:1].isupper():
+                found.add(source.through)
+    for document in documents:
+        found |= {match.group("name") for match in _unlisted().finditer(document.text)}
+        found |= set(_CALL_SIGN.findall(document.text))
+    bare = {re.sub(r"(?:['’]s|[.,'’]+)$", "", re.sub(r"^(?:The|the)\s", "", name)) for name in found}
+    unlisted = (name for name in bare if len(name) > 2 and not find_outlet(name))
+    return sorted(unlisted, key=lambda name: (-len(name), name))  # longest first: WCVB-TV before WCVB
+
+
+def shows_own_access(text: str) -> Span | None:
+    """Where the text shows that its author was told or saw it himself ("told our reporter"), or None."""
+    match = cue("own_access").search(text)
+    return Span(*match.span()) if match else None
+
+
+def _mentions(text: str, names: Sequence[str]) -> list[_Mention]:
+    listed = [_Mention(span, outlet.name, outlet.family) for span, outlet in find_outlets(text)]
+    taken = {position for mention in listed for position in range(*mention.span)}
+    for name in names:
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            if match.start() not in taken:
+                listed.append(_Mention(Span(*match.span()), name, house_of(name)))
+                taken.update(range(*match.span()))
+    return sorted(listed)
+
+
+def _credits_of(document: Document, sentence: Span, mentions: Sequence[_Mention]) -> list[Credit]:
+    kinds = [_cue_of(document.text, sentence, mention) for mention in mentions]
+    for here, there in [*zip(range(len(mentions)), range(1, len(mentions)), strict=False)]:
+        between = document.text[mentions[here].span.end : mentions[there].span.start]
+        if _JOINED.fullmatch(between):
+            kinds[here] = kinds[here] or kinds[there]
+            kinds[there] = kinds[there] or kinds[here]
+    own = house_of(document.outlet) if document.outlet else None
+    return [
+        Credit(
+            m.name,
+            m.family,
+            m.span,
+            sentence,
+            "told" if kind == "told" else "reported",
+            m.family == own,
+            kind == "told",
+        )
+        for m, kind in zip(mentions, kinds, strict=True)
+        if kind
+    ]
+
+
+def _cue_of(text: str, sentence: Span, mention: _Mention) -> str | None:
+    before, after = text[sentence.start : mention.span.start], text[mention.span.end : sentence.end]
+    if _is_picture_credit(text, mention) or _not_crediting().match(after):
+        return None
+    if _told().search(before):
+        return "told"
+    if _before().search(before) or _after().match(after):
+        return "reported"
+    return None
+
+
+def _is_picture_credit(text: str, mention: _Mention) -> bool:
+    start, end = text.rfind("\n", 0, mention.span.start) + 1, text.find("\n", mention.span.end)
+    line = text[start : end if end >= 0 else len(text)]
+    beside = text[max(0, mention.span.start - 25) : mention.span.end + 15]
+    if (
+        len(line.split()) <= 30
+        and cue("picture").search(line)
+        and not _after().match(text[mention.span.end :])
+    ):
+        return True
+    return re.search(r"\bphotos?\b|getty|/\w+ images", beside, re.IGNORECASE) is not None
+
+
+def _dateline(document: Document) -> list[Credit]:
+    """The agency of "SEOUL (Agency) -" at the head of a text."""
+    match = _DATELINE.match(document.text)
+    if match is None:
+        return []
+    named = (find_outlet(name) for name in re.split(r"\s*/\s*", match.group(1)))
+    return [_field_credit(document, outlet, Span(*match.span(1)), "dateline") for outlet in named if outlet]
+
+
+def _field_credits(document: Document) -> list[Credit]:
+    """Outlets of the byline, the credit line, and a bare name on one of the last lines."""
+    found = []
+    for field in (document.byline, document.credit):
+        if field and not cue("picture").search(field):
+            here = document.text.find(field)
+            span = Span(here, here + len(field)) if here >= 0 else Span(0, 0)
+            outlets = [outlet for _, outlet in find_outlets(field)] or [o for o in [find_outlet(field)] if o]
+            found += [_field_credit(document, outlet, span, "line") for outlet in outlets]
+    tail = max(0, len(document.text) - _LAST_LINES)
+    for match in re.finditer(
+        r"(?m)^[\s(—–-]*(?:source:|via)?\s*([\w.' -]{2,30}?)[\s).]*$", document.text[tail:], re.IGNORECASE
+    ):
+        if outlet := find_outlet(match.group(1)):
+            found.append(
+                _field_credit(document, outlet, Span(tail + match.start(1), tail + match.end(1)), "line")
+            )
+    return found
+
+
+def _field_credit(document: Document, outlet: Outlet, span: Span, kind: CreditCue) -> Credit:
+    own = document.outlet is not None and house_of(document.outlet) == outlet.family
+    return Credit(outlet.name, outlet.family, span, Span(0, 0), kind, is_own=own, is_told=False)
+
+
+def _linked(document: Document, spans: Sequence[Span]) -> list[Credit]:
+    """Outlets that the words of a sentence link to."""
+    found = []
+    for link in document.links:
+        host = (urlsplit(link.url).hostname or "").removeprefix("www.")
+        outlet, here = find_outlet(host), document.text.find(link.text) if len(link.text) > 3 else -1
+        sentence = next((s for s in spans if s.start <= here < s.end), None)
+        if outlet and sentence:
+            own = document.outlet is not None and house_of(document.outlet) == outlet.family
+            if not own:
+                where = Span(here, here + len(link.text))
+                found.append(
+                    Credit(outlet.name, outlet.family, where, sentence, "link", is_own=own, is_told=False)
+                )
+    return found
+
+
+def _from_claims(document: Document, reading: Reading | None, spans: Sequence[Span]) -> list[Credit]:
+    """Outlets that reading found as sources, or as what a source spoke through."""
+    found = []
+    own = house_of(document.outlet) if document.outlet else None
+    for claim in reading.claims if reading else ():
+        source = claim.source
+        if source is None:
+            continue
+        place = (source.spans or claim.cue or claim.content)[0]
+        sentence = next((s for s in spans if s.start <= place.start < s.end), place)
+        told = source.through is not None
+        name = source.through or (source.name if source.kind in ("outlet", "state-media") else None)
+        if name and (name[:1].isupper() or find_outlet(name)):
+            outlet = find_outlet(name)
+            family = house_of(name)
+            found.append(
+                Credit(
+                    outlet.name if outlet else name,
+                    family,
+                    place,
+                    sentence,
+                    "told" if told else "reported",
+                    family == own,
+                    told,
+                )
+            )
+    return found
+
+
+def _without_doubles(credits: Iterable[Credit]) -> list[Credit]:
+    kept: dict[tuple[str, Span], Credit] = {}
+    for credit in credits:
+        place = (credit.family, credit.sentence)
+        if place not in kept or (credit.is_told and not kept[place].is_told):
+            kept[place] = credit
+    return sorted(kept.values(), key=lambda credit: (credit.span, credit.family))
+
+
+@cache
+def _filler() -> str:
+    """Words that may stand between a cue and the outlet's name: "state news agency", "Britain's", "the"."""
+    plain = r"the|a|an|both|state|local|national|official|\w+['’]s|(?-i:[A-Z][\w-]+)"
+    return rf"(?:{plain}|{words_of('descriptors')})"
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"\b{words_of('before_outlet')}\s+(?:{_filler()}\s+){{0,4}}[“\"'‘(]?$", re.IGNORECASE)
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(rf"\b{words_of('told')}\s+(?:{_filler()}\s+){{0,3}}$", re.IGNORECASE)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    aside = r"(?:\s*\([^)]{1,20}\))?(?:,[^,]{1,60},)?"
+    verb = rf"\s+(?:{words_of('between')}\s+){{0,3}}{words_of('reporting_verbs')}\b"
+    noun = rf"['’]?s?['’]?\s+(?:[\w-]+\s+){{0,2}}?{words_of('report_nouns')}\b"
+    return re.compile(rf"{aside}(?:{verb}|{noun})", re.IGNORECASE)
+
+
+@cache
+def _not_crediting() -> re.Pattern[str]:
+    return re.compile(rf"\s*{words_of('not_crediting')}", re.IGNORECASE)
+
+
+@cache
+def _unlisted() -> re.Pattern[str]:
+    """A name that the text itself calls a site, or that is credited and looks like an outlet's."""
+    called = rf"(?i:\b{words_of('descriptors')}\s+called\s+)"
+    described = (
+        rf"(?i:\b{words_of('descriptors')}\s+)(?={_NAME_WORD}[ -]{_NAME_WORD}|[A-Z0-9]\w*[a-z0-9][A-Z])"
+    )
+    shaped = rf"(?=(?:{_NAME_WORD}[ -]){{1,4}}{words_of('outlet_shape')}\b)"
+    credited = rf"(?i:\b{words_of('before_outlet')}\s+(?:the\s+)?){shaped}"
+    return re.compile(rf"(?:{called}|{described}|{credited})(?P<name>{_NAME})")

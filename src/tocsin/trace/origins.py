@@ -1,0 +1,304 @@
+"""Resolves one story: who its documents really rest on, how many independent origins stand on each side.
+
+The documents of a story, their readings and the copies among them come in; a `Story` goes out. It does
+not unmask anybody: the unnamed officials of one outlet are that outlet's origin and nothing more.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from tocsin.reference.outlets import find_outlet
+from tocsin.terms import Document, Edge, Independent, Origin, Reading, Relation, Side, Source, Story, identify
+from tocsin.trace.core import Core, find_core
+from tocsin.trace.counting import DRAWS, Draws, Lead, Sheet, Tally, Target, summarize
+from tocsin.trace.credits import Credit, find_credits, house_of, unlisted_names
+from tocsin.trace.cues import cue
+from tocsin.trace.edges import derive
+from tocsin.trace.grounds import Ground, find_grounds, own_target
+from tocsin.trace.naming import unite_names
+from tocsin.trace.testimony import Testimony, find_testimonies
+
+SHOWN = 0.4  # an origin, or a document's resting on it, is listed from this share of draws on
+
+OriginKind = Literal["outlet", "body", "own", "person", "officials", "document", "state-media"]
+Side_ = tuple[Target, Side]
+
+_KINDS: dict[str, OriginKind] = {
+    "person": "person",
+    "expert": "person",
+    "officials": "officials",
+    "document": "document",
+    "state-media": "state-media",
+}
+
+
+class _Case(NamedTuple):
+    """All that is known of one story while it is resolved; lists run along the documents."""
+
+    documents: Sequence[Document]
+    readings: Sequence[Reading | None]
+    core: Core
+    testimonies: Sequence[Sequence[Testimony]]
+    names: Mapping[str, str]  # of bodies
+    labels: Mapping[Target, str]
+    sources: Mapping[str, Source]
+    tally: Tally
+
+
+def resolve_story(
+    documents: Sequence[Document],
+    readings: Sequence[Reading | None],
+    copies: Sequence[Edge],
+    *,
+    seed: int,
+    first_origin: int = 1,
+) -> Story:
+    """The story of these documents, with origins numbered from `first_origin` on.
+
+    The order of the documents does not matter. Counts are those of the core claim; an origin that only
+    other claims rest on is listed with those claims and has no edge.
+    """
+    place = sorted(range(len(documents)), key=lambda index: documents[index].id)
+    documents, readings = [documents[index] for index in place], [readings[index] for index in place]
+    own_id = identify("story", [document.id for document in documents])
+    case = _open_case(documents, readings, copies, seed=int(own_id[:8], 16) ^ seed)
+    reached = _reached(case)
+    listed = _listed(case, reached)
+    numbers = {origin: f"o{first_origin + n}" for n, origin in enumerate(listed)}
+    grounds = _grounds(case, reached)
+    details = _details(grounds, numbers)
+    ids = numbers | {origin: f"o{first_origin + len(numbers) + n}" for n, origin in enumerate(details)}
+    origins = [
+        *(_core_origin(case, reached, grounds, ids, origin) for origin in listed),
+        *(_detail_origin(case, grounds, ids, origin) for origin in details),
+    ]
+    return Story(
+        id=own_id,
+        documents=tuple(document.id for document in documents),
+        claim=case.core.claim,
+        independent=_count(reached),
+        origins=tuple(origins),
+        edges=(*copies, *_edges(case, reached, numbers)),
+    )
+
+
+def _open_case(
+    documents: Sequence[Document], readings: Sequence[Reading | None], copies: Sequence[Edge], seed: int
+) -> _Case:
+    core = find_core(documents, readings)
+    unlisted = unlisted_names(documents, [reading for reading in readings if reading])
+    credits_ = [find_credits(d, r, unlisted) for d, r in zip(documents, readings, strict=True)]
+    found = [find_testimonies(d, r, c, core) for d, r, c in zip(documents, readings, credits_, strict=True)]
+    names = unite_names((t.name, t.source) for each in found for t in each if t.kind == "body")
+    writers = _writers(documents, credits_, names.values())
+    copied = {edge.from_ for edge in copies if edge.relation == "copied"}
+    settled = [
+        [_settled(t, names, writers) for t in each if not (t.kind == "self" and d.id in copied)]
+        for d, each in zip(documents, found, strict=True)
+    ]
+    sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
+    labels = _labels(documents, settled)
+    sources = {t.key: t.source for each in settled for t in each if t.kind == "body" and t.source}
+    return _Case(documents, readings, core, settled, names, labels, sources, Tally(sheets, seed))
+
+
+def _settled(testimony: Testimony, names: Mapping[str, str], writers: Mapping[str, Credit]) -> Testimony:
+    """The testimony under the name that stands for its body, or of the outlet that its writer writes for."""
+    if testimony.kind != "body":
+        return testimony
+    name = names[testimony.name]
+    if name in writers:
+        outlet = writers[name]
+        return testimony._replace(kind="outlet", key=outlet.family, name=outlet.name, source=None)
+    return testimony._replace(key=name, name=name)
+
+
+def _writers(
+    documents: Sequence[Document], credits_: Sequence[Sequence[Credit]], names: Iterable[str]
+) -> dict[str, Credit]:
+    """Speakers who are an outlet's writers ("reporter X wrote in Y"): name -> a credit of that outlet."""
+    writers: dict[str, Credit] = {}
+    for document, each in zip(documents, credits_, strict=True):
+        for credit in each:
+            words = credit.sentence.of(document.text)
+            if cue("writers").search(words):
+                writers |= {n: credit for n in names if re.search(rf"\b{re.escape(n.split()[-1])}\b", words)}
+    return writers
+
+
+def _sheet(document: Document, testimonies: Sequence[Testimony], copies: Sequence[Edge]) -> Sheet:
+    leads = tuple(Lead(_target(document, t), t.side, t.probability) for t in testimonies)
+    copied = [(e.to, e.probability) for e in copies if e.from_ == document.id and not leads]
+    return Sheet(document.id, house_of(document.outlet) if document.outlet else None, leads, tuple(copied))
+
+
+def _target(document: Document, testimony: Testimony) -> Target:
+    return own_target(document) if testimony.kind == "self" else Target(testimony.kind, testimony.key)
+
+
+def _labels(documents: Sequence[Document], testimonies: Sequence[Sequence[Testimony]]) -> dict[Target, str]:
+    named: dict[Target, Counter[str]] = defaultdict(Counter)
+    for document, each in zip(documents, testimonies, strict=True):
+        named[own_target(document)][document.outlet or document.label] += 1
+        for testimony in each:
+            named[_target(document, testimony)][testimony.name] += 1
+    return {target: min(counts, key=lambda name: (-counts[name], name)) for target, counts in named.items()}
+
+
+def _reached(case: _Case) -> dict[Side_, dict[str, Draws]]:
+    """(origin, side) -> document -> draws in which the document's core claim ends there."""
+    reached: dict[Side_, dict[str, Draws]] = defaultdict(dict)
+    sides: tuple[Side, ...] = ("asserts", "denies")
+    for document in case.documents:
+        for side in sides:
+            for target, draws in case.tally.reach(document.id, side).items():
+                if draws.any():
+                    reached[target, side][document.id] = draws
+    return reached
+
+
+def _any(draws: Mapping[str, Draws]) -> Draws:
+    every: Draws = np.logical_or.reduce(list(draws.values()))
+    return every
+
+
+def _count(reached: Mapping[Side_, Mapping[str, Draws]]) -> Independent:
+    return Independent(
+        asserting=summarize([_any(draws) for (_, side), draws in reached.items() if side == "asserts"]),
+        denying=summarize([_any(draws) for (_, side), draws in reached.items() if side == "denies"]),
+    )
+
+
+def _listed(case: _Case, reached: Mapping[Side_, Mapping[str, Draws]]) -> list[Side_]:
+    """Origins in order: those that most documents rest on first."""
+    likely = [o for o, draws in reached.items() if _any(draws).mean() >= SHOWN and _resting(draws)]
+    return sorted(likely, key=lambda o: (-len(_resting(reached[o])), o[1], case.labels.get(o[0], ""), o[0]))
+
+
+def _resting(draws: Mapping[str, Draws]) -> list[str]:
+    return sorted(document for document, held in draws.items() if held.mean() >= SHOWN)
+
+
+def _grounds(case: _Case, reached: Mapping[Side_, Mapping[str, Draws]]) -> list[Ground]:
+    def end_of(target: Target, side: Side) -> Target:
+        return _end_of(case.tally, target, side)
+
+    grounds = []
+    for document, reading in zip(case.documents, case.readings, strict=True):
+        if reading:
+            held = [(draws[document.id].mean(), o[0]) for o, draws in reached.items() if document.id in draws]
+            rests_on = [target for share, target in sorted(held, reverse=True) if share >= SHOWN]
+            grounds += find_grounds(document, reading, case.core, rests_on, case.names, end_of)
+    return grounds
+
+
+def _end_of(tally: Tally, target: Target, side: Side) -> Target:
+    if target.kind != "outlet":
+        return target
+    ends = tally.outlet(target.key, side)
+    return max(sorted(ends), key=lambda end: ends[end].mean())
+
+
+def _details(grounds: Sequence[Ground], numbers: Mapping[Side_, str]) -> list[Side_]:
+    """Origins that only other claims rest on, in order; a denier of the core is not one of them again."""
+    counts = Counter((g.target, g.side) for g in grounds if not _known(g, numbers))
+    sides: dict[Target, Side] = {}
+    for (target, side), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        sides.setdefault(target, side)
+    return sorted(sides.items())
+
+
+def _known(ground: Ground, ids: Mapping[Side_, str]) -> str | None:
+    other: Side = "asserts" if ground.side == "denies" else "denies"
+    return ids.get((ground.target, ground.side)) or ids.get((ground.target, other))
+
+
+def _core_origin(
+    case: _Case,
+    reached: Mapping[Side_, Mapping[str, Draws]],
+    grounds: Sequence[Ground],
+    ids: Mapping[Side_, str],
+    origin: Side_,
+) -> Origin:
+    target, side = origin
+    return Origin(
+        id=ids[origin],
+        name=_name(case, target),
+        kind=_kind(target, _name(case, target), case.sources.get(target.key)),
+        side=side,
+        documents=tuple(_resting(reached[origin])),
+        claims=tuple(ground.claim for ground in grounds if _known(ground, ids) == ids[origin]),
+        seen=target.kind != "outlet" or any(case.tally.is_seen(h) for h in case.tally.ring_of(target.key)),
+        probability=round(float(_any(reached[origin]).mean()), 3),
+    )
+
+
+def _detail_origin(case: _Case, grounds: Sequence[Ground], ids: Mapping[Side_, str], origin: Side_) -> Origin:
+    target, side = origin
+    mine = [ground for ground in grounds if _known(ground, ids) == ids[origin]]
+    name = case.labels.get(target) or next((ground.name for ground in mine if ground.name), target.key)
+    return Origin(
+        id=ids[origin],
+        name=name,
+        kind=_kind(target, name, next((ground.source for ground in mine if ground.source), None)),
+        side=side,
+        documents=tuple(sorted({ground.document for ground in mine})),
+        claims=tuple(ground.claim for ground in mine),
+        seen=target.kind != "outlet" or case.tally.is_seen(target.key),
+    )
+
+
+def _name(case: _Case, target: Target) -> str:
+    ring = sorted(case.tally.ring_of(target.key)) if target.kind == "outlet" else []
+    if len(ring) > 1:
+        return (
+            ", ".join(case.labels.get(Target("outlet", house), house) for house in ring)
+            + " (citing each other)"
+        )
+    return case.labels.get(target, target.key)
+
+
+def _kind(target: Target, name: str, source: Source | None) -> OriginKind:
+    if target.kind == "own":
+        return "own"
+    if target.kind == "outlet":
+        outlet = find_outlet(name)
+        return "state-media" if outlet and outlet.kind == "state-media" else "outlet"
+    return _KINDS.get(source.kind, "body") if source else "body"
+
+
+def _edges(
+    case: _Case, reached: Mapping[Side_, Mapping[str, Draws]], numbers: Mapping[Side_, str]
+) -> list[Edge]:
+    """From each document to the article it cites, if that is here, and to every origin it rests on."""
+    edges = []
+    for document, testimonies in zip(case.documents, case.testimonies, strict=True):
+        spans = {(_target(document, t), t.side): t.spans for t in testimonies}
+        edges += _article_edges(case, document, testimonies)
+        for origin, number in numbers.items():
+            draws = reached[origin].get(document.id)
+            if draws is not None and draws.mean() >= 1 / DRAWS:
+                relation = _relation(document, origin[0])
+                edges.append(
+                    derive(document.id, number, relation, float(draws.mean()), spans.get(origin, ()))
+                )
+    return edges
+
+
+def _article_edges(case: _Case, document: Document, testimonies: Sequence[Testimony]) -> list[Edge]:
+    edges = []
+    for testimony in testimonies:
+        article = next((d for d in case.documents if d.outlet and house_of(d.outlet) == testimony.key), None)
+        if testimony.kind == "outlet" and article and article.id != document.id:
+            edges.append(derive(document.id, article.id, "cites", testimony.probability, testimony.spans))
+    return edges
+
+
+def _relation(document: Document, target: Target) -> Relation:
+    if target == own_target(document):
+        return "owned"
+    return "quoted" if target.kind == "body" else "cites"

@@ -1,0 +1,194 @@
+"""Finds what one document shows for its story's core claim: whose word it gives, and on which side.
+
+A document, its reading, its credits and the story's core come in; testimonies go out. It does not know
+the other documents: whether the credited outlet is among them is for origins to say.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from tocsin.reference.outlets import find_outlet
+from tocsin.terms import Claim, Document, Reading, Side, Source, Span
+from tocsin.trace.core import BEARING, Core, is_denied, words_of_claim
+from tocsin.trace.credits import Credit, house_of, shows_own_access
+from tocsin.trace.cues import cue
+from tocsin.trace.passages import sentences
+
+_CREDITED = {"told": 0.92, "reported": 0.9, "link": 0.6, "line": 0.6, "dateline": 0.6}
+_BODY = 0.85  # a named body's public word
+_OWN = 0.75  # unnamed sources in a text that credits nobody
+_BESIDE = 0.4  # an outlet that only reported what a body said in public
+
+
+class Testimony(NamedTuple):
+    """One word on the core claim: `kind` and `key` say whose, `probability` how surely it is meant."""
+
+    kind: Literal["outlet", "body", "self"]
+    key: str  # house of the outlet, name of the body, "" for the document's own access
+    name: str
+    side: Side
+    probability: float
+    spans: tuple[Span, ...]
+    source: Source | None = None
+
+
+def find_testimonies(
+    document: Document, reading: Reading | None, credits_: Sequence[Credit], core: Core
+) -> list[Testimony]:
+    """The outlets, bodies and own sources that the document shows for the core claim, or an empty list.
+
+    Outlets it credits come first; a body speaking in public counts beside them, unless it spoke to the
+    outlet ("told X"); unnamed sources count as the document's own access only where it credits nobody.
+    """
+    spans = sentences(document.text)
+    bearing = {span: core.bearing(span.of(document.text)) for span in spans}
+    about = _scope(spans, bearing)
+    outlets = _outlets(document, credits_, about)
+    bodies = _bodies(document, reading, credits_, core, about)
+    if bodies:
+        outlets = [_beside(outlet, bodies, credits_) for outlet in outlets]
+    found = [*outlets, *bodies, *_own_access(document, reading, core, about, outlets)]
+    return found or _from_lines(document, credits_)
+
+
+def _scope(spans: Sequence[Span], bearing: dict[Span, float]) -> dict[Span, float]:
+    """Bearing of each sentence, helped by the sentence before it: "..., X reported" may follow the claim."""
+    scope, before = {}, 0.0
+    for place, span in enumerate(spans):
+        lead = 0.15 if place < 4 else 0.0
+        scope[span] = min(1.0, max(bearing[span], 0.75 * before) + lead)
+        before = bearing[span]
+    return scope
+
+
+def _outlets(document: Document, credits_: Sequence[Credit], about: dict[Span, float]) -> list[Testimony]:
+    best: dict[tuple[str, Side], Testimony] = {}
+    for credit in credits_:
+        weight = about.get(credit.sentence, 0.0)
+        if credit.cue in ("dateline", "line") or weight < BEARING:
+            continue
+        side: Side = "denies" if is_denied(credit.sentence.of(document.text)) else "asserts"
+        kind: Literal["outlet", "self"] = "self" if credit.is_own else "outlet"
+        found = Testimony(
+            kind,
+            "" if credit.is_own else credit.family,
+            credit.name,
+            side,
+            _CREDITED[credit.cue],
+            (credit.span,),
+        )
+        before = best.get((found.key, side))
+        if before is None or before.probability < found.probability:
+            best[found.key, side] = found
+    return list(best.values())
+
+
+def _bodies(
+    document: Document,
+    reading: Reading | None,
+    credits_: Sequence[Credit],
+    core: Core,
+    about: dict[Span, float],
+) -> list[Testimony]:
+    best: dict[tuple[str, Side], Testimony] = {}
+    for claim in reading.claims if reading else ():
+        source = claim.source
+        if source is None or not is_public(source) or claim.within is not None:
+            continue
+        words = words_of_claim(document, claim)
+        place = (source.spans or claim.cue or claim.content)[0]
+        sentence = next((span for span in about if span.start <= place.start < span.end), None)
+        weight = max(core.bearing(words), about.get(sentence, 0.0) * 0.8 if sentence else 0.0)
+        if weight < BEARING or _spoke_to_outlet(sentence, claim, credits_):
+            continue
+        name = source.refers_to or source.name
+        side: Side = "denies" if claim.stance == "denies" or claim.polarity == "denied" else "asserts"
+        if sentence and side == "asserts" and is_denied(sentence.of(document.text)):
+            side = "denies"
+        best.setdefault((name, side), Testimony("body", name, name, side, _BODY, source.spans, source))
+    return list(best.values())
+
+
+def is_public(source: Source) -> bool:
+    """Whether the source is named and speaks for itself in public."""
+    named = source.kind in ("person", "body", "officials", "expert", "document") and not source.anonymous
+    return named and any(word[:1].isupper() for word in (source.refers_to or source.name).split())
+
+
+def is_unnamed(source: Source) -> bool:
+    """Whether the source is a person whom the text does not name; such a source is never looked behind."""
+    return source.anonymous and source.kind in ("officials", "person", "expert")
+
+
+def _spoke_to_outlet(sentence: Span | None, claim: Claim, credits_: Sequence[Credit]) -> bool:
+    if claim.source and claim.source.through:
+        return True
+    return any(credit.is_told and not credit.is_own and credit.sentence == sentence for credit in credits_)
+
+
+def _beside(outlet: Testimony, bodies: Sequence[Testimony], credits_: Sequence[Credit]) -> Testimony:
+    """An outlet that reported, in one sentence, what a body said in public is hardly an origin itself."""
+    for credit in credits_:
+        if credit.span in outlet.spans and not credit.is_told:
+            for body in bodies:
+                if any(credit.sentence.start <= span.start < credit.sentence.end for span in body.spans):
+                    return outlet._replace(probability=_BESIDE)
+    return outlet
+
+
+def _own_access(
+    document: Document,
+    reading: Reading | None,
+    core: Core,
+    about: dict[Span, float],
+    outlets: Sequence[Testimony],
+) -> list[Testimony]:
+    if any(testimony.kind == "self" for testimony in outlets):
+        return []
+    place = _shown_access(document, about)
+    if place is None and not outlets:
+        place = _unnamed_claim(document, reading, core) or _unnamed_words(document, about)
+    return [] if place is None else [_own_word(document, place)]
+
+
+def _own_word(document: Document, place: Span) -> Testimony:
+    return Testimony("self", "", document.outlet or document.label, "asserts", _OWN, (place,))
+
+
+def _shown_access(document: Document, about: dict[Span, float]) -> Span | None:
+    for span, weight in about.items():
+        if weight >= BEARING and (where := shows_own_access(span.of(document.text))):
+            return Span(span.start + where.start, span.start + where.end)
+    return None
+
+
+def _unnamed_claim(document: Document, reading: Reading | None, core: Core) -> Span | None:
+    for claim in reading.claims if reading else ():
+        source = claim.source
+        if source is None or not is_unnamed(source) or source.through:
+            continue
+        if core.bearing(words_of_claim(document, claim)) >= BEARING:
+            return (source.spans or claim.content)[0]
+    return None
+
+
+def _unnamed_words(document: Document, about: dict[Span, float]) -> Span | None:
+    for span, weight in about.items():
+        match = cue("unnamed_sources").search(span.of(document.text)) if weight >= BEARING else None
+        if match:
+            return Span(span.start + match.start(), span.start + match.end())
+    return None
+
+
+def _from_lines(document: Document, credits_: Sequence[Credit]) -> list[Testimony]:
+    """The agency of a dateline or credit line stands behind a text that shows nobody else."""
+    lines = [credit for credit in credits_ if credit.cue in ("dateline", "line")]
+    named = {credit.family: credit for credit in lines if not credit.is_own}
+    agencies = {
+        f: c for f, c in named.items() if (o := find_outlet(c.name)) and o.kind in ("agency", "state-media")
+    }
+    return [
+        Testimony("outlet", family, credit.name, "asserts", _CREDITED[credit.cue], (credit.span,))
+        for family, credit in (agencies or named).items()
+        if document.outlet is None or house_of(document.outlet) != family
+    ]
