@@ -66,11 +66,11 @@ def sentences(text: str, span: Span) -> tuple[Span, ...]:
 @cache
 def _marks() -> _Marks:
     raw = yaml.safe_load(files("tocsin.read").joinpath("lexicon/segments.yaml").read_text("utf-8"))
-    captions, credits, bylines, datelines = (
+    captions, owners, bylines, datelines = (
         re.compile("|".join(raw[kind])) for kind in ("captions", "credits", "bylines", "datelines")
     )
     words = [frozenset(raw[kind].split()) for kind in ("abbreviations", "often_final", "starters")]
-    return _Marks(captions, credits, bylines, datelines, *words)
+    return _Marks(captions, owners, bylines, datelines, *words)
 
 
 def _sentences(text: str, span: Span) -> Iterator[Span]:

@@ -1,0 +1,150 @@
+"""Put the attributions of a passage into each other, and find what a source spoke through.
+
+Attributions of one passage come in; the same come out placed: outermost first, each with its parent, its content cut
+to the parent's, and the outlet or document that it came through. It knows which words name an outlet; it does not
+know what the outlets are worth.
+"""
+
+from typing import NamedTuple
+
+from tocsin.read.attributions import Attribution
+from tocsin.read.contents import Fragment
+from tocsin.read.cues import skip_adverbial
+from tocsin.read.lexicon import lexicon
+from tocsin.read.phrases import phrase_after
+from tocsin.read.sources import bare_name, is_outlet, is_venue, nature_of
+from tocsin.read.tokens import Tokens
+
+_THROUGH = frozenset(["in", "on", "to", "with", "via", "through", "by"])
+
+
+class Placed(NamedTuple):
+    """An attribution with its parent's place in the list (None: outermost) and its conduit's name."""
+
+    attribution: Attribution
+    parent: int | None
+    through: str | None
+
+
+def place(tokens: Tokens, found: list[Attribution]) -> list[Placed]:
+    """The attributions, outermost first, then in text order; those left without content are dropped."""
+    ranked = sorted(found, key=lambda a: (-_reach(a), a.cue))
+    placed: list[Placed] = []
+    for attribution in ranked:
+        parent = _parent(attribution, placed)
+        own = attribution
+        if parent is not None:
+            own = own._replace(content=_within(own.content, placed[parent].attribution.content))
+        if own.content:
+            placed.append(Placed(own, parent, _through(tokens, own)))
+    return _in_order(_share_with_cited(tokens, placed))
+
+
+def _reach(attribution: Attribution) -> int:
+    return sum(last - first + 1 for first, last in attribution.content)
+
+
+def _parent(attribution: Attribution, placed: list[Placed]) -> int | None:
+    """The smallest content of a named or unnamed source that holds the cue."""
+    holders = [
+        (_reach(p.attribution), -i)
+        for i, p in enumerate(placed)
+        if p.attribution.source is not None and p.attribution.holds(attribution.cue[0])
+    ]
+    return -min(holders)[1] if holders else None
+
+
+def _within(content: tuple[Fragment, ...], bounds: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    cut = [
+        (max(first, low), min(last, high))
+        for first, last in content
+        for low, high in bounds
+        if first <= high and last >= low
+    ]
+    return tuple(sorted(set(cut)))
+
+
+def _share_with_cited(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
+    """`Y reported, citing X, that Z`: X is a source of Z within Y, not a thing that Y asserts."""
+    result: list[Placed] = []
+    for own in placed:
+        attribution = own.attribution
+        host = _citing_outlet(tokens, attribution, placed)
+        if host is not None:
+            cited = phrase_after(tokens, attribution.cue[1] + 1, len(tokens))
+            attribution = attribution._replace(source=cited, content=placed[host].attribution.content)
+            own = Placed(attribution, host, own.through)
+        result.append(own)
+    return result
+
+
+def _citing_outlet(tokens: Tokens, attribution: Attribution, placed: list[Placed]) -> int | None:
+    if tokens.low[attribution.cue[0]] not in ("citing", "quoting") or attribution.source is None:
+        return None
+    for i, other in enumerate(placed):
+        source = other.attribution.source
+        if other.attribution is not attribution and source == attribution.source:
+            kind = nature_of(tokens.words(source.first, source.last)).kind
+            return i if kind in ("outlet", "state-media") and not other.attribution.is_hedge else None
+    return None
+
+
+def _through(tokens: Tokens, attribution: Attribution) -> str | None:
+    """`told X`, `in a statement`, `on X's programme`, `as quoted by X`."""
+    if attribution.hearer is not None:
+        words = tokens.words(*attribution.hearer)
+        if is_venue(words):
+            return bare_name(words)
+    if attribution.entry is None:
+        return None
+    return _spoken_in(tokens, attribution) or _passed_on_by(tokens, attribution)
+
+
+def _spoken_in(tokens: Tokens, attribution: Attribution) -> str | None:
+    """A document or outlet in the prepositional phrases right after the cue, or opening the sentence."""
+    n, low = len(tokens), tokens.low
+    starts = [attribution.cue[1] + 1] if attribution.hearer is None else [attribution.hearer[1] + 1]
+    if low[attribution.cue[1]] in ("statement",):
+        return "a statement"
+    if low[0] in ("in", "on") or (n > 1 and low[0] in ("but", "and") and low[1] in ("in", "on")):
+        starts.append(0 if low[0] in ("in", "on") else 1)
+    for start in starts:
+        stop = skip_adverbial(tokens, start, n)
+        for k in range(start, stop):
+            if low[k] in _THROUGH:
+                phrase = phrase_after(tokens, k + 1, n)
+                words = tokens.words(phrase.first, phrase.core) if phrase is not None else ""
+                if phrase is not None and is_venue(words) and "interview" not in low[k : phrase.core]:
+                    return bare_name(words)
+    return None
+
+
+def _passed_on_by(tokens: Tokens, attribution: Attribution) -> str | None:
+    """`..., as quoted by X` anywhere after the cue and outside the content."""
+    low, n = tokens.low, len(tokens)
+    for k in range(attribution.cue[1] + 1, n - 1):
+        for conduit in lexicon().conduits:
+            if low[k] == conduit[0] and tuple(low[k : k + len(conduit)]) == conduit:
+                phrase = phrase_after(tokens, k + len(conduit), n)
+                words = tokens.words(phrase.first, phrase.core) if phrase is not None else ""
+                if phrase is not None and is_outlet(words):
+                    return bare_name(words)
+    return None
+
+
+def _in_order(placed: list[Placed]) -> list[Placed]:
+    """Outermost before what they hold, otherwise by first word; parents renumbered."""
+
+    def depth(i: int) -> int:
+        steps, parent = 0, placed[i].parent
+        while parent is not None and steps < len(placed):
+            steps, parent = steps + 1, placed[parent].parent
+        return steps
+
+    def start(i: int) -> int:
+        own = placed[i].attribution
+        return min(own.cue[0], own.content[0][0], own.source.first if own.source else own.cue[0])
+
+    order = sorted(range(len(placed)), key=lambda i: (depth(i), start(i), placed[i].attribution.cue))
+    where = {old: new for new, old in enumerate(order)}
+    return [placed[i]._replace(parent=None if (p := placed[i].parent) is None else where[p]) for i in order]

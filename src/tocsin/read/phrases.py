@@ -1,0 +1,366 @@
+"""Find the noun phrase that stands directly before or after a word, without a parser.
+
+Tokens and a position come in; the phrase's first and last token come out, or None where no noun phrase stands
+there. It goes by closed word classes, capitals and commas; it does not know what a phrase means.
+"""
+
+from typing import NamedTuple
+
+from tocsin.read.lexicon import lexicon
+from tocsin.read.tokens import Tokens, classes
+
+_MARKS = frozenset(list('.,;:!?()[]{}"“”„«»…—–-|/*•') + ["''", "``", "--", "..."])
+_REACH = 40  # tokens; a longer stretch is not taken for an apposition
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: tokens `first` to `last`; its `core` ends before any apposition or relative clause."""
+
+    first: int
+    last: int
+    core: int
+
+
+def phrase_before(tokens: Tokens, end: int, floor: int = 0) -> Phrase | None:
+    """The noun phrase whose last token is directly before token `end`, no further left than `floor`.
+
+    Tokens of days ("Friday") between phrase and `end` are skipped; an apposition between commas belongs to it.
+    """
+    last = _skip_back(tokens, end - 1, floor)
+    if last < floor:
+        return None
+    if tokens.low[last] == ",":
+        return _with_apposition(tokens, last, floor)
+    first = _walk_left(tokens, last, floor)
+    if first is None:
+        return None
+    if first - 2 >= floor and tokens.low[first - 1] == "," and _is_appositive(tokens, first):
+        host = _host(tokens, first - 2, floor)
+        if host is not None:
+            return Phrase(host, last, first - 2)
+    return Phrase(first, last, last)
+
+
+def phrase_after(tokens: Tokens, start: int, ceiling: int) -> Phrase | None:
+    """The noun phrase that begins at token `start`, up to but not including `ceiling`."""
+    known = classes()
+    core = _walk_right(tokens, start, ceiling)
+    if core is None:
+        return None
+    low = tokens.low
+    if core + 2 >= ceiling or low[core + 1] != "," or not _is_appositive(tokens, core + 2):
+        return Phrase(start, core, core)
+    end = core + 2
+    while end < ceiling and end - core < _REACH and low[end] not in (".", ";", ":", "—", "–", "--"):
+        if tokens.quote[end] != tokens.quote[core]:
+            break
+        if (
+            low[end] == ","
+            and end > core + 2
+            and low[core + 2] not in known.relatives
+            and not tokens.capital[end - 1]
+        ):
+            break
+        end += 1
+    return Phrase(start, end - 1, core)
+
+
+def is_verblike(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` looks like a finite verb: a closed list, a cue's past or third form, or "-ed"."""
+    word, known = tokens.low[i], classes()
+    if word in known.finite:
+        return True
+    if tokens.capital[i] or word in known.participles_in_names:
+        return False
+    if len(word) > 4 and word.endswith("ed"):
+        before = tokens.low[i - 1] if i else ""
+        return before not in known.determiners and not before.endswith("'s")
+    return word not in known.titles and any(form == "past" for _, form in lexicon().cues.get(word, ()))
+
+
+def has_finite_verb(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a finite verb stands among tokens `start` up to `end`."""
+    return any(
+        is_verblike(tokens, k) or tokens.low[k].endswith(("n't", "'s", "'re", "'ll", "'ve"))
+        for k in range(start, end)
+    )
+
+
+def _skip_back(tokens: Tokens, last: int, floor: int) -> int:
+    """Step back over "on Friday", "Friday", "last week", a closing bracket's content is left alone."""
+    known = classes()
+    while last > floor and tokens.low[last] in known.days:
+        last -= 1
+        if last > floor and tokens.low[last] in ("on", "late", "early", "since"):
+            last -= 1
+    return last
+
+
+def _walk_left(tokens: Tokens, last: int, floor: int) -> int | None:
+    """First token of the noun phrase that ends at `last`."""
+    low, known = tokens.low, classes()
+    word = low[last]
+    if word in known.pronouns or word.split("'")[0] in known.pronouns:
+        return _quantified(tokens, last, floor)
+    if word in known.relatives:
+        return last
+    if word == ")":
+        opening = _opening_bracket(tokens, last, floor)
+        if opening is None or opening - 1 < floor:
+            return None
+        return _walk_left(tokens, opening - 1, floor)
+    k = last
+    while k >= floor and k > last - 30 and _continues_left(tokens, k, last, floor):
+        k -= 1
+    first = _strip_front(tokens, k + 1, last)
+    if first is None or not _is_nominal(tokens, first, last):
+        return None
+    return _without_adverbial(tokens, first, last, floor)
+
+
+def _quantified(tokens: Tokens, last: int, floor: int) -> int:
+    """`some` in "some of them", `the two` ...: a pronoun alone is its own phrase."""
+    k = last
+    if (
+        k - 2 >= floor
+        and tokens.low[k - 1] == "of"
+        and tokens.low[k - 2] in ("some", "many", "most", "one", "both")
+    ):
+        return k - 2
+    return k
+
+
+def _continues_left(tokens: Tokens, k: int, last: int, floor: int) -> bool:
+    low, known = tokens.low, classes()
+    word = low[k]
+    if tokens.quote[k] != tokens.quote[last] and word not in ("'", "’"):
+        return False
+    if word in _MARKS:
+        return (
+            word in ("-", "/") and k > floor and tokens.ends[k - 1] == tokens.starts[k] == tokens.ends[k] - 1
+        )
+    if word in ("and", "or", "&"):
+        return _joins(tokens, k, last, floor)
+    if word in known.attaching:
+        return _attaches(tokens, k, floor)
+    if (
+        word in known.subordinators
+        or word in known.prepositions
+        or word in known.days
+        or word in ("to", "nor")
+    ):
+        return False
+    if word in known.months and tokens.capital[k] and k > floor and low[k - 1] in known.prepositions:
+        return False
+    if word in ("who", "whom", "which", "he", "she", "they", "we", "i", "it", "you", "there") and k < last:
+        return False
+    return not is_verblike(tokens, k)
+
+
+def _joins(tokens: Tokens, k: int, last: int, floor: int) -> bool:
+    """Whether "and" joins two names or two plurals rather than two clauses."""
+    if k - 1 < floor or k == last:
+        return False
+    left, right = k - 1, k + 1
+    if tokens.low[left] in _MARKS or is_verblike(tokens, left):
+        return False
+    if tokens.capital[left] and tokens.capital[right]:
+        return True
+    return (
+        not tokens.capital[left]
+        and tokens.low[left].endswith("s")
+        and tokens.low[right] not in classes().determiners
+    )
+
+
+def _attaches(tokens: Tokens, k: int, floor: int) -> bool:
+    """Whether a preposition hangs on a noun to its left rather than opening an adverbial."""
+    if k - 1 < floor:
+        return False
+    word, known = tokens.low[k - 1], classes()
+    if word in _MARKS or word in known.prepositions or word in known.subordinators or word in known.pronouns:
+        return word in ("some", "many", "most", "one", "both", "all", "others")
+    return word not in ("and", "or") and word not in known.adverbs and not is_verblike(tokens, k - 1)
+
+
+def _strip_front(tokens: Tokens, first: int, last: int) -> int | None:
+    low, known = tokens.low, classes()
+    while first <= last and (
+        low[first] in known.adverbs
+        or low[first] in ("and", "or", "but", "-", "/", "yes", "no", "well")
+        or low[first] in known.days
+        or (low[first] in known.attaching)
+        or (
+            low[first].endswith("ly")
+            and len(low[first]) > 4
+            and not (tokens.capital[first] and first < last and False)
+        )
+    ):
+        first += 1
+    return first if first <= last else None
+
+
+def _is_nominal(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the tokens can be a noun phrase: not only determiners, numbers, days or marks."""
+    known = classes()
+    word = tokens.low[last]
+    if word in known.determiners or word in known.prepositions or word in known.adverbs or word in known.days:
+        return word in (
+            "some",
+            "many",
+            "most",
+            "few",
+            "both",
+            "all",
+            "another",
+            "others",
+            "this",
+            "that",
+            "those",
+        )
+    if word in known.auxiliaries or (word in known.time_nouns and last - first < 3):
+        return False
+    return word[0].isalpha() or tokens.low[first][0].isalpha()
+
+
+def _without_adverbial(tokens: Tokens, first: int, last: int, floor: int) -> int:
+    """In "In a speech Trump" the phrase is the name alone: cut where a fronted preposition opens the clause."""
+    low, known = tokens.low, classes()
+    if first - 1 < floor or low[first - 1] not in known.prepositions or not tokens.capital[last]:
+        return first
+    k = last
+    while k > first and tokens.capital[k - 1]:
+        k -= 1
+    return (
+        k
+        if k > first and low[k - 1] not in known.titles and low[k - 1] not in ("of", "and", "for")
+        else first
+    )
+
+
+def _opening_bracket(tokens: Tokens, last: int, floor: int) -> int | None:
+    for k in range(last - 1, max(floor, last - 12) - 1, -1):
+        if tokens.low[k] == "(":
+            return k
+    return None
+
+
+def _with_apposition(tokens: Tokens, comma: int, floor: int) -> Phrase | None:
+    """`Name, a professor at X,` before a verb: the name with its apposition."""
+    low = tokens.low
+    for k in range(comma - 1, max(floor, comma - _REACH), -1):
+        if tokens.quote[k] != tokens.quote[comma] or low[k] in (";", ":", "—", "–", "--"):
+            return None
+        if low[k] != "," or k + 1 == comma:
+            continue
+        first = _host(tokens, k - 1, floor)
+        if first is None:
+            continue
+        if _is_appositive(tokens, k + 1):
+            return Phrase(first, comma - 1, k - 1)
+        if not has_finite_verb(tokens, k + 1, comma):
+            return Phrase(first, k - 1, k - 1)
+    return None
+
+
+def _host(tokens: Tokens, last: int, floor: int) -> int | None:
+    """First token of a noun phrase that may carry an apposition: a name, or one with a determiner."""
+    if last < floor or tokens.low[last] in classes().pronouns:
+        return None
+    first = _walk_left(tokens, last, floor)
+    if first is None or is_verblike(tokens, last):
+        return None
+    known = classes()
+    if tokens.low[last] in known.days or tokens.low[last] in known.months or tokens.low[last][0].isdigit():
+        return None
+    named = any(tokens.capital[k] for k in range(first, last + 1))
+    return first if named or tokens.low[first] in known.determiners else None
+
+
+def _is_appositive(tokens: Tokens, first: int) -> bool:
+    """Whether what begins at `first` after a comma describes the name before it."""
+    word, known = tokens.low[first], classes()
+    if (
+        word
+        in (
+            "who",
+            "whose",
+            "a",
+            "an",
+            "the",
+            "his",
+            "her",
+            "its",
+            "their",
+            "one",
+            "former",
+            "now",
+            "himself",
+            "jr.",
+            "sr.",
+        )
+        or word[0].isdigit()
+    ):
+        return True
+    if (
+        word.endswith("ing")
+        or word in known.subordinators
+        or word in known.prepositions
+        or word in known.pronouns
+    ):
+        return False
+    return word in known.titles or (
+        len(word) > 3
+        and not tokens.capital[first]
+        and not is_verblike(tokens, first)
+        and word not in known.adverbs
+        and not word.endswith("ly")
+        and word not in ("and", "but")
+    )
+
+
+def _walk_right(tokens: Tokens, start: int, ceiling: int) -> int | None:
+    """Last token of the noun phrase that begins at `start`."""
+    low, known = tokens.low, classes()
+    k = start
+    while k < ceiling and k < start + 24 and _continues_right(tokens, k, start, ceiling):
+        k += 1
+    last = k - 1
+    while last >= start and (
+        low[last] in known.prepositions
+        or low[last] in known.determiners
+        or low[last] in known.adverbs
+        or low[last] in ("and", "or", "'")
+        or low[last] in known.days
+    ):
+        last -= 1
+    if last < start or not _is_nominal(tokens, start, last):
+        return start if start < ceiling and low[start] in known.pronouns else None
+    return last
+
+
+def _continues_right(tokens: Tokens, k: int, start: int, ceiling: int) -> bool:
+    low, known = tokens.low, classes()
+    word = low[k]
+    if tokens.quote[k] != tokens.quote[start]:
+        return False
+    if word in _MARKS:
+        if word == "(" or word == ")":
+            return word == ")" or ")" in low[k + 1 : k + 8]
+        return word in ("-", "/") and k + 1 < ceiling and tokens.ends[k] == tokens.starts[k + 1]
+    if word in ("and", "&"):
+        return k > start and k + 1 < ceiling and (tokens.capital[k - 1] and tokens.capital[k + 1])
+    if word in known.prepositions:
+        return (
+            word in ("of", "for", "at", "with", "from", "to")
+            and k > start
+            and not low[k + 1 : k + 2] == []
+            and low[k + 1] not in known.days
+            if word != "in"
+            else False
+        )
+    if word in known.subordinators or word in known.days:
+        return False
+    if k > start and (word in ("he", "she", "they", "we", "i", "who", "which") or word in known.adverbs):
+        return False
+    return k == start or not is_verblike(tokens, k)

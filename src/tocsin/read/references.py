@@ -1,0 +1,95 @@
+"""Find whom "he", "the report" or "these officials" stands for among the sources named before.
+
+Sources come in one by one in text order; for each the full name of an earlier source comes out, or None. It goes by
+kind, number and the words of the name, nearest first; an unnamed source is only ever tied to an unnamed source of
+the same document with the same words, and never given a name.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tocsin.terms import SourceKind
+
+_HE, _SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her"])
+_THEY = frozenset(["they", "them", "their"])
+_IT = frozenset(["it", "its"])
+_I = frozenset(["i", "my", "me"])
+_WE = frozenset(["we", "our", "us"])
+_PLURALS = frozenset(["officials", "expert", "public", "body", "unspecified", "person"])
+_THINGS = frozenset(["body", "outlet", "state-media", "document"])
+_DEFINITE = re.compile(r"(?:the|this|that|these|those|both)\b", re.IGNORECASE)
+_MEMORY = 12  # sources looked back on
+
+
+class Known(NamedTuple):
+    """An earlier source: its full name, kind, country and whether it is unnamed."""
+
+    name: str
+    kind: SourceKind
+    country: str | None
+    is_anonymous: bool
+
+
+class References:
+    """The sources of one document so far, newest last."""
+
+    def __init__(self) -> None:
+        self._known: list[Known] = []
+        self._gender: dict[str, str] = {}
+
+    def add(self, known: Known) -> None:
+        """Remember a source that was named with words of its own."""
+        self._known.append(known)
+        del self._known[:-_MEMORY]
+
+    def antecedent(self, words: str, speaker: Known | None) -> Known | None:
+        """Whom the words stand for: `speaker` is the source of the quotation that the words lie in."""
+        low = words.lower()
+        if low in _I | _WE:
+            return speaker
+        if low in _HE or low in _SHE:
+            return self._person("m" if low in _HE else "f")
+        if low in _THEY:
+            return self._nearest(lambda k: k.kind in _PLURALS and _is_plural(k.name))
+        if low in _IT:
+            return self._nearest(lambda k: k.kind in _THINGS)
+        return self._renamed(words)
+
+    def _person(self, gender: str) -> Known | None:
+        found = self._nearest(lambda k: k.kind == "person" and self._gender.get(k.name, gender) == gender)
+        if found is not None:
+            self._gender[found.name] = gender
+        return found
+
+    def _renamed(self, words: str) -> Known | None:
+        """`Clinton` after `Hillary Clinton`; `the officials` after `two officials`."""
+        last = _last(words)
+        if not last:
+            return None
+        if last[0].isupper():
+            return self._nearest(
+                lambda k: k.name != words and _last(k.name) == last and len(k.name) > len(words)
+            )
+        if not _DEFINITE.match(words):
+            return None
+        return self._nearest(lambda k: k.name != words and _singular(_last(k.name)) == _singular(last))
+
+    def _nearest(self, suits: Callable[[Known], bool]) -> Known | None:
+        return next((k for k in reversed(self._known) if suits(k)), None)
+
+
+def _last(name: str) -> str:
+    core = re.split(r",|\(| (?:of|for|from|at|in|with|to|who|familiar) ", name, maxsplit=1)[0]
+    words = core.split()
+    return re.sub(r"['’]s?$", "", words[-1]) if words else ""
+
+
+def _singular(word: str) -> str:
+    word = word.lower()
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _is_plural(name: str) -> bool:
+    last = _last(name).lower()
+    return (last.endswith("s") and not last.endswith("ss")) or " and " in name or last in ("people", "police")

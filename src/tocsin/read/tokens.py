@@ -1,0 +1,94 @@
+"""Split a stretch of text into words and marks, each with its place and what it is at first sight.
+
+A text and spans come in; a `Tokens` table comes out: parallel columns, one row a word or mark, offsets into the
+text as it came. It knows closed classes of English words (lexicon/words.yaml) and no grammar beyond them.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from tocsin.terms import Span
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|Jr|Sr|St|Prof"
+    r"|Rev|Hon|Inc|Corp|Co|Ltd|Brig|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|[A-Z]\.(?=\s[A-Z])|\d+(?:[.,]\d+)+"
+    r"|[^\W_]+(?:[-.'’&][^\W_]+)*|''|``|\.\.\.|--|[^\w\s]|_"
+)
+
+
+class Tokens(NamedTuple):
+    """The words and marks of one passage. `low` is in small letters with straight apostrophes."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    low: list[str]
+    capital: list[bool]  # begins with a capital letter
+    quote: list[int]  # number of the quotation that the token lies in (marks included), else -1
+    sentence: list[int]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def span(self, first: int, last: int) -> Span:
+        """From the start of token `first` to the end of token `last`, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+    def words(self, first: int, last: int) -> str:
+        """The text from token `first` to token `last`, both included."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+
+class Classes(NamedTuple):
+    """Closed classes of words, as named in lexicon/words.yaml."""
+
+    pronouns: frozenset[str]
+    relatives: frozenset[str]
+    possessives: frozenset[str]
+    determiners: frozenset[str]
+    auxiliaries: frozenset[str]
+    negations: frozenset[str]
+    modals: frozenset[str]
+    adverbs: frozenset[str]
+    prepositions: frozenset[str]
+    attaching: frozenset[str]
+    subordinators: frozenset[str]
+    days: frozenset[str]
+    months: frozenset[str]
+    time_nouns: frozenset[str]
+    finite: frozenset[str]
+    participles_in_names: frozenset[str]
+    titles: frozenset[str]
+
+
+@cache
+def classes() -> Classes:
+    """The closed classes, read once."""
+    raw = yaml.safe_load(files("tocsin.read").joinpath("lexicon/words.yaml").read_text("utf-8"))
+    return Classes(**{name: frozenset(words.replace("’", "'").split()) for name, words in raw.items()})
+
+
+def tokenize(text: str, span: Span, sentences: Iterable[Span], quotations: Iterable[Span]) -> Tokens:
+    """The tokens of `text` within `span`, each with the number of its sentence and of its quotation."""
+    table = Tokens(text, [], [], [], [], [], [])
+    ends = [s.end for s in sentences] or [span.end]
+    quotes = list(quotations)
+    sentence = quote = 0
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        start, word = match.start(), match[0]
+        while sentence < len(ends) - 1 and start >= ends[sentence]:
+            sentence += 1
+        while quote < len(quotes) and start >= quotes[quote].end:
+            quote += 1
+        table.starts.append(start)
+        table.ends.append(match.end())
+        table.low.append(word.lower().replace("’", "'"))
+        table.capital.append(word[0].isupper())
+        table.quote.append(quote if quote < len(quotes) and start >= quotes[quote].start else -1)
+        table.sentence.append(sentence)
+    return table
