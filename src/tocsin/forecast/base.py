@@ -18,6 +18,7 @@ from tocsin.forecast.rate import (
     class_rates,
     discounted_rate,
     faded_rate,
+    long_run_rates,
     mixed_rate,
     reference_rate,
     summed_rate,
@@ -113,9 +114,10 @@ def _group_rate(
 ) -> tuple[Rate, str]:
     """The rate of kinds that are covered alike, and the sentence about it."""
     usual = class_rates(class_pasts, past.first, past.days)
-    memory = choose_memory(past, usual)
-    rate = discounted_rate(past, memory.half_life, memory.strength, float(usual[-1]))
-    note = _say_record(past, memory, rate, float(usual[-1])) + _say_silence(past)
+    long_run = long_run_rates(past, usual)
+    memory = choose_memory(past, long_run)
+    rate = discounted_rate(past, memory.half_life, memory.strength, float(long_run[-1]))
+    note = _say_record(past, memory, rate, float(long_run[-1])) + _say_silence(past)
     uncovered = as_of.toordinal() - (past.first + past.days - 1)
     if uncovered <= 0:
         return rate, note
@@ -130,7 +132,7 @@ def _group_rate(
     return faded, f"{note}: it weighs as {faded.alpha:.1f} events now, not {rate.alpha:.1f}."
 
 
-def _say_record(past: Past, memory: Memory, rate: Rate, usual: float) -> str:
+def _say_record(past: Past, memory: Memory, rate: Rate, long_run: float) -> str:
     """`8 event-days in 59.9 covered years ...`."""
     first = dt.date.fromordinal(past.first)
     chosen = (
@@ -142,8 +144,8 @@ def _say_record(past: Past, memory: Memory, rate: Rate, usual: float) -> str:
     return (
         f"{say_count(int(past.events.sum()), 'event-day')}{loose} of {', '.join(past.kinds)} in "
         f"{past.covered.sum() / YEAR:.1f} covered years ({say_date(first)} to {_say_end(past)}); memory "
-        f"halves in {say_years(memory.half_life)} and the watch's kinds together ({say_rate(usual)}) count "
-        f"as {memory.strength:g} event, {chosen}: {say_rate(rate.mean)}."
+        f"halves in {say_years(memory.half_life)} and the long-run rate ({say_rate(long_run)}) counts "
+        f"as {memory.strength:g} event{'' if memory.strength == 1 else 's'}, {chosen}: {say_rate(rate.mean)}."
     )
 
 

@@ -1,6 +1,6 @@
 """How long a kind's record is remembered: half-life and prior strength chosen on its own closed windows.
 
-Comes in: a `Past` and the class rate a day. Goes out: a `Memory`. Walks forward: each past window is
+Comes in: a `Past` and its long-run rate a day. Goes out: a `Memory`. Walks forward: each past window is
 forecast from the days before it, and only windows that were over by the last known day are scored. Knows
 nothing about what the rate is then used for.
 """
@@ -23,26 +23,21 @@ class Memory:
     windows: int
 
 
-def choose_memory(past: Past, class_rate: NDArray[np.float64]) -> Memory:
-    """The steadiest memory whose log loss no livelier one beats by the set margin.
+def choose_memory(past: Past, long_run: NDArray[np.float64]) -> Memory:
+    """The memory with the least log loss over closed past windows; of equals, the steadiest.
 
-    `class_rate` is (past.days,). The loss of a window of h days is that of its yes or no under
-    P(no event) = (beta / (beta + h)) ** alpha, and weighs step / h, since longer windows overlap.
+    `long_run` is (past.days,), the prior mean as known on each day. The loss of a window of h days is that
+    of its yes or no under P(no event) = (beta / (beta + h)) ** alpha, and weighs step / h, since longer
+    windows overlap.
     """
     settings = load_settings()
     origins = _origins(past)
-    windows = sum(int(_closed(past, origins, h).sum()) for h in settings.window_days)
+    windows = int(_closed(past, origins, min(settings.window_days)).sum())
     if not windows:
         return Memory(settings.half_lives_days[0], settings.prior_strengths[0], 0)
-    best = Memory(0, 0, 0)
-    best_loss = np.inf
-    for half_life in settings.half_lives_days:
-        losses = _losses(past, class_rate, origins, half_life)
-        choice = int(np.argmin(losses))
-        if losses[choice] < best_loss - settings.livelier_must_gain:
-            best_loss = losses[choice]
-            best = Memory(half_life, settings.prior_strengths[choice], windows)
-    return best
+    losses = np.array([_losses(past, long_run, origins, h) for h in settings.half_lives_days])
+    half_life, strength = np.unravel_index(losses.argmin(), losses.shape)
+    return Memory(settings.half_lives_days[half_life], settings.prior_strengths[strength], windows)
 
 
 def _origins(past: Past) -> NDArray[np.int64]:
@@ -60,7 +55,7 @@ def _closed(past: Past, origins: NDArray[np.int64], h: int) -> NDArray[np.bool_]
 
 
 def _losses(
-    past: Past, class_rate: NDArray[np.float64], origins: NDArray[np.int64], half_life: float
+    past: Past, long_run: NDArray[np.float64], origins: NDArray[np.int64], half_life: float
 ) -> NDArray[np.float64]:
     """Summed log loss for each prior strength: (strengths,)."""
     settings = load_settings()
@@ -73,7 +68,7 @@ def _losses(
         use = _closed(past, origins, h)
         at = origins[use]
         happened = until[at + h + 1] > until[at + 1]
-        beta = strengths / class_rate[at] + exposed[use]
+        beta = strengths / long_run[at] + exposed[use]
         log_none = (strengths + seen[use]) * np.log(beta / (beta + h))
         log_some = np.log(-np.expm1(log_none))
         losses -= np.where(happened, log_some, log_none).sum(axis=1) * settings.window_step_days / h

@@ -105,6 +105,19 @@ def summed_rate(rates: Sequence[Rate]) -> Rate:
     return Rate(mean**2 / variance, mean / variance)
 
 
+def long_run_rates(past: Past, class_rate: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The kind's own rate over all its covered days up to each day, leaning on the class: (past.days,).
+
+    (events + s) / (covered days + s / class rate), s the set class strength. Worked: no event in 10 years,
+    class 0.5 a year, s 1: 1 / 12 a year.
+    """
+    strength = load_settings().class_strength
+    rates: NDArray[np.float64] = (past.events.cumsum() + strength) / (
+        past.covered.cumsum() + strength / class_rate
+    )
+    return rates
+
+
 def class_rates(pasts: Sequence[Past], first: int, days: int) -> NDArray[np.float64]:
     """What a kind of this watch usually does, as known on each of `days` days from ordinal `first`: (days,).
 
