@@ -84,13 +84,14 @@ def _read_address(address: str) -> URL:
             _without_password(url), "PostgreSQL is not supported yet", "give a file, such as tocsin.db"
         )
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        raise StoreError(_without_password(url), "is not a database file", "give a file, such as tocsin.db")
+        raise StoreError(_without_password(url), "is not a file's address", "give a file, such as tocsin.db")
     _check_path(Path(url.database), address)
     return URL.create("sqlite", database=url.database)
 
 
 def _without_password(url: URL) -> str:
-    return url.render_as_string(hide_password=True)
+    """The address with its host and database only: a message may end up in a log."""
+    return f"{url.drivername}://{url.host or ''}{'/' if url.host else ''}{url.database or ''}"
 
 
 def _check_path(path: Path, address: str) -> None:

@@ -1,0 +1,270 @@
+"""One of each record, every field filled, and a dump of a database to compare two by."""
+
+import datetime as dt
+import hashlib
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from tocsin.terms import (
+    Action,
+    Actor,
+    Brief,
+    Certainty,
+    Claim,
+    Count,
+    CurvePoint,
+    Document,
+    Edge,
+    Event,
+    Evidence,
+    Forecast,
+    Grade,
+    GradedClaim,
+    Independent,
+    IndicatorMatch,
+    IndicatorState,
+    Interval,
+    LedgerStep,
+    Lineage,
+    Link,
+    Origin,
+    Outlook,
+    Place,
+    Plan,
+    Reading,
+    Sentence,
+    Source,
+    Span,
+    Story,
+    Time,
+    TriggerFinding,
+    TriggerVariant,
+    Weighing,
+    WindowProbability,
+    identify,
+)
+
+DAY = dt.date(2024, 5, 25)
+
+
+def document(name: str, text: str, **fields: Any) -> Document:
+    """A document with content-computed id and the hash of its text as its bytes' hash."""
+    return Document(
+        id=identify(name, text, fields.get("outlet"), fields.get("published")),
+        name=name,
+        text=text,
+        kept_hash=hashlib.sha256(text.encode()).hexdigest(),
+        links=(Link(url="https://other.example/a", text="Other Wire"),),
+        unknown=(f"outlet of {name}",),
+        **fields,
+    )
+
+
+def reading(id: str) -> Reading:
+    """Two claims (one bare, one full), two events (one bare, one full) and a time."""
+    source = Source(
+        spans=(Span(0, 9),),
+        name="officials",
+        kind="officials",
+        anonymous=True,
+        country="KOR",
+        refers_to="two officials",
+        through="Harbour TV",
+    )
+    certainty = Certainty(low=0.1, mid=0.4, high=0.66, words="might")
+    full = Claim(
+        id="c1",
+        document=id,
+        source=source,
+        cue=(Span(10, 14), Span(15, 17)),
+        content=(Span(18, 30),),
+        within=None,
+        chain=("Harbour TV", "officials"),
+        stance="denies",
+        hedged=True,
+        status="possible",
+        polarity="denied",
+        certainty=certainty,
+        quotation="mixed",
+        events=("e1",),
+    )
+    event = Event(
+        id="e1",
+        document=id,
+        trigger=Span(4, 8),
+        class_="THREATEN",
+        mode="m",
+        kind="nuclear-test",
+        cameo="138",
+        actors=(Actor(name="North Korea", span=Span(0, 3), country="PRK", sector="GOV"),),
+        recipients=(Actor(name="South Korea"),),
+        claim="c1",
+        status="planned",
+        polarity="denied",
+        place=Place(name="Site", span=Span(5, 9), country="PRK", latitude=0.0, longitude=129.5),
+        time=Interval(span=Span(1, 2), start=DAY, end=DAY, earliest=DAY, latest=DAY),
+    )
+    return Reading(
+        document=id,
+        claims=(full, Claim(id="c2", document=id, content=(Span(0, 1),), within="c1")),
+        events=(event, Event(id="e2", document=id, trigger=Span(0, 1))),
+        times=(
+            Time(span=Span(2, 4), kind="date", value="2024-05", start=DAY, end=DAY, anchor="us-election"),
+        ),
+    )
+
+
+_ORIGIN = Origin(
+    id="o1",
+    name="Harbour TV",
+    kind="outlet",
+    side="asserts",
+    documents=("d1",),
+    claims=("d1#c1",),
+    seen=False,
+    probability=0.97,
+)
+LINEAGE = Lineage(
+    stories=(
+        Story(
+            id="s1",
+            documents=("d1", "d2"),
+            claim="a launch",
+            origins=(_ORIGIN,),
+            independent=Independent(
+                asserting=Count(median=2, low=1, high=3), denying=Count(median=0, low=0, high=1)
+            ),
+            edges=(Edge(from_="d2", to="o1", relation="cites", probability=0.9, evidence=(Span(0, 4),)),),
+        ),
+        Story(
+            id="s0",
+            documents=("d3",),
+            claim="another",
+            independent=Independent(
+                asserting=Count(median=0, low=0, high=0), denying=Count(median=0, low=0, high=0)
+            ),
+        ),
+    )
+)
+WEIGHING = Weighing(
+    indicators=(
+        IndicatorState(
+            id="launch-notice",
+            state="observed",
+            evidence=("d1#e1",),
+            origins=("o1",),
+            documents_looked=4,
+            reason="r",
+            matches=(
+                IndicatorMatch(
+                    indicator="launch-notice",
+                    item="d1#e1",
+                    document="d1",
+                    origin=None,
+                    strength=0.5,
+                    reason="r",
+                ),
+            ),
+        ),
+        IndicatorState(id="a-second", state="not-looked", reason="no documents"),
+    ),
+    evidence=(
+        Evidence(indicator="launch-notice", state="observed", strength=0.5, items=("d1#e1",), note="n"),
+    ),
+    claims=(
+        GradedClaim(
+            claim="d1#c1",
+            origin="o1",
+            grade=Grade(reliability="C", credibility=3, reasons=("seen",)),
+            denies=("d2#c1",),
+            interest="a party",
+        ),
+    ),
+    relevant_documents=("d1",),
+)
+_FORECAST = Forecast(
+    scenario="nuclear-test",
+    question="Will it?",
+    as_of=DAY,
+    by=DAY,
+    probability=0.04,
+    low=0.01,
+    high=0.09,
+    base_rate=0.03,
+    base_note="six in sixty years",
+    covered_until=DAY,
+    ledger=(LedgerStep(step="base rate", name="base", log_odds=-3.4, evidence=("d1#e1",), note="n"),),
+    curve=(CurvePoint(by=DAY, probability=0.04, low=0.01, high=0.09),),
+    windows=(
+        WindowProbability(trigger="t", name="T", start=DAY, end=DAY, probability=0.01, low=0.0, high=0.02),
+    ),
+)
+_FINDING = TriggerFinding(
+    trigger="t",
+    name="T",
+    kinds=("nuclear-test",),
+    start=None,
+    end=None,
+    ratio=1.1,
+    low=0.6,
+    high=1.9,
+    log_offset=0.1,
+    placebo_p=None,
+    is_told_from_none=False,
+    dates=(DAY,),
+    sentence="Cannot tell.",
+    variants=(
+        TriggerVariant(
+            name="v", windows=4, windows_hit=1, observed=1, expected=0.9, ratio=None, low=None, high=None
+        ),
+    ),
+)
+OUTLOOK = Outlook(as_of=DAY, by=DAY, forecasts=(_FORECAST,), triggers=(_FINDING,))
+PLANS = (
+    Plan(
+        id="island",
+        title="Island",
+        scenario="shelling",
+        state="advised",
+        reason="r",
+        lead_time_days=3,
+        due=DAY,
+        owner="duty officer",
+        actions=(Action(order=1, what="call", owner="desk"),),
+        exit="quiet for a week",
+        notice="not a government's plan, not advice",
+        evidence=("forecast:shelling",),
+    ),
+)
+BRIEF = Brief(
+    title="Korea",
+    watch="korea",
+    as_of=DAY,
+    version="v1",
+    code_version="0.1",
+    exercise=True,
+    markings=("EXERCISE: synthetic reporting",),
+    documents=(document("a17", "Words."),),
+    sentences=(Sentence(id="s1", part="bottom-line", kind="judgement", text="Quiet.", evidence=("o1",)),),
+    independent_origins=Count(median=1, low=1, high=2),
+    forecasts=(_FORECAST,),
+)
+
+
+def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every table and view with all its rows."""
+    connection = sqlite3.connect(path)
+    try:
+        names = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+            )
+            if not name.startswith("document_words")
+        ]
+        return {
+            name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in names
+        }
+    finally:
+        connection.close()
