@@ -43,11 +43,13 @@ def country_codes() -> frozenset[str]:
     return frozenset(_names())
 
 
+@cache
 def people_words() -> frozenset[str]:
     """Words for a people, which say whose but never where ("Russian", "Iranians")."""
     return frozenset(word for row in _rows() for word in row["people"].split(";") if word)
 
 
+@cache
 def seat_words() -> frozenset[str]:
     """Words for a seat of government ("Pyongyang", "White House")."""
     return frozenset(word for row in _rows() for word in row["seats"].split(";") if word)

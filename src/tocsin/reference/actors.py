@@ -1,0 +1,136 @@
+"""Who a name in the news is: a body, a force, an agency, an office-holder, with country and sector.
+
+Comes in: a name or a text, and the day on which it was written. Goes out: actors with ISO alpha-3 country and
+sector code. It does not know who spoke; a person outside the dates of a post is known, but without the post's
+sector (actors.tsv, sectors.yaml and countries.tsv hold the facts).
+"""
+
+import datetime as dt
+import re
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import yaml
+
+from tocsin.reference.countries import country_name, country_of, find_countries, seat_words
+from tocsin.reference.kinds import plural
+from tocsin.reference.phrases import Phrases, plain
+from tocsin.terms import Span
+
+_COLUMNS = ["name", "other names", "country", "sector", "from", "until", "basis"]
+
+
+class KnownActor(NamedTuple):
+    """One known actor as of a day."""
+
+    name: str
+    country: str | None
+    sector: str | None
+
+
+class _Post(NamedTuple):
+    """One row of actors.tsv."""
+
+    name: str
+    country: str | None
+    sector: str
+    since: dt.date | None
+    until: dt.date | None
+
+
+def find_actors(text: str, on: dt.date | None = None) -> list[tuple[Span, KnownActor]]:
+    """Every known actor and country named in `text`, in order, none overlapping; the longer name wins."""
+    named = [(span, _as_of(posts, on)) for span, posts in _phrases().find(text)]
+    taken = [span for span, _ in named]
+    for span, code in find_countries(text):
+        if not any(span.start < other.end and other.start < span.end for other in taken):
+            sector = "GOV" if span.of(text) in seat_words() else None
+            named.append((span, KnownActor(country_name(code), code, sector)))
+    return sorted(named)
+
+
+def actor_of(words: str, on: dt.date | None = None) -> KnownActor | None:
+    """Who a noun phrase is: "North Korean troops" is North Korea, MIL; None if nothing in it is known.
+
+    A known name decides where there is one; else a people or country gives the country and a noun such as
+    "troops" or "ministry" the sector. The name given back is the known name, or the phrase itself.
+    """
+    found = find_actors(words, on)
+    sector = sector_of(words)
+    if not found:
+        return KnownActor(words, None, sector) if sector else None
+    known = found[0][1]
+    is_whole = len(found[0][0].of(words)) >= len(words.strip()) - 4  # "the", "'s" left aside
+    if is_whole:
+        return known
+    return KnownActor(
+        words, known.country, known.sector if known.sector not in (None, "GOV") else sector or known.sector
+    )
+
+
+def sector_of(words: str) -> str | None:
+    """The sector that the last telling noun of a phrase names, else None."""
+    found = _sector_pattern().findall(plain(words).lower())
+    return _sectors()[found[-1]] if found else None
+
+
+def country_or_actor(words: str) -> str | None:
+    """The country that a name belongs to, be it a country or a known actor."""
+    if code := country_of(words):
+        return code
+    known = actor_of(words)
+    return known.country if known else None
+
+
+def _as_of(posts: tuple[_Post, ...], on: dt.date | None) -> KnownActor:
+    """The post that was held on the day; outside every post the person stays, as one without office."""
+    for post in posts:
+        if on is None or (
+            (post.since is None or post.since <= on) and (post.until is None or on <= post.until)
+        ):
+            return KnownActor(post.name, post.country, post.sector)
+    return KnownActor(posts[0].name, posts[0].country, "ELI")
+
+
+@cache
+def _phrases() -> Phrases[tuple[_Post, ...]]:
+    table: dict[str, tuple[_Post, ...]] = {}
+    for names, post in _rows():
+        for name in names:
+            table[name] = (*table.get(name, ()), post)
+    return Phrases(table)
+
+
+@cache
+def _rows() -> tuple[tuple[list[str], _Post], ...]:
+    text = resources.files(__package__).joinpath("actors.tsv").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    if lines[0].split("\t") != _COLUMNS:
+        raise ValueError(f"actors.tsv: first row must be {_COLUMNS}")
+    return tuple(_row(line, number) for number, line in enumerate(lines[1:], 2))
+
+
+def _row(line: str, number: int) -> tuple[list[str], _Post]:
+    fields = line.split("\t")
+    if len(fields) != len(_COLUMNS):
+        raise ValueError(
+            f"actors.tsv: row {number} ({fields[0]}) has {len(fields)} fields, not {len(_COLUMNS)}"
+        )
+    name, others, country, sector, since, until, _ = fields
+    names = [name, *(other for other in others.split(";") if other)]
+    days = [dt.date.fromisoformat(day) if day else None for day in (since, until)]
+    return names, _Post(name, country or None, sector, *days)
+
+
+@cache
+def _sectors() -> dict[str, str]:
+    text = resources.files(__package__).joinpath("sectors.yaml").read_text("utf-8")
+    table: dict[str, list[str]] = yaml.safe_load(text)
+    return {form: code for code, nouns in table.items() for noun in nouns for form in (noun, plural(noun))}
+
+
+@cache
+def _sector_pattern() -> re.Pattern[str]:
+    words = sorted(_sectors(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
