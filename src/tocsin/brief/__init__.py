@@ -1,1 +1,21 @@
 """Brief: all of it -> Brief. Words, charts, pages; the only room that writes files."""
+
+from tocsin.brief.compose import compose_brief
+from tocsin.brief.lint import lint_brief, lint_json_file, lint_markdown
+from tocsin.brief.markdown import to_markdown
+from tocsin.brief.page import to_html
+from tocsin.brief.publish import to_json, write_brief
+from tocsin.brief.rules import RULES, Rule
+
+__all__ = [
+    "RULES",
+    "Rule",
+    "compose_brief",
+    "lint_brief",
+    "lint_json_file",
+    "lint_markdown",
+    "to_html",
+    "to_json",
+    "to_markdown",
+    "write_brief",
+]

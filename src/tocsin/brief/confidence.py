@@ -1,0 +1,170 @@
+"""Computes how much confidence a judgement deserves, from factors that can be read off the material.
+
+Comes in: a forecast and the material. Goes out: low, moderate or high, with the reasons. Knows nothing
+about likelihood: that word and this one never meet in a sentence.
+
+Confidence starts high and each factor may hold it down; the lowest ceiling holds. High therefore needs
+two independent origins, a corroborated grade, a record that reaches the as-of date and no unsupported
+assumption. Words of likelihood are kept out of the reasons on purpose.
+"""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from tocsin.brief.material import Material
+from tocsin.brief.wording import count, day, listing
+from tocsin.reference.words import likelihood_words, yardstick
+from tocsin.terms import Forecast, GradedClaim, IndicatorState, Scenario
+
+Level = Literal["low", "moderate", "high"]
+LEVELS: tuple[Level, ...] = ("low", "moderate", "high")
+STALE_RECORD_DAYS = 365
+
+
+class Ceiling(NamedTuple):
+    """The most that one factor allows, and why."""
+
+    level: Level
+    reason: str
+
+
+class Case(NamedTuple):
+    """One forecast with all that bears on it."""
+
+    material: Material
+    scenario: Scenario
+    forecast: Forecast
+    states: tuple[IndicatorState, ...]  # of indicators that speak to this scenario
+    origins: frozenset[str]
+    graded: tuple[GradedClaim, ...]
+
+
+def rate_confidence(
+    material: Material, scenario: Scenario, forecast: Forecast
+) -> tuple[Level, tuple[str, ...]]:
+    """Confidence in one forecast, with every reason that holds it there."""
+    case = _case(material, scenario, forecast)
+    ceilings = [ceiling for factor in FACTORS if (ceiling := factor(case))]
+    levels: list[Level] = [ceiling.level for ceiling in ceilings]
+    level: Level = min(levels, key=LEVELS.index, default="high")
+    return level, tuple(ceiling.reason for ceiling in ceilings)
+
+
+def word_distance(low: float, high: float) -> int:
+    """Over how many words of the yardstick a band runs: 1 where both ends read alike."""
+    words = [row.words for row in yardstick()]
+    return words.index(likelihood_words(high)) - words.index(likelihood_words(low)) + 1
+
+
+def count_origins(case: Case) -> Ceiling:
+    """Independent origins: none or one holds confidence low, two leave it open."""
+    number = len(case.origins)
+    if number == 0:
+        return Ceiling("low", "no origin in this reporting bears on it, so the record speaks alone")
+    if number == 1:
+        return Ceiling("low", "a single origin bears on it")
+    return Ceiling("high", f"{number} independent origins bear on it")
+
+
+def look_at_grades(case: Case) -> Ceiling | None:
+    """Grades: without one claim that another origin corroborates, confidence stays moderate."""
+    if not case.graded or any(graded.grade.credibility <= 2 for graded in case.graded):
+        return None
+    return Ceiling("moderate", "no claim behind it is corroborated by a second origin")
+
+
+def look_at_interests(case: Case) -> Ceiling | None:
+    """Interest: where all who speak gain from being believed, confidence stays moderate."""
+    if not case.graded or not all(graded.interest for graded in case.graded):
+        return None
+    return Ceiling("moderate", "all who speak have an interest in being believed")
+
+
+def look_at_denials(case: Case) -> Ceiling | None:
+    """Contradiction: a denial is kept beside what it denies and leaves confidence moderate at most."""
+    behind = {graded.claim for graded in case.graded}
+    weighed = case.material.weighing.claims if case.material.weighing else ()
+    denials = [graded for graded in weighed if behind & set(graded.denies)]
+    return Ceiling("moderate", "what it rests on is denied by others") if denials else None
+
+
+def look_at_record(case: Case) -> Ceiling | None:
+    """The record: one that stops long before the as-of date says little about today."""
+    covered = case.forecast.covered_until
+    if case.scenario.complement:
+        return None
+    if covered is None:
+        return Ceiling(
+            "low", "no record lists this kind of event, and the rate is borrowed from a wider class"
+        )
+    if (case.material.as_of - covered).days > STALE_RECORD_DAYS:
+        return Ceiling("low", f"the record of this kind of event stops on {day(covered)}")
+    return None
+
+
+def look_at_band(case: Case) -> Ceiling | None:
+    """The band: one that runs over three words of the yardstick holds confidence low."""
+    if word_distance(case.forecast.low, case.forecast.high) < 3:
+        return None
+    return Ceiling("low", "the band of the number is wide")
+
+
+def look_at_coverage(case: Case) -> Ceiling | None:
+    """Gaps: where most indicators could not be seen from here, absence says nothing."""
+    unseen = [state for state in case.states if state.state in ("absent-uncovered", "not-looked")]
+    if not case.states or 2 * len(unseen) <= len(case.states):
+        return None
+    seen = len(case.states) - len(unseen)
+    return Ceiling(
+        "moderate", f"the reporting could show only {seen} of {count(len(case.states), 'indicator')}"
+    )
+
+
+def look_at_assumptions(case: Case) -> Ceiling | None:
+    """Assumptions: an unsupported key assumption keeps confidence from being high."""
+    watch = case.material.watch
+    weak = [each for each in watch.assumptions if each.support == "unsupported"] if watch else []
+    if not weak:
+        return None
+    return Ceiling(
+        "moderate", f"{count(len(weak), 'key assumption')} ({listing(a.id for a in weak)}) lacks support"
+    )
+
+
+def look_at_deception(case: Case) -> Ceiling | None:
+    """Deception: open while the watch holds such a reading and fewer than three origins speak."""
+    watch = case.material.watch
+    if watch is None or len(case.origins) >= 3 or not case.origins:
+        return None
+    if not any(hypothesis.kind == "deception" for hypothesis in watch.hypotheses):
+        return None
+    return Ceiling("moderate", "deception is not excluded by so few origins")
+
+
+FACTORS: tuple[Callable[[Case], Ceiling | None], ...] = (
+    count_origins,
+    look_at_grades,
+    look_at_interests,
+    look_at_denials,
+    look_at_record,
+    look_at_band,
+    look_at_coverage,
+    look_at_assumptions,
+    look_at_deception,
+)
+
+
+def _case(material: Material, scenario: Scenario, forecast: Forecast) -> Case:
+    speaking = {
+        name
+        for name, each in material.indicators.items()
+        if scenario.complement or scenario.id in each.likelihood
+    }
+    states = tuple(state for state in material.states if state.id in speaking)
+    seen = [state for state in states if state.state == "observed"]
+    origins = frozenset(origin for state in seen for origin in state.origins)
+    items = {match.item for state in seen for match in state.matches}
+    items |= {f"{e.document}#{e.claim}" for e in material.events if e.key in items and e.claim}
+    weighed = material.weighing.claims if material.weighing else ()
+    graded = tuple(graded for graded in weighed if graded.claim in items)
+    return Case(material, scenario, forecast, states, origins, graded)

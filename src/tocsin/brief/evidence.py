@@ -1,0 +1,166 @@
+"""Writes the evidence part: how much bears on the problem, who stands behind it, who denies it.
+
+Comes in: the material. Goes out: lines; the table of claims is the brief's own list of claims. Knows
+nothing about likelihood.
+"""
+
+from collections.abc import Iterator
+
+from tocsin.brief.bottom import laid_to
+from tocsin.brief.line import Line, information
+from tocsin.brief.material import Material
+from tocsin.brief.naming import brief_id, document_id
+from tocsin.brief.wording import band, count, day, days, listing, quoted, upper_first
+from tocsin.terms import BriefClaim, Claim, Origin, Story
+
+TOLD_STORIES = 8
+TOLD_CLAIMS = 12  # without a watch, so many claims are told in sentences; the table holds the rest
+TOLD_DATES = 8
+HOW_SAID = {
+    "asserts": "said",
+    "denies": "denied",
+    "declines": "declined to say",
+    "doubts": "doubted",
+    "asks": "asked",
+    "demands": "demanded",
+    "promises": "promised",
+    "threatens": "threatened",
+    "fears": "feared",
+    "hopes": "hoped",
+    "believes": "believed",
+}
+
+HOW_TOLD = {
+    "occurred": "told as fact",
+    "ongoing": "told as going on",
+    "planned": "told as planned",
+    "possible": "told as possible",
+    "conditional": "told as conditional",
+    "did-not-occur": "told as not having happened",
+    "general": "told as an opinion or a general truth",
+}
+
+
+def write_evidence(material: Material) -> Iterator[Line]:
+    """Counts, stories with their origins, denials beside what they deny, and without a watch the claims."""
+    yield _scope(material)
+    for number, story in enumerate(material.stories):
+        if number < TOLD_STORIES or story.independent.asserting.median > 1:
+            yield from _story(material, story)
+    yield from _denials(material)
+    if material.watch is None:
+        for claim in material.shown[:TOLD_CLAIMS]:
+            yield _claim(material, claim)
+        yield from _dates(material)
+
+
+def _scope(material: Material) -> Line:
+    bearing, total = len(material.bearing), len(material.documents)
+    if material.watch is None:
+        words = sum(document.words for document in material.documents)
+        text = f"{upper_first(count(total, 'document'))} of {words:,} words in all were read"
+    else:
+        text = (
+            f"{bearing} of {count(total, 'document')} {'bears' if bearing == 1 else 'bear'} on this problem"
+        )
+    text = f"{text}, and {count(len(material.claims), 'claim')} from them {_are(len(material.claims))} shown below"
+    return information(text, [brief_id(material.version)])
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _story(material: Material, story: Story) -> Iterator[Line]:
+    counts, documents = story.independent, len(story.documents)
+    asserting = band_of_counts(counts.asserting.low, counts.asserting.median, counts.asserting.high)
+    text = f"{_story_name(material, story)} stands in {count(documents, 'document')} and rests on {asserting}"
+    if counts.denying.high:
+        denying = band_of_counts(counts.denying.low, counts.denying.median, counts.denying.high)
+        text += f"; {denying} {'denies' if counts.denying.median == 1 else 'deny'} it"
+    ids = [origin.id for origin in story.origins] or [document_id(each) for each in story.documents]
+    yield information(text, ids)
+    for origin in story.origins:
+        yield from _origin(material, origin)
+
+
+def _story_name(material: Material, story: Story) -> str:
+    texts = [material.by_id[each].text for each in story.documents if each in material.by_id]
+    is_quotable = bool(story.claim) and any(story.claim in text for text in texts)
+    return f"The account {quoted(story.claim, 140)}" if is_quotable else "One account"
+
+
+def band_of_counts(low: int, median: int, high: int) -> str:
+    """A count of origins with its interval: `1 independent origin (1 to 2)`."""
+    text = count(median, "independent origin")
+    return text if low == median == high else f"{text} ({low} to {high})"
+
+
+def _origin(material: Material, origin: Origin) -> Iterator[Line]:
+    others = [each for each in origin.documents if each in material.by_id]
+    if len(others) < 2 and origin.seen:
+        return
+    labels = listing((material.label(each) for each in others), 6)
+    unseen = "" if origin.seen else ", which is cited and was not itself seen here"
+    verb = "rests" if len(others) == 1 else "rest"
+    text = f"{labels} {verb} on {origin.name}{unseen}"
+    text += "" if len(others) < 2 else ", and together count as one origin"
+    yield information(text, [origin.id, *(document_id(each) for each in others)])
+
+
+def _denials(material: Material) -> Iterator[Line]:
+    by_id = {claim.id: claim for claim in material.claims}
+    for claim in material.claims:
+        denied = [by_id[key] for key in claim.denies]
+        if denied:
+            yield _denial(material, claim, denied)
+
+
+def _denial(material: Material, claim: BriefClaim, denied: list[BriefClaim]) -> Line:
+    who = laid_to(claim.chain) if claim.chain else f"The author of {material.label(claim.document)}"
+    first = denied[0]
+    of_whom = f" of {laid_to(first.chain)}" if first.chain else ""
+    more = f" and {count(len(denied) - 1, 'claim')} like it" if len(denied) > 1 else ""
+    text = f"{upper_first(who)}, with {quoted(claim.text, 140)}, denies the claim{of_whom} {quoted(first.text, 140)}{more}"
+    text += "; it stands beside that claim and is not subtracted from it"
+    return information(text, [claim.id, *(each.id for each in denied)])
+
+
+def _claim(material: Material, claim: Claim) -> Line:
+    text = material.by_id[claim.document].text
+    words = max((span.of(text) for span in claim.content), key=len)
+    chain = claim.chain or ((claim.source.name,) if claim.source else ())
+    who = upper_first(laid_to(chain)) if chain else "The author, naming no source,"
+    who += "," if len(chain) > 1 else ""
+    told = f"{who} {HOW_SAID[claim.stance]}: {quoted(words)}"
+    return information(f"{told} ({', '.join(_how_sure(claim))})", [claim.key])
+
+
+def _how_sure(claim: Claim) -> Iterator[str]:
+    yield HOW_TOLD[claim.status]
+    if claim.certainty:
+        heard = claim.certainty
+        yield f"worded {quoted(heard.words)}, which readers hear as {band(heard.low, heard.high)}"
+    elif claim.hedged:
+        yield "hedged"
+    if claim.source and claim.source.anonymous:
+        yield "source not named"
+
+
+def _dates(material: Material) -> Iterator[Line]:
+    for reading in material.readings:
+        text = material.by_id[reading.document].text
+        dated = {time.span.of(text): time for time in reading.times if time.start and time.end}
+        if dated:
+            named = [
+                f"{quoted(words)} ({days(time.start, time.end)})"
+                for words, time in dated.items()
+                if time.start and time.end
+            ]
+            document = material.by_id[reading.document]
+            given = day(document.published) if document.published else None
+            basis = f", counted from the publication date, {given}" if given else ""
+            yield information(
+                f"Dates named in {document.label}{basis}: {listing(named, TOLD_DATES)}",
+                [document_id(reading.document)],
+            )

@@ -1,0 +1,199 @@
+"""Writes the key judgements: number, word and date first, confidence apart, then what the record says.
+
+Comes in: the material. Goes out: judgements, and lines that share their scenario's forecast id. Knows
+nothing about the other parts or how a page groups the lines.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tocsin.brief.confidence import rate_confidence, word_distance
+from tocsin.brief.line import Line, information, judgement
+from tocsin.brief.material import Material
+from tocsin.brief.naming import brief_id, forecast_id, trigger_id
+from tocsin.brief.wording import band, day, days, listing, lower_first, percent, unended, upper_first
+from tocsin.reference.words import likelihood_words
+from tocsin.terms import Forecast, Judgement, LedgerStep, Scenario, TriggerFinding, WindowProbability
+
+TELLING = 0.05  # log-odds; a smaller step stands in the ledger and not in a sentence
+TOLD_STEPS = 4
+
+
+class Judged(NamedTuple):
+    """A scenario with its forecast."""
+
+    scenario: Scenario
+    forecast: Forecast
+
+    @property
+    def id(self) -> str:
+        """The evidence id of the forecast."""
+        return forecast_id(self.scenario.id)
+
+    @property
+    def name(self) -> str:
+        """The scenario's name as it stands in the middle of a sentence."""
+        name = lower_first(unended(self.scenario.name))
+        return name.removesuffix(" by the date") if self.scenario.complement else name
+
+
+def judged(material: Material) -> list[Judged]:
+    """Scenarios that have a forecast, in the order of the watch, the complement last."""
+    if material.watch is None or material.outlook is None:
+        return []
+    forecasts = {forecast.scenario: forecast for forecast in material.outlook.forecasts}
+    cases = [Judged(s, forecasts[s.id]) for s in material.watch.scenarios if s.id in forecasts]
+    return sorted(cases, key=lambda case: case.scenario.complement)
+
+
+def judge_scenarios(material: Material) -> tuple[Judgement, ...]:
+    """One judgement a forecast: the stored number, derived words, computed confidence."""
+    return tuple(_judgement(material, *case) for case in judged(material))
+
+
+def write_judgements(material: Material) -> Iterator[Line]:
+    """The key judgements, scenario by scenario."""
+    cases = judged(material)
+    if not cases:
+        yield information(
+            f"No likelihood is judged, because there is no watch: {material.watch_reason}"
+            if material.watch is None
+            else "No likelihood is judged, because no forecast was made",
+            [brief_id(material.version)],
+        )
+    told: set[str] = set()
+    for case in cases:
+        yield _likelihood(material, case)
+        yield from _window(material, case)
+        yield _confidence(material, case)
+        yield from _findings(material, case, told)
+        yield _record(material, case)
+        yield from _steps(material, case)
+        yield _settlement(case)
+
+
+def next_window(material: Material, forecast: Forecast) -> WindowProbability | None:
+    """The trigger window that is open or opens next within the horizon."""
+    ahead = [window for window in forecast.windows if window.end >= material.as_of]
+    return min(ahead, key=lambda window: (window.start, window.end), default=None)
+
+
+def around(window: WindowProbability) -> str:
+    """The window in words: `in the window around the vote (8 October to 3 December 2024)`."""
+    name = lower_first(unended(window.name))
+    article = "" if name.startswith(("the ", "a ", "an ")) else "the "
+    return f"in the window around {article}{name} ({days(window.start, window.end)})"
+
+
+def figure(probability: float) -> str:
+    """A probability with its derived word: `4% (almost no chance)`."""
+    return f"{percent(probability)} ({likelihood_words(probability)})"
+
+
+def _judgement(material: Material, scenario: Scenario, forecast: Forecast) -> Judgement:
+    level, reasons = rate_confidence(material, scenario, forecast)
+    return Judgement(
+        scenario=scenario.id,
+        name=scenario.name,
+        probability=forecast.probability,
+        low=forecast.low,
+        high=forecast.high,
+        by=forecast.by,
+        words=likelihood_words(forecast.probability),
+        confidence=level,
+        confidence_reasons=reasons,
+        base_rate=forecast.base_rate,
+        covered_until=forecast.covered_until,
+        ledger=forecast.ledger,
+    )
+
+
+def _likelihood(material: Material, case: Judged) -> Line:
+    forecast = case.forecast
+    subject = f"The probability of {case.name} by {day(forecast.by)} is"
+    if word_distance(forecast.low, forecast.high) < 3:
+        text = f"{subject} {figure(forecast.probability)}, with a band of {band(forecast.low, forecast.high)}"
+    else:
+        words = f"{likelihood_words(forecast.low)} to {likelihood_words(forecast.high)}"
+        text = (
+            f"{subject} {percent(forecast.probability)}, given as a range of words, {words} "
+            f"({band(forecast.low, forecast.high)}), because {_why_wide(material, case)}"
+        )
+    return judgement(text, [case.id])
+
+
+def _why_wide(material: Material, case: Judged) -> str:
+    covered = case.forecast.covered_until
+    if case.scenario.complement:
+        return "it is computed from all the other bands together"
+    if covered is None:
+        return "no record lists this kind of event and its rate is borrowed from a wider class"
+    if covered < material.as_of:
+        return f"the record of this kind of event stops on {day(covered)}"
+    return "the record holds too few cases to say it more closely"
+
+
+def _window(material: Material, case: Judged) -> Iterator[Line]:
+    if window := next_window(material, case.forecast):
+        text = f"{upper_first(around(window))} the probability is {figure(window.probability)}, "
+        yield judgement(f"{text}with a band of {band(window.low, window.high)}", [case.id])
+
+
+def _confidence(material: Material, case: Judged) -> Line:
+    level, reasons = rate_confidence(material, *case)
+    return judgement(f"Confidence in this is {level}: {'; '.join(reasons)}", [case.id])
+
+
+def _findings(material: Material, case: Judged, told: set[str]) -> Iterator[Line]:
+    for finding in material.outlook.triggers if material.outlook else ():
+        if finding.sentence not in told and _speaks_to(finding, case):
+            told.add(finding.sentence)
+            yield information(finding.sentence, [trigger_id(finding.trigger), case.id])
+
+
+def _speaks_to(finding: TriggerFinding, case: Judged) -> bool:
+    return finding.start is not None and bool(set(finding.kinds) & set(case.scenario.kinds))
+
+
+def _record(material: Material, case: Judged) -> Line:
+    forecast = case.forecast
+    text = f"The record alone gives {percent(forecast.base_rate)} by the same date: {unended(forecast.base_note)}"
+    return information(f"{text}; {_coverage(material, case)}", [case.id])
+
+
+def _coverage(material: Material, case: Judged) -> str:
+    covered = case.forecast.covered_until
+    if case.scenario.complement:
+        return "this case has no record of its own and is computed from what the records of the others cover"
+    if covered is None:
+        return (
+            "no record covers this kind of event, and days outside a record's cover are not counted as quiet"
+        )
+    if covered < material.as_of:
+        return f"the record covers this kind of event until {day(covered)}, and later days are not counted as quiet"
+    return "the record covers this kind of event up to the as-of date"
+
+
+def _steps(material: Material, case: Judged) -> Iterator[Line]:
+    moved = [
+        step for step in case.forecast.ledger if step.step != "base rate" and abs(step.log_odds) >= TELLING
+    ]
+    if not moved:
+        if not case.scenario.complement:
+            yield information("Nothing in this reporting moved it from there", [case.id])
+        return
+    telling = sorted(moved, key=lambda step: -abs(step.log_odds))
+    text = f"What moved it from there: {listing((_step(step) for step in telling), TOLD_STEPS)}"
+    keys = [key for step in telling[:TOLD_STEPS] for key in step.evidence]
+    yield information(text, [case.id, *material.cite(keys)])
+
+
+def _step(step: LedgerStep) -> str:
+    return f"{lower_first(unended(step.name))} ({'up' if step.log_odds > 0 else 'down'})"
+
+
+def _settlement(case: Judged) -> Line:
+    settled = case.scenario.settlement
+    text = f"Question: {case.forecast.question} Settled as follows: {unended(settled.criteria)}"
+    text += f" (source: {unended(settled.source)}; settled by {unended(settled.settler)})"
+    return information(text, [case.id])

@@ -1,0 +1,229 @@
+"""Gathers what a brief is written from: the claims, events and origins that bear on the problem.
+
+Comes in: what all other rooms made. Goes out: one frozen `Material` with lookups. Knows nothing about
+sentences, rules or pages.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tocsin.brief.naming import name_in_full
+from tocsin.terms import (
+    Brief,
+    BriefClaim,
+    Claim,
+    Count,
+    Document,
+    Edge,
+    Event,
+    Grade,
+    GradedClaim,
+    Indicator,
+    IndicatorState,
+    Lineage,
+    Origin,
+    Outlook,
+    Plan,
+    Reading,
+    Story,
+    Watch,
+    Weighing,
+    identify,
+)
+
+SHOWN_STATEMENTS = 400  # claims in a brief without a watch; the rest stays in the readings
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that the writers of a brief's parts may look at."""
+
+    watch: Watch | None
+    watch_reason: str
+    documents: tuple[Document, ...]
+    readings: tuple[Reading, ...]
+    lineage: Lineage
+    weighing: Weighing | None
+    outlook: Outlook | None
+    plans: tuple[Plan, ...]
+    as_of: dt.date
+    unknown: tuple[str, ...]
+    code_version: str
+    previous: Brief | None
+
+    @cached_property
+    def version(self) -> str:
+        """Content hash of inputs and code: the same inputs give the same version on every machine."""
+        records = (self.watch, *self.documents, *self.readings, self.outlook, self.weighing, *self.plans)
+        packed = [record.model_dump_json() if record else None for record in records]
+        return identify(self.code_version, self.as_of, self.unknown, self.watch_reason, packed)
+
+    @cached_property
+    def by_id(self) -> dict[str, Document]:
+        """Documents by id."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def claim_by_key(self) -> dict[str, Claim]:
+        """Every claim that was read, by its key."""
+        return {claim.key: claim for reading in self.readings for claim in reading.claims}
+
+    @cached_property
+    def event_by_key(self) -> dict[str, Event]:
+        """Every event that was read, by its key."""
+        return {event.key: event for reading in self.readings for event in reading.events}
+
+    @cached_property
+    def bearing(self) -> tuple[str, ...]:
+        """Ids of the documents that bear on the problem; all of them where there is no watch."""
+        if self.watch is None or self.weighing is None:
+            return tuple(self.by_id)
+        return tuple(each for each in self.weighing.relevant_documents if each in self.by_id)
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """Stories that hold a document bearing on the problem, the one with most such documents first."""
+        bearing = set(self.bearing)
+        told = [story for story in self.lineage.stories if bearing & set(story.documents)]
+        return tuple(sorted(told, key=lambda story: -len(bearing & set(story.documents))))
+
+    @cached_property
+    def states(self) -> tuple[IndicatorState, ...]:
+        """The states of all indicators."""
+        return self.weighing.indicators if self.weighing else ()
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The watch's indicators by id."""
+        return {indicator.id: indicator for indicator in self.watch.indicators} if self.watch else {}
+
+    @cached_property
+    def cited_keys(self) -> frozenset[str]:
+        """Keys of claims and events that states, ledgers and plans rest on."""
+        keys = [key for state in self.states for key in state.evidence]
+        keys += [match.item for state in self.states for match in state.matches]
+        if self.outlook:
+            steps = (step for forecast in self.outlook.forecasts for step in forecast.ledger)
+            keys += [key for step in steps for key in step.evidence]
+        keys += [key for plan in self.plans for key in plan.evidence]
+        return frozenset(keys)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Events that something rests on, and those of the claims shown, in reading order."""
+        held = {f"{claim.document}#{local}" for claim in self.shown for local in claim.events}
+        wanted = held | self.cited_keys
+        return tuple(event for key, event in self.event_by_key.items() if key in wanted)
+
+    @cached_property
+    def shown(self) -> tuple[Claim, ...]:
+        """Claims that the brief shows: those that bear on the watch, or all that are laid to someone."""
+        if self.weighing is None:
+            laid = [claim for claim in self.claim_by_key.values() if claim.source or claim.cue]
+            return tuple((laid or list(self.claim_by_key.values()))[:SHOWN_STATEMENTS])
+        graded = {graded.claim for graded in self.weighing.claims}
+        denied = {key for graded in self.weighing.claims for key in graded.denies}
+        told = {key for origin in self.origins for key in origin.claims} & graded
+        wanted = graded | denied | told | self.cited_keys | self._claims_of_cited_events()
+        return tuple(claim for key, claim in self.claim_by_key.items() if key in wanted)
+
+    def _claims_of_cited_events(self) -> set[str]:
+        cited = (event for key, event in self.event_by_key.items() if key in self.cited_keys)
+        return {f"{event.document}#{event.claim}" for event in cited if event.claim}
+
+    @cached_property
+    def origins(self) -> tuple[Origin, ...]:
+        """Origins behind the documents that bear on the problem, and every origin that is cited."""
+        cited = {match.origin for state in self.states for match in state.matches} | self.cited_keys
+        cited |= {graded.origin for graded in self.weighing.claims} if self.weighing else set()
+        cited |= {origin for state in self.states for origin in state.origins}
+        if self.weighing:
+            cited |= {piece.origin for piece in self.weighing.evidence}
+        near = set(self.bearing)
+        return tuple(
+            origin for origin in self.lineage.origins if origin.id in cited or near & set(origin.documents)
+        )
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """Derivations between the documents and origins that the brief shows."""
+        ends = {origin.id for origin in self.origins} | set(self.bearing)
+        return tuple(
+            edge
+            for story in self.lineage.stories
+            for edge in story.edges
+            if edge.from_ in self.by_id and edge.to in ends
+        )
+
+    @cached_property
+    def claims(self) -> tuple[BriefClaim, ...]:
+        """The claims shown, with grade, origin and what they deny."""
+        graded = {graded.claim: graded for graded in self.weighing.claims} if self.weighing else {}
+        origin_of = self.lineage.origin_of()
+        here = {claim.key for claim in self.shown}
+        return tuple(
+            self._as_shown(claim, graded.get(claim.key), origin_of.get(claim.key), here)
+            for claim in self.shown
+        )
+
+    def _as_shown(
+        self, claim: Claim, graded: GradedClaim | None, origin: str | None, here: set[str]
+    ) -> BriefClaim:
+        text = self.by_id[claim.document].text
+        return BriefClaim(
+            id=claim.key,
+            document=claim.document,
+            text=" … ".join(span.of(text).strip() for span in claim.content),
+            chain=claim.chain or ((claim.source.name,) if claim.source else ()),
+            stance=claim.stance,
+            status=claim.status,
+            hedged=claim.hedged,
+            grade=graded.grade if graded else Grade(),
+            origin=graded.origin if graded and graded.origin else origin,
+            denies=tuple(key for key in (graded.denies if graded else ()) if key in here),
+            spans=claim.content,
+            cue=claim.cue,
+            source_spans=claim.source.spans if claim.source else (),
+            interest=graded.interest if graded else None,
+        )
+
+    @cached_property
+    def independent(self) -> Count:
+        """How many independent origins assert, over all stories that bear on the problem.
+
+        One story keeps the interval that trace gave it. Over several, an outlet that stands behind two
+        stories counts once: all names are the high end, names above 0.9 the low end, above 0.5 the middle.
+        """
+        if len(self.stories) == 1:
+            return self.stories[0].independent.asserting
+        return independent_of(origin for story in self.stories for origin in story.origins)
+
+    def cite(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Evidence ids in full: bare names of indicators and scenarios get their prefix."""
+        scenarios = [scenario.id for scenario in self.watch.scenarios] if self.watch else []
+        return name_in_full(ids, self.indicators, scenarios)
+
+    def label(self, document: str) -> str:
+        """What people call a document: its outlet where known, with its name."""
+        known = self.by_id[document]
+        return f"{known.outlet} ({known.label})" if known.outlet else known.label
+
+
+def independent_of(origins: Iterable[Origin]) -> Count:
+    """How many differently named origins assert something, as an interval."""
+    surest: dict[str, float] = {}
+    for origin in origins:
+        if origin.side == "asserts":
+            surest[origin.name] = max(surest.get(origin.name, 0.0), origin.probability)
+    return Count(
+        low=sum(p > 0.9 for p in surest.values()),
+        median=sum(p > 0.5 for p in surest.values()),
+        high=len(surest),
+    )
+
+
+def markings_of(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Every handling line that a document carries, once, in order of first appearance."""
+    return tuple(dict.fromkeys(document.marking for document in documents if document.marking))

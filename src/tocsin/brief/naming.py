@@ -1,0 +1,72 @@
+"""How a brief names what a sentence rests on, so that every id leads back to words on a page.
+
+Comes in: records or a whole brief. Goes out: evidence ids. Knows nothing about how they are shown.
+
+| id                          | names                                                        |
+|-----------------------------|--------------------------------------------------------------|
+| `<document id>#c3`, `#e1`   | a claim, an event: spans in the document's text              |
+| `<origin id>`               | an origin, as trace named it                                 |
+| `document:<id>`             | a whole document                                             |
+| `forecast:<scenario>`       | a forecast with its ledger                                   |
+| `indicator:<id>`            | an indicator's state with the items behind it                |
+| `trigger:<id>`              | what the record says of a trigger                            |
+| `plan:<id>`                 | a plan's state                                               |
+| `brief:<version>`           | the run: the inputs and the code that made this brief        |
+"""
+
+from collections.abc import Iterable
+
+from tocsin.terms import Brief
+
+
+def document_id(id: str) -> str:
+    """The evidence id of a whole document."""
+    return f"document:{id}"
+
+
+def forecast_id(scenario: str) -> str:
+    """The evidence id of a scenario's forecast."""
+    return f"forecast:{scenario}"
+
+
+def indicator_id(id: str) -> str:
+    """The evidence id of an indicator's state."""
+    return f"indicator:{id}"
+
+
+def trigger_id(id: str) -> str:
+    """The evidence id of a trigger's finding."""
+    return f"trigger:{id}"
+
+
+def plan_id(id: str) -> str:
+    """The evidence id of a plan's state."""
+    return f"plan:{id}"
+
+
+def brief_id(version: str) -> str:
+    """The evidence id of the run itself: what went in and which code read it."""
+    return f"brief:{version}"
+
+
+def known_ids(brief: Brief) -> frozenset[str]:
+    """Every evidence id that this brief can lead back to something."""
+    return frozenset(
+        [
+            *(claim.id for claim in brief.claims),
+            *(event.key for event in brief.events),
+            *(origin.id for origin in brief.origins),
+            *(document_id(document.id) for document in brief.documents),
+            *(forecast_id(forecast.scenario) for forecast in brief.forecasts),
+            *(indicator_id(state.id) for state in brief.indicators),
+            *(trigger_id(finding.trigger) for finding in brief.triggers),
+            *(plan_id(plan.id) for plan in brief.plans),
+            brief_id(brief.version),
+        ]
+    )
+
+
+def name_in_full(ids: Iterable[str], indicators: Iterable[str], scenarios: Iterable[str]) -> tuple[str, ...]:
+    """The ids with bare names of indicators and scenarios written in full, without repeats."""
+    full = {name: forecast_id(name) for name in scenarios} | {name: indicator_id(name) for name in indicators}
+    return tuple(dict.fromkeys(full.get(name, name) for name in ids))

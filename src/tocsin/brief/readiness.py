@@ -1,0 +1,144 @@
+"""Writes indicators, gaps and plans: what was seen, what could not be, and what stands ready.
+
+Comes in: the material. Goes out: lines. Knows nothing about how states or plans were decided.
+"""
+
+from collections.abc import Iterator
+
+from tocsin.brief.changes import STATE_WORDS
+from tocsin.brief.judge import judged
+from tocsin.brief.line import Line, information
+from tocsin.brief.material import Material
+from tocsin.brief.naming import brief_id, indicator_id, plan_id
+from tocsin.brief.wording import count, day, listing, lower_first, percent, unended
+from tocsin.terms import Document, IndicatorState, Plan, PlanTrigger
+
+NAMED_DOCUMENTS = 5
+STATE_ORDER = tuple(STATE_WORDS)
+
+
+def write_indicators(material: Material) -> Iterator[Line]:
+    """Each indicator with its state and reason, in the order observed, absent, uncovered, not looked."""
+    run = brief_id(material.version)
+    if not material.states:
+        yield information("No indicator was looked for, because there is no watch", [run])
+        return
+    tally = [f"{_tally(material, state)} {STATE_WORDS[state]}" for state in STATE_ORDER]
+    yield information(f"Of {count(len(material.states), 'indicator')}, {listing(tally)}", [run])
+    text = (
+        "Machine matches are suggestions until a person accepts them; this run was unattended and nobody has"
+    )
+    yield information(text, [run])
+    for state in sorted(material.states, key=lambda state: STATE_ORDER.index(state.state)):
+        yield _indicator(material, state)
+
+
+def _tally(material: Material, name: str) -> int:
+    return sum(state.state == name for state in material.states)
+
+
+def _indicator(material: Material, state: IndicatorState) -> Line:
+    name = unended(material.indicators[state.id].name)
+    text = f"{name}: {STATE_WORDS[state.state]}; {unended(state.reason)}"
+    return information(text, [indicator_id(state.id), *state.evidence])
+
+
+# --- gaps ------------------------------------------------------------------------------------------
+
+
+def write_gaps(material: Material) -> Iterator[Line]:
+    """What is unknown and what to collect: documents, indicators, the record."""
+    run = brief_id(material.version)
+    for unknown in unknown_of(material):
+        yield information(f"Unknown: {unended(unknown)}", [run])
+    unseen = [state for state in material.states if state.state in ("absent-uncovered", "not-looked")]
+    for state in unseen:
+        yield _to_collect(material, state)
+    if material.watch and material.watch.history_note:
+        yield information(f"The record: {unended(material.watch.history_note)}", [run])
+    if material.watch is None:
+        text = "To go further, name a watch with --watch, or add documents that other origins stand behind"
+        yield information(text, [run])
+
+
+def _to_collect(material: Material, state: IndicatorState) -> Line:
+    indicator = material.indicators[state.id]
+    wanted = listing(indicator.coverage.outlets or indicator.coverage.topics, 5)
+    text = f"To collect for {lower_first(unended(indicator.name))} ({STATE_WORDS[state.state]})"
+    return information(
+        f"{text}: {f'reporting on {wanted}' if wanted else 'any reporting on it'}", [indicator_id(state.id)]
+    )
+
+
+def unknown_of(material: Material) -> tuple[str, ...]:
+    """What nobody has told us: given from outside, and read off the documents, with the remedy."""
+    dates = [document for document in material.documents if document.published is None]
+    outlets = [document for document in material.documents if document.outlet is None]
+    said = [f"{document.label}: {what}" for document in material.documents for what in document.unknown]
+    found = [
+        *material.unknown,
+        *_missing(dates, "publication date", "--published"),
+        *_missing(outlets, "outlet", "--outlet"),
+        *(each for each in said if not any(word in each for word in ("outlet", "publication date"))),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _missing(documents: list[Document], what: str, option: str) -> Iterator[str]:
+    if documents:
+        names = listing((document.label for document in documents), NAMED_DOCUMENTS)
+        yield f"{what} of {names} (give it with {option})"
+
+
+# --- plans -----------------------------------------------------------------------------------------
+
+
+def write_plans(material: Material) -> Iterator[Line]:
+    """Each plan with state, reason, trigger, owner and times; then scenarios that have none."""
+    if not material.plans:
+        yield information("No plan stands ready for this reporting", [brief_id(material.version)])
+    for plan in material.plans:
+        yield _plan(material, plan)
+    for notice in dict.fromkeys(plan.notice for plan in material.plans):
+        about = [plan_id(plan.id) for plan in material.plans if plan.notice == notice]
+        yield information(f"Plans here are {unended(notice)}", about)
+    planned = {plan.scenario for plan in material.plans}
+    bare = [
+        case for case in judged(material) if not case.scenario.complement and case.scenario.id not in planned
+    ]
+    if bare:
+        names = listing(case.name for case in bare)
+        yield information(f"No plan is written for {names}", [case.id for case in bare])
+
+
+def _plan(material: Material, plan: Plan) -> Line:
+    state = plan.state.replace("-", " ")
+    text = f"{unended(plan.title)}: {state}, because {lower_first(unended(plan.reason))}"
+    text += f"; owner {unended(plan.owner)}, lead time {count(plan.lead_time_days, 'day')}"
+    if plan.due:
+        text += f", first action due {day(plan.due)}"
+    if triggers := _triggers(material, plan.id):
+        text += f"; due when {triggers}"
+    return information(text, [plan_id(plan.id), *material.cite(plan.evidence)])
+
+
+def _triggers(material: Material, plan: str) -> str:
+    books = material.watch.playbooks if material.watch else ()
+    return " or ".join(
+        _trigger(material, trigger) for book in books if book.id == plan for trigger in book.triggers
+    )
+
+
+def _trigger(material: Material, trigger: PlanTrigger) -> str:
+    parts = []
+    if trigger.probability is not None:
+        within = f" within {count(trigger.within_days, 'day')}" if trigger.within_days else ""
+        parts.append(f"the probability{within} reaches {percent(trigger.probability)}")
+    if trigger.indicator:
+        indicator = material.indicators.get(trigger.indicator)
+        name = lower_first(unended(indicator.name)) if indicator else trigger.indicator
+        parts.append(f"{name} is {STATE_WORDS.get(trigger.state or 'observed', trigger.state)}")
+    if trigger.event:
+        status = f" ({trigger.status})" if trigger.status else ""
+        parts.append(f"{trigger.event.replace('-', ' ')} is reported{status}")
+    return " and ".join(parts)

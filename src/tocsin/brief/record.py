@@ -1,0 +1,38 @@
+"""Writes dissent, track record and the yardstick: who disagrees, how we did, what our words mean.
+
+Comes in: the material. Goes out: lines. Knows nothing about scores that do not exist yet.
+"""
+
+from collections.abc import Iterator
+
+from tocsin.brief.judge import judged
+from tocsin.brief.line import Line, information
+from tocsin.brief.material import Material
+from tocsin.brief.naming import brief_id
+from tocsin.brief.wording import count, unended
+from tocsin.reference.words import yardstick
+
+
+def write_dissent(material: Material) -> Iterator[Line]:
+    """Dissent is kept where a person recorded it; an unattended run has none and says why."""
+    yield information("No dissent is recorded: no person has reviewed this run", [brief_id(material.version)])
+
+
+def write_track_record(material: Material) -> Iterator[Line]:
+    """The number of settled questions comes first; with none there is no score."""
+    cases = judged(material)
+    opened = f"; {count(len(cases), 'question')} {'is' if len(cases) == 1 else 'are'} open" if cases else ""
+    text = f"No settled question yet on this problem, so there is no score to show{opened}"
+    yield information(text, [case.id for case in cases] or [brief_id(material.version)])
+    if material.watch and material.watch.outcome_known:
+        note = unended(material.watch.outcome_known)
+        yield information(f"How the watch was written: {note}", [brief_id(material.version)])
+
+
+def write_yardstick(material: Material) -> Iterator[Line]:
+    """The scale's one row, and how numbers are shown."""
+    run = [brief_id(material.version)]
+    row = ", ".join(f"{each.words} {each.low:.0%} to {each.high:.0%}" for each in yardstick())
+    yield information(f"Words are derived from numbers by ICD 203: {row}", run)
+    text = "A bound belongs to the higher word; open questions are shown within 1% and 99%, stored numbers are not"
+    yield information(f"{text} changed", run)
