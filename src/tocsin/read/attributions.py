@@ -69,7 +69,13 @@ def _with_content(tokens: Tokens, group: Group, source: Phrase) -> Attribution |
     start = min(source.first, group.first)
     before = tokens.low[start - 1] if start else ""
     is_parenthetic = start > 0 and (before in (",", "—", "–", "--") or _closes_quotation(tokens, start - 1))
-    if group.shape == "before":
+    follows_quotation = start > 0 and _closes_quotation(tokens, start - 1)
+    if group.shape == "before" or (
+        follows_quotation
+        and group.shape in ("object", "clause")
+        and "before" in group.cue.takes
+        and tokens.low[group.content] not in ("he", "she", "they", "it", "i", "we", "there", "the", "a")
+    ):
         if not is_parenthetic:
             return None
         content = content_before(tokens, _floor(tokens, start - 1), start)
@@ -100,20 +106,36 @@ def _subject(tokens: Tokens, group: Group, earlier: list[Attribution]) -> Phrase
     if group.form == "ing" and first == group.head:
         return (level[-1].source if level else None) or _first_subject(tokens, first)
     if before in ("and", "but", "or") or (before == "," and first > 1 and low[first - 2] in ("and", "but")):
-        return (level[-1].source if level else None) or _first_subject(tokens, first - 1)
+        return _nearest_subject(tokens, first - 1, level)
     return phrase_before(tokens, first)
+
+
+def _nearest_subject(tokens: Tokens, limit: int, level: list[Attribution]) -> Phrase | None:
+    """The subject of the nearest clause to the left that a comma or the sentence's start opens."""
+    floor = _floor(tokens, limit)
+    earlier = level[-1] if level and level[-1].cue[0] >= floor else None
+    for k in range(limit - 1, (earlier.cue[1] if earlier else floor), -1):
+        if is_verblike(tokens, k) and tokens.quote[k] == tokens.quote[limit]:
+            start = _group_start(tokens, k)
+            phrase = phrase_before(tokens, start, floor)
+            if phrase is not None and (
+                phrase.first == floor or tokens.low[phrase.first - 1] in (",", ";", "—", "--")
+            ):
+                return phrase
+    return earlier.source if earlier else _first_subject(tokens, limit)
+
+
+def _group_start(tokens: Tokens, k: int) -> int:
+    while k > 0 and (tokens.low[k - 1] in classes().adverbs or tokens.low[k - 1] in classes().auxiliaries):
+        k -= 1
+    return k
 
 
 def _first_subject(tokens: Tokens, limit: int) -> Phrase | None:
     """The subject of the passage's first finite verb."""
     for k in range(limit):
         if is_verblike(tokens, k) and tokens.quote[k] == tokens.quote[limit]:
-            start = k
-            while start > 0 and (
-                tokens.low[start - 1] in classes().adverbs or tokens.low[start - 1] in classes().auxiliaries
-            ):
-                start -= 1
-            phrase = phrase_before(tokens, start)
+            phrase = phrase_before(tokens, _group_start(tokens, k))
             if phrase is not None:
                 return phrase
     return None
@@ -130,6 +152,8 @@ def _inverted(tokens: Tokens, group: Group) -> Attribution | None:
     ):
         return None
     if low[first - 1] != "," and not _closes_quotation(tokens, first - 1):
+        return None
+    if not _closes_quotation(tokens, first - 1) and phrase_before(tokens, first, _floor(tokens, first - 1)):
         return None
     source = phrase_after(tokens, group.last + 1, n)
     if source is None or low[group.last + 1] in ("that", "it", "there"):

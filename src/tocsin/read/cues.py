@@ -64,6 +64,12 @@ def skip_adverbial(tokens: Tokens, k: int, ceiling: int) -> int:
             or (word.endswith("ly") and len(word) > 4)
         ):
             k += 1
+        elif (
+            word in ("this", "last", "next", "early", "late")
+            and k + 1 < ceiling
+            and (low[k + 1] in known.time_nouns or low[k + 1] in known.days or low[k + 1] in known.months)
+        ):
+            k += 2
         elif word in known.prepositions and word not in ("of", "like", "as", "than", "including"):
             phrase = phrase_after(tokens, k + 1, ceiling)
             if phrase is None:

@@ -10,6 +10,10 @@ from tocsin.read.lexicon import lexicon
 from tocsin.read.tokens import Tokens, classes
 
 _MARKS = frozenset(list('.,;:!?()[]{}"“”„«»…—–-|/*•') + ["''", "``", "--", "..."])
+_RELATIVE = frozenset(["who", "whose", "which", "whom"])
+_OPENERS = frozenset(
+    [",", "and", "but", ":", ";", "—", "–", "--", "-", ".", "(", '"', "“", "”", "''", "``", "*", "•"]
+)
 _REACH = 40  # tokens; a longer stretch is not taken for an apposition
 
 
@@ -34,6 +38,9 @@ def phrase_before(tokens: Tokens, end: int, floor: int = 0) -> Phrase | None:
     first = _walk_left(tokens, last, floor)
     if first is None:
         return None
+    embedded = _embedding(tokens, first, last, floor)
+    if embedded is not None:
+        return embedded
     if first - 2 >= floor and tokens.low[first - 1] == "," and _is_appositive(tokens, first):
         host = _host(tokens, first - 2, floor)
         if host is not None:
@@ -48,6 +55,10 @@ def phrase_after(tokens: Tokens, start: int, ceiling: int) -> Phrase | None:
     if core is None:
         return None
     low = tokens.low
+    if low[start] in known.pronouns and low[start] not in known.determiners:
+        return Phrase(start, start, start)
+    if core + 2 < ceiling and low[core + 2] in _RELATIVE:
+        return Phrase(start, core, core)
     if core + 2 >= ceiling or low[core + 1] != "," or not _is_appositive(tokens, core + 2):
         return Phrase(start, core, core)
     end = core + 2
@@ -63,6 +74,38 @@ def phrase_after(tokens: Tokens, start: int, ceiling: int) -> Phrase | None:
             break
         end += 1
     return Phrase(start, end - 1, core)
+
+
+def _embedding(tokens: Tokens, first: int, last: int, floor: int) -> Phrase | None:
+    """`officials who spoke with the paper`, `a statement posted on the site`: the noun before the clause."""
+    low, known = tokens.low, classes()
+    if (
+        first - 1 < floor
+        or low[first - 1] not in known.prepositions | known.finite
+        and not is_verblike(tokens, first - 1)
+    ):
+        return None
+    for k in range(first - 1, max(floor, first - 14), -1):
+        word = low[k]
+        if word in _MARKS or tokens.quote[k] != tokens.quote[last]:
+            return None
+        is_clause = word in ("who", "which") or (
+            word == "that" and k + 1 < first and is_verblike(tokens, k + 1)
+        )
+        is_participle = (
+            len(word) > 4 and word.endswith(("ed", "ing")) and k < first - 1 and not tokens.capital[k]
+        )
+        if (is_clause or is_participle) and k - 1 >= floor and low[k - 1] not in known.auxiliaries:
+            host = _walk_left(tokens, k - 1, floor)
+            if (
+                host is not None
+                and low[k - 1] not in known.pronouns
+                and (host == floor or low[host - 1] in _OPENERS or low[host - 1] in known.subordinators)
+            ):
+                return Phrase(host, last if not is_clause else k - 1, k - 1)
+            if is_clause:
+                return None
+    return None
 
 
 def is_verblike(tokens: Tokens, i: int) -> bool:
@@ -190,11 +233,7 @@ def _strip_front(tokens: Tokens, first: int, last: int) -> int | None:
         or low[first] in ("and", "or", "but", "-", "/", "yes", "no", "well")
         or low[first] in known.days
         or (low[first] in known.attaching)
-        or (
-            low[first].endswith("ly")
-            and len(low[first]) > 4
-            and not (tokens.capital[first] and first < last and False)
-        )
+        or (low[first].endswith("ly") and len(low[first]) > 4)
     ):
         first += 1
     return first if first <= last else None
@@ -204,6 +243,8 @@ def _is_nominal(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the tokens can be a noun phrase: not only determiners, numbers, days or marks."""
     known = classes()
     word = tokens.low[last]
+    if word.endswith("ly") and not tokens.capital[last] and len(word) > 4:
+        return False
     if word in known.determiners or word in known.prepositions or word in known.adverbs or word in known.days:
         return word in (
             "some",
@@ -246,35 +287,57 @@ def _opening_bracket(tokens: Tokens, last: int, floor: int) -> int | None:
 
 
 def _with_apposition(tokens: Tokens, comma: int, floor: int) -> Phrase | None:
-    """`Name, a professor at X,` before a verb: the name with its apposition."""
-    low = tokens.low
-    for k in range(comma - 1, max(floor, comma - _REACH), -1):
+    """`Name, a professor at X,` before a verb: the leftmost name whose appositions reach up to the comma."""
+    low, found = tokens.low, None
+    opened = comma
+    for k in range(comma - 1, max(floor, comma - _REACH) - 1, -1):
         if tokens.quote[k] != tokens.quote[comma] or low[k] in (";", ":", "—", "–", "--"):
-            return None
-        if low[k] != "," or k + 1 == comma:
+            break
+        if low[k] != "," or k + 1 == opened:
             continue
-        first = _host(tokens, k - 1, floor)
-        if first is None:
-            continue
-        if _is_appositive(tokens, k + 1):
-            return Phrase(first, comma - 1, k - 1)
-        if not has_finite_verb(tokens, k + 1, comma):
-            return Phrase(first, k - 1, k - 1)
-    return None
+        host = _host(tokens, k - 1, floor)
+        if host is not None and _describes(tokens, k + 1, opened):
+            last = comma - 1 if low[k + 1] not in _RELATIVE and not low[k + 1].endswith("ing") else k - 1
+            found = Phrase(host, last, k - 1)
+            if not _is_appositive(tokens, host):
+                return found
+            opened = k
+    return found or _stray_comma(tokens, comma - 1, floor)
+
+
+def _describes(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether tokens between two commas say more of the name before them."""
+    if tokens.low[first] in _RELATIVE:
+        return True
+    return _is_appositive(tokens, first) or not has_finite_verb(tokens, first, end)
+
+
+def _stray_comma(tokens: Tokens, last: int, floor: int) -> Phrase | None:
+    """`In May, Governor Smith, said`: the name between the commas."""
+    first = _host(tokens, last, floor)
+    return Phrase(first, last, last) if first is not None and tokens.capital[last] else None
 
 
 def _host(tokens: Tokens, last: int, floor: int) -> int | None:
-    """First token of a noun phrase that may carry an apposition: a name, or one with a determiner."""
-    if last < floor or tokens.low[last] in classes().pronouns:
-        return None
-    first = _walk_left(tokens, last, floor)
-    if first is None or is_verblike(tokens, last):
-        return None
+    """First token of a noun phrase that may carry an apposition: it stands where a subject may stand."""
     known = classes()
+    if last < floor or tokens.low[last] in known.pronouns or is_verblike(tokens, last):
+        return None
     if tokens.low[last] in known.days or tokens.low[last] in known.months or tokens.low[last][0].isdigit():
         return None
+    first = _walk_left(tokens, last, floor)
+    if first is None or tokens.low[first].endswith("ing"):
+        return None
+    if (
+        first > floor
+        and tokens.low[first - 1] not in _OPENERS
+        and tokens.low[first - 1] not in known.subordinators
+    ):
+        return None
     named = any(tokens.capital[k] for k in range(first, last + 1))
-    return first if named or tokens.low[first] in known.determiners else None
+    return (
+        first if named or tokens.low[first] in known.determiners or tokens.low[last].endswith("s") else None
+    )
 
 
 def _is_appositive(tokens: Tokens, first: int) -> bool:
