@@ -59,14 +59,20 @@ def spell(path: KeyPath) -> str:
 
 
 def faults_of(error: ValidationError) -> tuple[Fault, ...]:
-    """What pydantic refused, in our words."""
-    return tuple(_fault(details) for details in error.errors())
+    """What pydantic refused, in our words; a key that is missing because it is misspelt is one fault."""
+    refused = error.errors()
+    misspelt = {_meant(details["loc"]) for details in refused if details["type"] == "extra_forbidden"}
+    return tuple(
+        _fault(details)
+        for details in refused
+        if details["type"] != "missing" or details["loc"] not in misspelt
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A remedy for a word that is not known: the nearest known one, or all of them."""
     words = tuple(known)
-    close = get_close_matches(word, words, n=1)
+    close = get_close_matches(word, words, n=1) or (words if len(words) == 1 else ())
     if close:
         return f"write {close[0]!r}"
     return f"write one of: {', '.join(words)}" if words else "remove it"
@@ -103,6 +109,12 @@ _REMEDIES = {
     "date_parsing": "write a date as YYYY-MM-DD",
     "date_type": "write a date as YYYY-MM-DD",
 }
+
+
+def _meant(path: KeyPath) -> KeyPath | None:
+    """The path with its unknown last key replaced by the nearest known one, if there is one."""
+    close = get_close_matches(str(path[-1]), _keys_beside(path), n=1)
+    return (*path[:-1], close[0]) if close else None
 
 
 def _keys_beside(path: KeyPath) -> tuple[str, ...]:

@@ -93,5 +93,5 @@ def _playbook_values(files: WatchFiles) -> Value:
 def _history_problems(watch: Watch, file: Path, lines: tuple[int, ...]) -> tuple[Problem, ...]:
     return tuple(
         Problem(where=f"{file}:{lines[index]}", what=what, remedy=remedy)
-        for index, _, what, remedy in find_history_faults(watch)
+        for index, what, remedy in find_history_faults(watch)
     )

@@ -83,9 +83,16 @@ def _part_lines(part: type[Record]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for name, field in part.model_fields.items():
         if name not in NOT_IN_FILE:
-            needed = "yes" if field.is_required() else "no"
+            needed = "yes" if field.is_required() else _default(field.default)
             yield f"| `{name}` | {_type(field.annotation)} | {needed} | {meanings()[part.__name__][name]} |"
     yield ""
+
+
+def _default(value: object) -> str:
+    """What is taken where the key is left out, if that is something that fits into a word."""
+    if isinstance(value, bool):
+        return f"no; {str(value).lower()}"
+    return f"no; {value}" if isinstance(value, str | int) else "no"
 
 
 def _type(annotation: object) -> str:
