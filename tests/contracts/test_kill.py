@@ -1,5 +1,6 @@
 """Kill -9 at any moment, then run again: the database is that of an undisturbed run, table by table."""
 
+import json
 import random
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from tests.contracts.store_records import dump
 from tocsin.store import Store
 
 KILLS = 10
-DOCUMENTS = 150
+DOCUMENTS = 100
 
 # A small stand-in for the corridor: collect a folder, store each document with a reading of its own.
 DRIVER = """
@@ -22,8 +23,8 @@ from tocsin.store import Store
 from tocsin.terms import Claim, Event, Lineage, Reading, Span
 
 folder, database = sys.argv[1:]
+print("about to open", flush=True)
 with Store(database) as store:
-    print("open", flush=True)
     for one in collect_paths([folder], today=dt.date(2024, 6, 1), max_bytes=20_000_000):
         if not isinstance(one, Collected):
             continue
@@ -33,18 +34,19 @@ with Store(database) as store:
         )
         events = (Event(id="e1", document=id, trigger=Span(0, 4)),)
         store.put_document(one.document, one.kept, Reading(document=id, claims=claims, events=events))
+        print(one.document.name, flush=True)
     store.put_lineage(Lineage())
 """
 
 
 def write_folder(folder: Path) -> None:
-    """Documents of all sizes, with a name on two texts and a sidecar among them."""
+    """Documents of all sizes, with a name on two texts among them."""
     folder.mkdir()
     chance = random.Random(7)
     for number in range(DOCUMENTS):
         words = " ".join(f"word{chance.randrange(500)}" for _ in range(chance.randrange(20, 400)))
-        (folder / f"d{number:03}.txt").write_text(f"Report {number}: {words}.")
-    (folder / "d000.meta.yaml").write_text("outlet: Harbour TV\npublished: 2024-05-25\n")
+        record = {"text": f"Report {number}: {words}.", "language": "en"}  # so that no run need tell it
+        (folder / f"d{number:03}.json").write_text(json.dumps(record))
     (folder / "e.jsonl").write_text(
         '{"id": "x", "text": "One text."}\n{"id": "x", "text": "Another text."}\n'
     )
@@ -56,29 +58,35 @@ def start(folder: Path, database: Path) -> "subprocess.Popen[str]":
     )
 
 
+def kill_after(run: "subprocess.Popen[str]", lines: int, seconds: float) -> bool:
+    """Let a run print so many lines, wait a moment, kill it; whether it was still at work then."""
+    assert run.stdout is not None
+    with run.stdout:
+        for _ in range(lines):
+            run.stdout.readline()
+        time.sleep(seconds)
+        run.send_signal(signal.SIGKILL)
+        return run.wait() == -signal.SIGKILL
+
+
+def finish(run: "subprocess.Popen[str]") -> int:
+    run.communicate()
+    return run.returncode
+
+
 def test_a_killed_run_leaves_nothing_half_done(tmp_path: Path) -> None:
     write_folder(tmp_path / "in")
-    began = time.monotonic()
-    assert start(tmp_path / "in", tmp_path / "whole.db").wait() == 0
-    whole = time.monotonic() - began
+    whole, killed = tmp_path / "whole.db", tmp_path / "killed.db"
+    assert finish(start(tmp_path / "in", whole)) == 0
     chance = random.Random(11)
-    stopped_midway = 0
-    for number in range(KILLS):
-        run = start(tmp_path / "in", tmp_path / "killed.db")
-        if number % 3:  # every third run is killed wherever it is, even while it starts
-            assert run.stdout is not None
-            run.stdout.readline()
-            time.sleep(chance.uniform(0, 0.25 * whole / 2))
-        else:
-            time.sleep(chance.uniform(0.1, 0.9) * whole)
-        run.send_signal(signal.SIGKILL)
-        stopped_midway += run.wait() == -signal.SIGKILL
-        if run.stdout is not None:
-            run.stdout.close()
-    assert stopped_midway >= KILLS // 2, "too few runs were still running when they were killed"
-    assert start(tmp_path / "in", tmp_path / "killed.db").wait() == 0
-    assert dump(tmp_path / "killed.db") == dump(tmp_path / "whole.db")
-    with Store(str(tmp_path / "killed.db")) as store, Store(str(tmp_path / "whole.db")) as undisturbed:
+    stages = [0, 0, *sorted(chance.sample(range(1, DOCUMENTS), KILLS - 2))]
+    at_work = 0
+    for documents in stages:
+        at_work += kill_after(start(tmp_path / "in", killed), 1 + documents, chance.uniform(0, 0.004))
+    assert at_work >= KILLS // 2, "too few runs were still at work when they were killed"
+    assert finish(start(tmp_path / "in", killed)) == 0
+    assert dump(killed) == dump(whole)
+    with Store(str(killed)) as store, Store(str(whole)) as undisturbed:
         assert store.integrity_check() == ()
         assert len(list(store.documents())) == DOCUMENTS + 2
         assert store.search("word7", limit=500) == undisturbed.search("word7", limit=500)
