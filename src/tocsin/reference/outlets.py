@@ -74,9 +74,13 @@ def find_outlets(text: str) -> list[tuple[Span, Outlet]]:
     """
     found = []
     for match in _pattern().finditer(text):
-        outlet = _named_by(match.group(), text, match.start())
+        start, words = match.start(), match.group()
+        outlet = _named_by(words, text, start)
+        if outlet is None and words[:4].lower() == "the ":
+            start, words = start + 4, words[4:]
+            outlet = _named_by(words, text, start)
         if outlet:
-            found.append((Span(*match.span()), outlet))
+            found.append((Span(start, match.end()), outlet))
     return found
 
 

@@ -25,6 +25,7 @@ RUN = 5  # words in a shingle
 SAMPLE = 4  # one shingle in four is indexed; every candidate pair is then compared on all of them
 COPIED = 0.5  # containment from which a text is called a copy; from PARTLY on it may be one
 PARTLY = 0.3
+LEAST = 12  # shared runs below which only a text that is the same throughout is a copy
 _EARLIEST = 24  # how many documents that hold a shingle are paired with each later one
 _MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63],
@@ -107,6 +108,8 @@ def _compare(shingles: Sequence[Shingles], first: int, second: int) -> _Pair:
     if not a.size or not b.size:
         return _Pair(first, second, 0.0, 0.0)
     shared = np.intersect1d(a, b, assume_unique=True).size
+    if shared < LEAST and not shared == a.size == b.size:
+        return _Pair(first, second, 0.0, 0.0)
     return _Pair(first, second, shared / a.size, shared / b.size)
 
 

@@ -37,7 +37,8 @@ def find_core(documents: Sequence[Document], readings: Sequence[Reading | None])
 
     The claim is, among claims and first sentences, the one that holds most of the core in fewest words.
     """
-    held = Counter(word for document in documents for word in set(telling_words(_opening(document))))
+    openings = [_opening(document, is_short=len(documents) < 3) for document in documents]
+    held = Counter(word for opening in openings for word in set(telling_words(opening)))
     least = 1 if len(documents) == 1 else 2
     common = sorted((-count, word) for word, count in held.items() if count >= least)[:_TERMS]
     weights = {word: -count / len(documents) for count, word in common}
@@ -60,8 +61,11 @@ def opening_sentences(document: Document) -> list[Span]:
     return sentences(document.text[:_OPENING])
 
 
-def _opening(document: Document) -> str:
-    return f"{document.title or ''}\n{document.text[:_OPENING]}"
+def _opening(document: Document, *, is_short: bool) -> str:
+    """Headline and opening; where few documents share the story, the first sentence is all that is sure."""
+    first = opening_sentences(document)[:1]
+    end = first[0].end if is_short and first else _OPENING
+    return f"{document.title or ''}\n{document.text[:end]}"
 
 
 def _claim_of(core: Core, documents: Sequence[Document], readings: Sequence[Reading | None]) -> str:

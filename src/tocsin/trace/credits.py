@@ -230,13 +230,16 @@ def _from_claims(document: Document, reading: Reading | None, spans: Sequence[Sp
     return found
 
 
-def _without_doubles(credits: Iterable[Credit]) -> list[Credit]:
+def _without_doubles(credits_: Iterable[Credit]) -> list[Credit]:
+    """One credit a house and sentence, "told" first; a bare line only where no sentence has the name."""
     kept: dict[tuple[str, Span], Credit] = {}
-    for credit in credits:
+    for credit in credits_:
         place = (credit.family, credit.sentence)
         if place not in kept or (credit.is_told and not kept[place].is_told):
             kept[place] = credit
-    return sorted(kept.values(), key=lambda credit: (credit.span, credit.family))
+    in_sentences = {credit.span for credit in kept.values() if credit.cue != "line"}
+    found = [credit for credit in kept.values() if credit.cue != "line" or credit.span not in in_sentences]
+    return sorted(found, key=lambda credit: (credit.span, credit.family))
 
 
 @cache

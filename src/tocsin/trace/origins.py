@@ -22,6 +22,7 @@ from tocsin.trace.grounds import Ground, find_grounds, own_target
 from tocsin.trace.naming import unite_names
 from tocsin.trace.testimony import Testimony, find_testimonies
 
+PASSING = 0.45  # share left to an outlet that only one document names, beside one that others name
 SHOWN = 0.4  # an origin, or a document's resting on it, is listed from this share of draws on
 
 OriginKind = Literal["outlet", "body", "own", "person", "officials", "document", "state-media"]
@@ -64,6 +65,7 @@ def resolve_story(
     """
     place = sorted(range(len(documents)), key=lambda index: documents[index].id)
     documents, readings = [documents[index] for index in place], [readings[index] for index in place]
+    copies = sorted(copies, key=lambda edge: (edge.from_, edge.to))
     own_id = identify("story", [document.id for document in documents])
     case = _open_case(documents, readings, copies, seed=int(own_id[:8], 16) ^ seed)
     reached = _reached(case)
@@ -97,9 +99,10 @@ def _open_case(
     writers = _writers(documents, credits_, names.values())
     copied = {edge.from_ for edge in copies if edge.relation == "copied"}
     settled = [
-        [_settled(t, names, writers) for t in each if not (t.kind == "self" and d.id in copied)]
+        [_settled(t, names, writers) for t in each if t.kind != "self" or t.is_stated or d.id not in copied]
         for d, each in zip(documents, found, strict=True)
     ]
+    settled = _in_passing(settled)
     sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
     labels = _labels(documents, settled)
     sources = {t.key: t.source for each in settled for t in each if t.kind == "body" and t.source}
@@ -115,6 +118,20 @@ def _settled(testimony: Testimony, names: Mapping[str, str], writers: Mapping[st
         outlet = writers[name]
         return testimony._replace(kind="outlet", key=outlet.family, name=outlet.name, source=None)
     return testimony._replace(key=name, name=name)
+
+
+def _in_passing(testimonies: Sequence[Sequence[Testimony]]) -> list[list[Testimony]]:
+    """Outlets that one document alone names, beside own access or one that others name, count for less."""
+    citing = Counter(key for each in testimonies for key in {t.key for t in each if t.kind == "outlet"})
+
+    def weighed(testimony: Testimony, each: Sequence[Testimony]) -> Testimony:
+        others = (t for t in each if t is not testimony and not t.is_beside(testimony))
+        shared = any(t.kind == "self" or (t.kind == "outlet" and citing[t.key] > 1) for t in others)
+        if testimony.kind != "outlet" or citing[testimony.key] > 1 or not shared:
+            return testimony
+        return testimony._replace(probability=testimony.probability * PASSING)
+
+    return [[weighed(testimony, each) for testimony in each] for each in testimonies]
 
 
 def _writers(

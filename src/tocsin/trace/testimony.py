@@ -12,11 +12,14 @@ from tocsin.terms import Claim, Document, Reading, Side, Source, Span
 from tocsin.trace.core import BEARING, Core, is_denied, words_of_claim
 from tocsin.trace.credits import Credit, house_of, shows_own_access
 from tocsin.trace.cues import cue
-from tocsin.trace.passages import sentences
+from tocsin.trace.passages import sentences, without_quotations
 
 _CREDITED = {"told": 0.92, "reported": 0.9, "link": 0.6, "line": 0.6, "dateline": 0.6}
 _BODY = 0.85  # a named body's public word
 _OWN = 0.75  # unnamed sources in a text that credits nobody
+_OWN_BESIDE = 0.6  # the same, well before the first outlet that the text credits
+_APART = 3  # sentences
+_ONE_BREATH = 60  # characters
 _BESIDE = 0.4  # an outlet that only reported what a body said in public
 
 
@@ -30,6 +33,11 @@ class Testimony(NamedTuple):
     probability: float
     spans: tuple[Span, ...]
     source: Source | None = None
+    is_stated: bool = False  # own access in so many words: the text names its own outlet
+
+    def is_beside(self, other: "Testimony") -> bool:
+        """Whether both are named in one breath ("X and Y report")."""
+        return any(abs(a.start - b.start) < _ONE_BREATH for a in self.spans for b in other.spans)
 
 
 def find_testimonies(
@@ -43,11 +51,12 @@ def find_testimonies(
     spans = sentences(document.text)
     bearing = {span: core.bearing(span.of(document.text)) for span in spans}
     about = _scope(spans, bearing)
-    outlets = _outlets(document, credits_, about)
-    bodies = _bodies(document, reading, credits_, core, about)
+    mainly: Side = "denies" if _is_mainly_denial(document, spans, bearing) else "asserts"
+    outlets = _outlets(document, credits_, about, mainly)
+    bodies = _bodies(document, reading, credits_, core, bearing)
     if bodies:
         outlets = [_beside(outlet, bodies, credits_) for outlet in outlets]
-    found = [*outlets, *bodies, *_own_access(document, reading, core, about, outlets)]
+    found = [*outlets, *bodies, *_own_access(document, reading, core, about, outlets, mainly)]
     return found or _from_lines(document, credits_)
 
 
@@ -61,26 +70,39 @@ def _scope(spans: Sequence[Span], bearing: dict[Span, float]) -> dict[Span, floa
     return scope
 
 
-def _outlets(document: Document, credits_: Sequence[Credit], about: dict[Span, float]) -> list[Testimony]:
+def _is_mainly_denial(document: Document, spans: Sequence[Span], bearing: dict[Span, float]) -> bool:
+    """Whether headline or first sentence say that the core claim is false."""
+    opening = [span for span in spans[:1] if bearing[span] >= BEARING]
+    return any(is_denied(words) for words in (document.title or "", *(s.of(document.text) for s in opening)))
+
+
+def _outlets(
+    document: Document, credits_: Sequence[Credit], about: dict[Span, float], mainly: Side
+) -> list[Testimony]:
+    weights = {c: about.get(c.sentence, 0.0) for c in credits_ if c.cue not in ("dateline", "line")}
+    leading = max(weights.values(), default=0.0)
     best: dict[tuple[str, Side], Testimony] = {}
-    for credit in credits_:
-        weight = about.get(credit.sentence, 0.0)
-        if credit.cue in ("dateline", "line") or weight < BEARING:
+    for credit, weight in weights.items():
+        if weight < BEARING:
             continue
-        side: Side = "denies" if is_denied(credit.sentence.of(document.text)) else "asserts"
-        kind: Literal["outlet", "self"] = "self" if credit.is_own else "outlet"
-        found = Testimony(
-            kind,
-            "" if credit.is_own else credit.family,
-            credit.name,
-            side,
-            _CREDITED[credit.cue],
-            (credit.span,),
-        )
-        before = best.get((found.key, side))
+        denies = is_denied(credit.sentence.of(document.text)) or (credit.is_told and mainly == "denies")
+        probability = _CREDITED[credit.cue] * _share(weight, leading)
+        found = _credited(credit, "denies" if denies else "asserts", probability)
+        before = best.get((found.key, found.side))
         if before is None or before.probability < found.probability:
-            best[found.key, side] = found
+            best[found.key, found.side] = found
     return list(best.values())
+
+
+def _share(weight: float, leading: float) -> float:
+    """1 for the credit nearest to the core claim in its document, less for one made in passing."""
+    return (weight / leading) ** 2 * min(1.0, (weight - 0.25) / 0.35)
+
+
+def _credited(credit: Credit, side: Side, probability: float) -> Testimony:
+    if credit.is_own:
+        return Testimony("self", "", credit.name, side, probability, (credit.span,), is_stated=True)
+    return Testimony("outlet", credit.family, credit.name, side, probability, (credit.span,))
 
 
 def _bodies(
@@ -88,7 +110,7 @@ def _bodies(
     reading: Reading | None,
     credits_: Sequence[Credit],
     core: Core,
-    about: dict[Span, float],
+    bearing: dict[Span, float],
 ) -> list[Testimony]:
     best: dict[tuple[str, Side], Testimony] = {}
     for claim in reading.claims if reading else ():
@@ -97,8 +119,8 @@ def _bodies(
             continue
         words = words_of_claim(document, claim)
         place = (source.spans or claim.cue or claim.content)[0]
-        sentence = next((span for span in about if span.start <= place.start < span.end), None)
-        weight = max(core.bearing(words), about.get(sentence, 0.0) * 0.8 if sentence else 0.0)
+        sentence = next((span for span in bearing if span.start <= place.start < span.end), None)
+        weight = max(core.bearing(words), bearing[sentence] * 0.8 if sentence else 0.0)
         if weight < BEARING or _spoke_to_outlet(sentence, claim, credits_):
             continue
         name = source.refers_to or source.name
@@ -142,22 +164,33 @@ def _own_access(
     core: Core,
     about: dict[Span, float],
     outlets: Sequence[Testimony],
+    mainly: Side,
 ) -> list[Testimony]:
     if any(testimony.kind == "self" for testimony in outlets):
         return []
-    place = _shown_access(document, about)
-    if place is None and not outlets:
+    probability, place = _OWN, _shown_access(document, about)
+    if place is None:
         place = _unnamed_claim(document, reading, core) or _unnamed_words(document, about)
-    return [] if place is None else [_own_word(document, place)]
+        if place and outlets:
+            probability = _OWN_BESIDE if _stands_apart(place, about, outlets) else 0.0
+    if place is None or not probability:
+        return []
+    return [Testimony("self", "", document.outlet or document.label, mainly, probability, (place,))]
 
 
-def _own_word(document: Document, place: Span) -> Testimony:
-    return Testimony("self", "", document.outlet or document.label, "asserts", _OWN, (place,))
+def _stands_apart(place: Span, about: dict[Span, float], outlets: Sequence[Testimony]) -> bool:
+    """Whether unnamed sources come well before any credited outlet, and so are hardly that outlet's."""
+    spans = list(about)
+    here = next((n for n, span in enumerate(spans) if span.start <= place.start < span.end), len(spans))
+    credited = [span.start for testimony in outlets for span in testimony.spans]
+    first = next((n for n, span in enumerate(spans) if span.end > min(credited, default=0)), len(spans))
+    return here + _APART <= first
 
 
 def _shown_access(document: Document, about: dict[Span, float]) -> Span | None:
+    unquoted = without_quotations(document.text)
     for span, weight in about.items():
-        if weight >= BEARING and (where := shows_own_access(span.of(document.text))):
+        if weight >= BEARING and (where := shows_own_access(span.of(unquoted))):
             return Span(span.start + where.start, span.start + where.end)
     return None
 
