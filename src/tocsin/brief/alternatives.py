@@ -66,7 +66,8 @@ def write_assumptions(material: Material) -> Iterator[Line]:
     for each in watch.assumptions if watch else ():
         observed = {state.id for state in material.states if state.state == "observed"}
         touched = [name for name in each.touched_by if name in observed]
-        text = f"{unended(each.statement)} ({each.support}); if this is wrong, {lower_first(unended(each.if_wrong))}"
+        text = f"{unended(each.statement)} ({each.support}); "
+        text += f"if this is wrong, {lower_first(unended(each.if_wrong))}"
         if touched:
             text += f"; touched by {count(len(touched), 'observed indicator')}"
         known = [name for name in each.touched_by if name in material.indicators]
@@ -80,5 +81,5 @@ def write_implications(material: Material) -> Iterator[Line]:
         text = "No consequences are written down, because there are no scenarios"
         yield information(text, [brief_id(material.version)])
     for case in sorted(cases, key=lambda case: -SEVERITIES.index(case.scenario.severity)):
-        text = f"{unended(case.scenario.name)} (severity {case.scenario.severity}): {unended(case.scenario.consequences)}"
-        yield assumption(text, [case.id])
+        name = f"{unended(case.scenario.name)} (severity {case.scenario.severity})"
+        yield assumption(f"{name}: {unended(case.scenario.consequences)}", [case.id])

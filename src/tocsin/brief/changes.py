@@ -47,7 +47,8 @@ def _no_change(material: Material, previous: Brief) -> Line:
         if new
         else "no document is new"
     )
-    text = f"No change since the brief as of {day(previous.as_of)}: {why}, and no probability moved by a whole percent"
+    text = f"No change since the brief as of {day(previous.as_of)}: {why}, "
+    text += "and no probability moved by a whole percent"
     return information(text, [brief_id(material.version), *(document_id(each) for each in new)])
 
 

@@ -14,7 +14,7 @@ from tocsin.brief.evidence import write_evidence
 from tocsin.brief.judge import judge_scenarios, write_judgements
 from tocsin.brief.line import Line
 from tocsin.brief.material import Material, markings_of
-from tocsin.brief.readiness import unknown_of, write_gaps, write_indicators, write_plans
+from tocsin.brief.readiness import find_unknown, write_gaps, write_indicators, write_plans
 from tocsin.brief.record import write_dissent, write_track_record, write_yardstick
 from tocsin.brief.wording import flat
 from tocsin.terms import (
@@ -65,7 +65,7 @@ def compose_brief(
     previous: Brief | None = None,
     incomplete: str | None = None,
 ) -> Brief:
-    """The brief on `documents` as of one date; `incomplete` names who publishes it although rules block it."""
+    """The brief on `documents` as of one date; `incomplete` names who publishes it against the rules."""
     material = Material(
         watch=watch,
         watch_reason=watch_reason,
@@ -103,7 +103,7 @@ def compose_brief(
         forecasts=outlook.forecasts if outlook else (),
         plans=tuple(plans),
         documents=tuple(documents),
-        unknown=unknown_of(material),
+        unknown=tuple(unknown.what for unknown in find_unknown(material)),
     )
 
 

@@ -63,7 +63,8 @@ def _scope(material: Material) -> Line:
         text = (
             f"{bearing} of {count(total, 'document')} {'bears' if bearing == 1 else 'bear'} on this problem"
         )
-    text = f"{text}, and {count(len(material.claims), 'claim')} from them {_are(len(material.claims))} shown below"
+    shown = len(material.claims)
+    text = f"{text}, and {count(shown, 'claim')} from them {_are(shown)} shown below"
     return information(text, [brief_id(material.version)])
 
 
@@ -121,7 +122,8 @@ def _denial(material: Material, claim: BriefClaim, denied: list[BriefClaim]) -> 
     first = denied[0]
     of_whom = f" of {laid_to(first.chain)}" if first.chain else ""
     more = f" and {count(len(denied) - 1, 'claim')} like it" if len(denied) > 1 else ""
-    text = f"{upper_first(who)}, with {quoted(claim.text, 140)}, denies the claim{of_whom} {quoted(first.text, 140)}{more}"
+    text = f"{upper_first(who)}, with {quoted(claim.text, 140)}, denies the claim{of_whom}: "
+    text += f"{quoted(first.text, 140)}{more}"
     text += "; it stands beside that claim and is not subtracted from it"
     return information(text, [claim.id, *(each.id for each in denied)])
 

@@ -157,8 +157,8 @@ def _speaks_to(finding: TriggerFinding, case: Judged) -> bool:
 
 def _record(material: Material, case: Judged) -> Line:
     forecast = case.forecast
-    text = f"The record alone gives {percent(forecast.base_rate)} by the same date: {unended(forecast.base_note)}"
-    return information(f"{text}; {_coverage(material, case)}", [case.id])
+    text = f"The record alone gives {percent(forecast.base_rate)} by the same date"
+    return information(f"{text}: {unended(forecast.base_note)}; {_coverage(material, case)}", [case.id])
 
 
 def _coverage(material: Material, case: Judged) -> str:
@@ -170,7 +170,7 @@ def _coverage(material: Material, case: Judged) -> str:
             "no record covers this kind of event, and days outside a record's cover are not counted as quiet"
         )
     if covered < material.as_of:
-        return f"the record covers this kind of event until {day(covered)}, and later days are not counted as quiet"
+        return f"the record covers it until {day(covered)}, and later days are not counted as quiet"
     return "the record covers this kind of event up to the as-of date"
 
 

@@ -71,7 +71,7 @@ class Kept(NamedTuple):
 def to_html(brief: Brief) -> str:
     """The brief as one self-contained page."""
     pointers = Pointers(brief)
-    kept = list(_kept(brief, pointers))
+    kept = list(_kept(brief))
     here = {each.document.id for each in kept}
     return _template().render(
         brief=brief,
@@ -182,10 +182,10 @@ def _tree(brief: Brief, pointers: Pointers) -> Markup | None:
 # --- the documents ---------------------------------------------------------------------------------
 
 
-def _kept(brief: Brief, pointers: Pointers) -> Iterator[Kept]:
+def _kept(brief: Brief) -> Iterator[Kept]:
     citing = _citing(brief)
     for document in brief.documents:
-        marks = list(_marks(brief, document, pointers))
+        marks = list(_marks(brief, document))
         sentences = citing.get(document.id, [])
         if marks or sentences or len(brief.documents) == 1:
             text = Markup(mark_text(document.text, marks))  # noqa: S704  marks escape the text
@@ -199,12 +199,12 @@ def _citing(brief: Brief) -> dict[str, list[str]]:
     names |= {event.key: event.document for event in brief.events}
     citing: dict[str, list[str]] = {}
     for sentence in brief.sentences:
-        for document in dict.fromkeys(names[id] for id in sentence.evidence if id in names):
+        for document in dict.fromkeys(names[name] for name in sentence.evidence if name in names):
             citing.setdefault(document, []).append(sentence.id)
     return citing
 
 
-def _marks(brief: Brief, document: Document, pointers: Pointers) -> Iterator[Mark]:
+def _marks(brief: Brief, document: Document) -> Iterator[Mark]:
     for claim in brief.claims:
         if claim.document == document.id:
             hint = f"{claim.id.rpartition('#')[2]}: {' → '.join(claim.chain) or 'the author'} {claim.stance}"

@@ -36,7 +36,7 @@ class Pointers:
 
     def behind(self, sentence: Sentence) -> list[Pointer]:
         """The pointers of a sentence."""
-        return [self.of(id) for id in sentence.evidence]
+        return [self.of(name) for name in sentence.evidence]
 
     @cached_property
     def documents(self) -> dict[str, Document]:

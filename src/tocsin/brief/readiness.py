@@ -4,12 +4,13 @@ Comes in: the material. Goes out: lines. Knows nothing about how states or plans
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tocsin.brief.changes import STATE_WORDS
 from tocsin.brief.judge import judged
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
-from tocsin.brief.naming import brief_id, indicator_id, plan_id
+from tocsin.brief.naming import brief_id, document_id, indicator_id, plan_id
 from tocsin.brief.wording import count, day, listing, lower_first, percent, unended
 from tocsin.terms import Document, IndicatorState, Plan, PlanTrigger
 
@@ -46,11 +47,18 @@ def _indicator(material: Material, state: IndicatorState) -> Line:
 # --- gaps ------------------------------------------------------------------------------------------
 
 
+class Unknown(NamedTuple):
+    """Something that nobody has told us, with the ids of what it concerns."""
+
+    what: str
+    about: tuple[str, ...]
+
+
 def write_gaps(material: Material) -> Iterator[Line]:
     """What is unknown and what to collect: documents, indicators, the record."""
     run = brief_id(material.version)
-    for unknown in unknown_of(material):
-        yield information(f"Unknown: {unended(unknown)}", [run])
+    for unknown in find_unknown(material):
+        yield information(f"Unknown: {unended(unknown.what)}", unknown.about or [run])
     unseen = [state for state in material.states if state.state in ("absent-uncovered", "not-looked")]
     for state in unseen:
         yield _to_collect(material, state)
@@ -70,24 +78,22 @@ def _to_collect(material: Material, state: IndicatorState) -> Line:
     )
 
 
-def unknown_of(material: Material) -> tuple[str, ...]:
-    """What nobody has told us: given from outside, and read off the documents, with the remedy."""
-    dates = [document for document in material.documents if document.published is None]
-    outlets = [document for document in material.documents if document.outlet is None]
-    said = [f"{document.label}: {what}" for document in material.documents for what in document.unknown]
-    found = [
-        *material.unknown,
-        *_missing(dates, "publication date", "--published"),
-        *_missing(outlets, "outlet", "--outlet"),
-        *(each for each in said if not any(word in each for word in ("outlet", "publication date"))),
-    ]
-    return tuple(dict.fromkeys(found))
+def find_unknown(material: Material) -> Iterator[Unknown]:
+    """What was said to be unknown from outside, then what the documents do not say, with the remedy."""
+    yield from (Unknown(what, ()) for what in dict.fromkeys(material.unknown))
+    yield from _missing([d for d in material.documents if not d.published], "publication date", "--published")
+    yield from _missing([d for d in material.documents if not d.outlet], "outlet", "--outlet")
+    for document in material.documents:
+        for what in document.unknown:
+            if not any(told in what for told in ("outlet", "publication date", "publication-date")):
+                yield Unknown(f"{what} of {document.label}", (document_id(document.id),))
 
 
-def _missing(documents: list[Document], what: str, option: str) -> Iterator[str]:
+def _missing(documents: list[Document], what: str, option: str) -> Iterator[Unknown]:
     if documents:
         names = listing((document.label for document in documents), NAMED_DOCUMENTS)
-        yield f"{what} of {names} (give it with {option})"
+        about = tuple(document_id(document.id) for document in documents)
+        yield Unknown(f"{what} of {names} (give it with {option})", about)
 
 
 # --- plans -----------------------------------------------------------------------------------------

@@ -34,5 +34,5 @@ def write_yardstick(material: Material) -> Iterator[Line]:
     run = [brief_id(material.version)]
     row = ", ".join(f"{each.words} {each.low:.0%} to {each.high:.0%}" for each in yardstick())
     yield information(f"Words are derived from numbers by ICD 203: {row}", run)
-    text = "A bound belongs to the higher word; open questions are shown within 1% and 99%, stored numbers are not"
-    yield information(f"{text} changed", run)
+    text = "A bound belongs to the higher word; open questions are shown within 1% and 99%"
+    yield information(f"{text}, and stored numbers are not changed", run)

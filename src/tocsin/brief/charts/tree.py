@@ -12,8 +12,8 @@ from tocsin.brief.charts.svg import ACCENT, ALARM, INK, MUTED, PAPER, RULE, elem
 from tocsin.brief.wording import count, percent
 from tocsin.terms import Document, Edge, Origin
 
-WIDTH, ROW, BOX = 380, 40, 150
-RIGHT = 222  # where documents begin
+WIDTH, ROW, BOX = 400, 40, 172
+RIGHT = 238  # where documents begin
 SURE = 0.75  # a derivation below this is drawn dashed
 MOST_ROWS = 40
 
