@@ -12,7 +12,28 @@ from typing import Literal
 from tocsin.errors import ConfigurationError
 from tocsin.plan.curve import probability_within
 from tocsin.plan.settings import load_settings
-from tocsin.terms import Event, Forecast, IndicatorState, PlanTrigger, Playbook, Reading, Watch, Weighing
+from tocsin.reference.kinds import kind_and_broader, kinds
+from tocsin.terms import (
+    Event,
+    Forecast,
+    IndicatorState,
+    PlanTrigger,
+    Playbook,
+    Reading,
+    Status,
+    Watch,
+    Weighing,
+)
+
+_STATUS_WORDS: dict[Status, str] = {
+    "occurred": "said to have happened",
+    "ongoing": "said to be under way",
+    "planned": "said to be planned",
+    "possible": "said to be possible",
+    "conditional": "made to hang on a condition",
+    "did-not-occur": "said not to have happened",
+    "general": "spoken of in general",
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +44,9 @@ class Situation:
     forecasts: dict[str, Forecast]  # by scenario
     complements: frozenset[str]
     states: dict[str, IndicatorState]  # by indicator
-    events: tuple[Event, ...]  # affirmed, of the watch's countries, in documents that bear on the watch
+    events: tuple[Event, ...]  # affirmed, in documents that bear on the watch
+    actors: dict[str, frozenset[str]]  # kind -> countries that the watch's indicators look at for it
+    countries: frozenset[str]  # of the watch
 
 
 @dataclass(frozen=True)
@@ -51,7 +74,9 @@ def look_around(
         forecasts={forecast.scenario: forecast for forecast in forecasts},
         complements=frozenset(scenario.id for scenario in watch.scenarios if scenario.complement),
         states={state.id: state for state in weighing.indicators},
-        events=tuple(_bearing_events(watch, weighing, readings)),
+        events=tuple(_bearing_events(weighing, readings)),
+        actors=_watched_actors(watch),
+        countries=frozenset(watch.countries),
     )
 
 
@@ -134,11 +159,11 @@ def _check_indicator(indicator: str, wanted: str, situation: Situation) -> Check
     )
 
 
-def _check_event(kind: str, status: str | None, situation: Situation) -> Check:
+def _check_event(kind: str, status: Status | None, situation: Situation) -> Check:
     """Current events make it met; undated ones at most advise; recent ones show that it was met."""
-    what = f"{kind} said to be {status}" if status else kind
+    what = f"{kind} {_STATUS_WORDS[status]}" if status else kind
     settings = load_settings()
-    found = [e for e in situation.events if e.kind == kind and (status is None or e.status == status)]
+    found = [e for e in situation.events if _is_such(e, kind, situation) and status in (None, e.status)]
     dated = sorted((day, event.key) for event in found if (day := _last_day(event)) is not None)
     ages = {key: (situation.as_of - day).days for day, key in dated}
     current = tuple(key for key, age in ages.items() if age <= settings.current_days)
@@ -160,15 +185,32 @@ def _last_day(event: Event) -> dt.date | None:
     return None if time is None else time.end or time.latest or time.start or time.earliest
 
 
-def _bearing_events(watch: Watch, weighing: Weighing, readings: Sequence[Reading]) -> Iterator[Event]:
-    """Affirmed events of relevant documents, except those whose named actors are all of other countries."""
+def _is_such(event: Event, kind: str, situation: Situation) -> bool:
+    """Whether the event is of the kind or a narrower one, and not named as another country's doing."""
+    if event.kind is None or kind not in _with_broader(event.kind):
+        return False
+    doers = {actor.country for actor in event.actors if actor.country}
+    wanted = situation.actors.get(kind) or situation.countries
+    return not doers or not wanted or bool(doers & wanted)
+
+
+def _watched_actors(watch: Watch) -> dict[str, frozenset[str]]:
+    """For each kind the countries that the indicators which match it ask for."""
+    actors: dict[str, frozenset[str]] = {}
+    for indicator in watch.indicators:
+        for kind in {wider for narrow in indicator.match.kinds for wider in _with_broader(narrow)}:
+            actors[kind] = actors.get(kind, frozenset()) | frozenset(indicator.match.actors)
+    return actors
+
+
+def _with_broader(kind: str) -> tuple[str, ...]:
+    return kind_and_broader(kind) if kind in kinds() else (kind,)
+
+
+def _bearing_events(weighing: Weighing, readings: Sequence[Reading]) -> Iterator[Event]:
+    """Events of relevant documents that are affirmed, by the words and by the claim that holds them."""
     relevant = set(weighing.relevant_documents)
     for reading in readings:
-        if reading.document not in relevant:
-            continue
         denied = {claim.id for claim in reading.claims if claim.stance == "denies"}
-        for event in reading.events:
-            countries = {actor.country for actor in event.actors if actor.country}
-            is_ours = not countries or not watch.countries or bool(countries & set(watch.countries))
-            if event.polarity == "affirmed" and event.claim not in denied and is_ours:
-                yield event
+        if reading.document in relevant:
+            yield from (e for e in reading.events if e.polarity == "affirmed" and e.claim not in denied)

@@ -12,6 +12,7 @@ from tocsin.terms import (
     Outlook,
     Plan,
     PlanStateName,
+    PlanTrigger,
     Playbook,
     Reading,
     Scenario,
@@ -95,18 +96,25 @@ def _join(checks: Sequence[Check]) -> str:
 def _next_window(playbook: Playbook, situation: Situation, told: set[str]) -> WindowProbability | None:
     """The first window still to begin that matters to the plan.
 
-    It matters when the record tells its trigger from none, or when the probability inside it reaches the
-    lowest one that the plan waits for.
+    It matters when the record tells its trigger from none, or when so many of its days as one of the plan's
+    probabilities looks at reach that probability.
     """
     forecast = situation.forecasts.get(playbook.scenario)
-    thresholds = [trigger.probability for trigger in playbook.triggers if trigger.probability is not None]
     coming = [
         window
         for window in (forecast.windows if forecast else ())
         if window.start > situation.as_of
-        and (window.trigger in told or any(window.probability >= threshold for threshold in thresholds))
+        and (window.trigger in told or any(_reaches(window, t) for t in playbook.triggers))
     ]
     return min(coming, key=lambda window: window.start, default=None)
+
+
+def _reaches(window: WindowProbability, trigger: PlanTrigger) -> bool:
+    if trigger.probability is None:
+        return False
+    days = (window.end - window.start).days + 1
+    share = min((trigger.within_days or days) / days, 1.0)
+    return bool(1 - (1 - window.probability) ** share >= trigger.probability)
 
 
 def _say_window(playbook: Playbook, window: WindowProbability, start_by: dt.date, *, is_now: bool) -> str:
