@@ -6,10 +6,14 @@ import importlib.util
 import itertools
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tocsin.errors import ConfigurationError
 from tocsin.terms import HistoryEvent
@@ -26,6 +30,7 @@ def write(file: Path, text: str) -> Path:
     return file
 
 
+@cache
 def load_rebuild() -> ModuleType:
     """The packaged script as a module; its folder's name is no module name."""
     spec = importlib.util.spec_from_file_location("rebuild", FOLDER / "rebuild.py")
@@ -198,7 +203,7 @@ SHORT_RANGE = "Short-range Ballistic Missile Launch"
 
 def rebuilt(
     tests: list[dict[str, str]], others: list[dict[str, str]]
-) -> tuple[list[tuple[str, str, str]], ModuleType]:
+) -> tuple[list[tuple[str, str, str]], Any]:
     rebuild = load_rebuild()
     happenings, report = rebuild.rebuild(tests, others, rebuild.read_mapping())
     return [(str(h.start), h.kind, h.note) for h in happenings], report
@@ -266,3 +271,26 @@ def test_notes_are_short_and_in_our_own_words() -> None:
     with (FOLDER / "history.csv").open(encoding="utf-8", newline="") as text:
         for row in csv.DictReader(text):
             assert len(row["note"].split()) <= 16 and "." not in row["note"].replace("Da-4.5", "")
+
+
+DAYS = st.dates(dt.date(2010, 1, 1), dt.date(2010, 1, 20))
+
+
+@given(st.lists(st.tuples(DAYS, st.times()), max_size=8), st.lists(DAYS, max_size=8, unique=True))
+def test_joining_loses_no_day_but_those_it_says_it_joined(
+    shots: list[tuple[dt.date, dt.time]], listed: list[dt.date]
+) -> None:
+    tests = [cns(str(date), f"{time:%H:%M} (UTC)") for date, time in shots]
+    rows, report = rebuilt(tests, [csis(str(each), SHORT_RANGE) for each in listed])
+    days = {day(text) for text, _, _ in rows}
+    korean = {date + dt.timedelta(days=time.hour >= 15) for date, time in shots}
+    assert len(rows) == len(days) == len(korean | set(listed)) - report.moved
+    assert set(listed) <= days <= set(listed) | korean
+
+
+def test_one_entry_between_two_lone_ones_is_joined_with_one_of_them_only() -> None:
+    rows, report = rebuilt(
+        [cns("2010-05-01", "unknown"), cns("2010-05-03", "unknown")], [csis("2010-05-02", SHORT_RANGE)]
+    )
+    assert [row[0] for row in rows] == ["2010-05-02", "2010-05-03"]
+    assert report.moved == 1

@@ -131,6 +131,20 @@ def test_a_wrong_line_is_named_with_key_value_and_remedy(
     assert first_key in shown or bad.strip() in shown
 
 
+@pytest.mark.parametrize(
+    ("added", "message"),
+    [
+        ("horizon_days: 0\n", "horizon_days is 0; write a whole number of at least 1"),
+        (
+            "triggers:\n  - {id: vote, name: vote, anchor: us-presidential-election, days_after: -3}\n",
+            "triggers[0].days_after is -3; write a whole number of at least 0",
+        ),
+    ],
+)
+def test_a_number_of_days_that_cannot_be_is_refused(tmp_path: Path, added: str, message: str) -> None:
+    assert message in refusal(write_watch(tmp_path, GOOD + added))
+
+
 def test_a_fault_is_laid_on_its_own_line_and_not_on_that_of_its_part(tmp_path: Path) -> None:
     text = GOOD.replace("otherwise: 0.1", "otherwise: 1.3")
     assert refusal(write_watch(tmp_path, text)).startswith(f"watch.yaml:{line_of('otherwise')}: ")

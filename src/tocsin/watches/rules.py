@@ -26,6 +26,7 @@ def find_faults(watch: Watch) -> Iterator[Fault]:
     """Every broken rule of the watch, in no particular order."""
     yield from find_unknown_names(watch)
     yield from _doubles(watch)
+    yield from _numbers(watch)
     yield from _scenarios(watch)
     yield from _reference_classes(watch)
     yield from _indicators(watch)
@@ -52,6 +53,27 @@ def _doubles(watch: Watch) -> Iterator[Fault]:
                 what = f"is {record.id!r}, which stands above already"
                 yield Fault((name, index, "id"), what, "choose another id")
             met.add(record.id)
+
+
+def _numbers(watch: Watch) -> Iterator[Fault]:
+    for path, value, least in _bounded(watch):
+        if value < least:
+            yield Fault(path, f"is {value}", f"write a whole number of at least {least}")
+
+
+def _bounded(watch: Watch) -> Iterator[tuple[KeyPath, int, int]]:
+    """Path, value and least value of each number of days, documents or origins."""
+    yield ("horizon_days",), watch.horizon_days, 1
+    for index, indicator in enumerate(watch.indicators):
+        path: KeyPath = ("indicators", index)
+        yield (*path, "threshold"), indicator.threshold, 1
+        yield (*path, "lead_time_days"), indicator.lead_time_days, 0
+        yield (*path, "coverage", "minimum_documents"), indicator.coverage.minimum_documents, 1
+    for index, trigger in enumerate(watch.triggers):
+        yield ("triggers", index, "days_before"), trigger.days_before, 0
+        yield ("triggers", index, "days_after"), trigger.days_after, 0
+    for index, playbook in enumerate(watch.playbooks):
+        yield ("playbooks", index, "lead_time_days"), playbook.lead_time_days, 0
 
 
 def _scenarios(watch: Watch) -> Iterator[Fault]:

@@ -214,14 +214,16 @@ def join_missiles(tests: list[Happening], shots: list[Happening]) -> tuple[list[
 
 
 def _one_day_moves(tests: list[Happening], shots: list[Happening]) -> dict[dt.date, dt.date]:
-    """Day of a lone CNS/NTI entry -> day of the lone CSIS entry next to it."""
+    """Day of a lone CNS/NTI entry -> day of the lone CSIS entry next to it; each is joined once."""
     lone_tests = {test.start for test in tests if test.start == test.end and not _partners(test, shots)}
     lone_shots = {shot.start for shot in shots if shot.start == shot.end and not _partners(shot, tests)}
-    beside = (
-        (day, next((d for d in (day - ONE_DAY, day + ONE_DAY) if d in lone_shots), None))
-        for day in lone_tests
-    )
-    return {day: near for day, near in beside if near is not None}
+    moves: dict[dt.date, dt.date] = {}
+    for day in sorted(lone_tests):
+        beside = {day - ONE_DAY, day + ONE_DAY} & lone_shots
+        if beside:
+            moves[day] = min(beside)
+            lone_shots.remove(moves[day])
+    return moves
 
 
 def _moved(test: Happening, moves: dict[dt.date, dt.date]) -> Happening:
