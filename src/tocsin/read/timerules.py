@@ -48,7 +48,13 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NUMBERS = {
     **dict(zip(_ONES.split(), range(20), strict=True)),
     **{word: 10 * number for number, word in enumerate(_TENS.split(), 2)},
-    **{"a": 1, "an": 1, "another": 1, "hundred": 100, "dozen": 12, "couple": 2, "a couple": 2},
+    "a": 1,
+    "an": 1,
+    "another": 1,
+    "hundred": 100,
+    "dozen": 12,
+    "couple": 2,
+    "a couple": 2,
 }
 _ORDINALS = {
     "first": 1,

@@ -1,0 +1,131 @@
+"""Words that tell of an event: where in a sentence an act of the table of warning kinds stands.
+
+Comes in: the small-letter words of a sentence. Goes out: triggers, each with the kind and the grammatical form
+in which it was found. It does not know who acted or whether it happened; it only knows which words must stand
+near each other for a "launch" to be one of a missile and not of a campaign.
+"""
+
+from typing import NamedTuple
+
+from tocsin.reference.kinds import Act, Form, Kind, Rule, acts, kind_and_broader, never_before
+
+_AFTER_VERB, _BEFORE_PASSIVE, _AFTER_NOUN, _BEFORE_NOUN = 8, 6, 6, 2  # words in which an object may stand
+_EXCLUDED, _OTHER_SENSE = 4, 3  # words around and after the trigger that may show another sense
+_BREAKS = frozenset([";", ":", "—", "–", "--", "(", ")", "said", "says", "who"])
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "got", "gets"])
+_LINKS = frozenset(
+    "of on in into against at near along inside around over from to between with for toward towards across".split()
+)
+
+
+class Trigger(NamedTuple):
+    """One act found: word numbers `first` to `last` (included), its kind, its form, and the rule used."""
+
+    first: int
+    last: int
+    kind: Kind
+    form: Form
+    rule: Rule
+    object: int | None  # word number of the object that made it this kind
+
+
+class _Fit(NamedTuple):
+    act: Act
+    distance: int
+    object: int | None
+
+
+def find_triggers(
+    words: list[str], start: int, end: int, barred: frozenset[int] = frozenset()
+) -> list[Trigger]:
+    """The triggers in `words[start:end]` (one sentence), in order; `barred` word numbers start none."""
+    found: list[Trigger] = []
+    index, taken = acts(), -1
+    for first in range(start, end):
+        candidates = index.get(words[first])
+        if candidates is None or first <= taken or first in barred:
+            continue
+        trigger = _best(words, first, start, end, candidates)
+        if trigger is not None:
+            found.append(trigger)
+            taken = trigger.last if trigger.form == "noun" else taken
+    return found
+
+
+def _best(words: list[str], first: int, start: int, end: int, candidates: tuple[Act, ...]) -> Trigger | None:
+    """The act that fits best: the longest words, then the nearest object, then the narrowest kind."""
+    fits = [fit for act in candidates if (fit := _fit(words, first, start, end, act)) is not None]
+    if not fits:
+        return None
+    best = min(fits, key=lambda fit: (-len(fit.act.rest), fit.distance, fit.act.rule.order))
+    narrower = [fit for fit in fits if best.act.rule.kind.id in kind_and_broader(fit.act.rule.kind.id)]
+    best = max(narrower, key=lambda fit: (fit.act.rule.depth, -fit.distance))
+    last = first + len(best.act.rest)
+    is_compound = best.act.form == "noun" and best.object is not None and first - 3 <= best.object < first
+    begin = best.object if is_compound and best.object is not None else first
+    form = _form(words, first, start, best.act, fits)
+    return Trigger(begin, last, best.act.rule.kind, form, best.act.rule, best.object)
+
+
+def _form(words: list[str], first: int, start: int, act: Act, fits: list[_Fit]) -> Form:
+    """Noun or verb, where the word may be both ("launch", "test"): the word before it decides."""
+    forms = {fit.act.form for fit in fits if fit.act.rule.kind is act.rule.kind}
+    if "noun" not in forms or len(forms) == 1:
+        return act.form
+    verb: Form = next(form for form in ("base", "present", "progressive", "past", "exact") if form in forms)
+    before = words[first - 1] if first > start else ""
+    is_verb = before in (
+        "to",
+        "not",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "must",
+        "shall",
+    )
+    return verb if is_verb else "noun"
+
+
+def _fit(words: list[str], first: int, start: int, end: int, act: Act) -> _Fit | None:
+    """How the act fits at `first`, or None: its own words, its object, and nothing that bars it."""
+    last = first + len(act.rest)
+    if last >= end or (act.rest and tuple(words[first + 1 : last + 1]) != act.rest):
+        return None
+    rule = act.rule
+    place = _object(words, first, last, start, end, act) if rule.of else None
+    if rule.of and place is None:
+        return None
+    if rule.also and not rule.also.stand_in(words, start, end):
+        return None
+    if rule.excluded.stand_in(words, max(start, first - _EXCLUDED), min(end, last + 1 + _EXCLUDED)):
+        return None
+    if act.form != "exact" and never_before().stand_in(words, last + 1, min(end, last + 1 + _OTHER_SENSE)):
+        return None
+    distance = 0 if place is None else (place - last if place > last else first - place)
+    return _Fit(act, distance, place)
+
+
+def _object(words: list[str], first: int, last: int, start: int, end: int, act: Act) -> int | None:
+    """Where the word stands that the rule wants near the act, or None."""
+    following = words[last + 1] if last + 1 < end else ""
+    if act.form == "noun":
+        before = act.rule.of.position(words, max(start, first - _BEFORE_NOUN), first)
+        if before is not None:
+            return before
+        reach = _AFTER_NOUN if following in _LINKS else 0
+    else:
+        reach = _AFTER_VERB
+    after = act.rule.of.position(words, last + 1, _until_break(words, last + 1, min(end, last + 1 + reach)))
+    if after is not None or act.form != "past":
+        return after
+    is_passive = any(word in _BE for word in words[max(start, first - 4) : first])
+    back = _BEFORE_PASSIVE if is_passive else 1
+    return act.rule.of.position(words, max(start, first - back), first)
+
+
+def _until_break(words: list[str], start: int, end: int) -> int:
+    return next((place for place in range(start, end) if words[place] in _BREAKS), end)
