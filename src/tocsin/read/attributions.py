@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.read.contents import Fragment, content_after, content_before, content_resumed, trimmed
-from tocsin.read.cues import END_MARKS, Group, cue_groups, skip_adverbial
+from tocsin.read.cues import Group, cue_groups
 from tocsin.read.lexicon import Cue, lexicon
-from tocsin.read.phrases import Phrase, is_verblike, phrase_after, phrase_before
+from tocsin.read.phrases import Phrase, has_finite_verb, is_plural, is_verblike, phrase_after, phrase_before
+from tocsin.read.shapes import END_MARKS, skip_adverbial
 from tocsin.read.tokens import Tokens, classes
 
 
@@ -48,6 +49,9 @@ def _attribute(tokens: Tokens, group: Group, earlier: list[Attribution]) -> Attr
         return None
     if group.is_modal and not group.is_negated and group.cue.stance in ("asserts", "asks", "denies"):
         return None
+    if group.cue.needs_passive:
+        content = tuple(content_after(tokens, group, len(tokens)))
+        return Attribution(None, (group.first, group.last), content, group.cue) if content else None
     if group.cue.class_ == "passive" or group.cue.is_sourceless:
         return _sourceless(tokens, group)
     if group.shape == "by":
@@ -58,44 +62,50 @@ def _attribute(tokens: Tokens, group: Group, earlier: list[Attribution]) -> Attr
     if inverted is not None:
         return inverted
     source = _subject(tokens, group, earlier)
-    if source is None:
+    if source is None or (
+        group.form == "base" and group.first == group.head and not is_plural(tokens, source)
+    ):
         return None
     return _with_content(tokens, group, source)
 
 
 def _with_content(tokens: Tokens, group: Group, source: Phrase) -> Attribution | None:
-    n = len(tokens)
-    cue = (group.first, group.last)
-    start = min(source.first, group.first)
-    before = tokens.low[start - 1] if start else ""
-    is_parenthetic = start > 0 and (before in (",", "—", "–", "--") or _closes_quotation(tokens, start - 1))
-    follows_quotation = start > 0 and _closes_quotation(tokens, start - 1)
-    if group.shape == "before" or (
-        follows_quotation
-        and group.shape in ("object", "clause")
-        and "before" in group.cue.takes
-        and tokens.low[group.content] not in ("he", "she", "they", "it", "i", "we", "there", "the", "a")
-    ):
-        if not is_parenthetic:
-            return None
-        content = content_before(tokens, _floor(tokens, start - 1), start)
-        tail = group.hearer[1] + 1 if group.hearer else group.last + 1
-        content += content_resumed(
-            tokens, tail, n, _closes_quotation(tokens, start - 1) or _closes_quotation(tokens, start - 2)
-        )
+    """The attribution to a source that stands before its cue, or further off and shared with another."""
+    is_beside = source.first < group.first and not has_finite_verb(tokens, source.last + 1, group.first)
+    start = source.first if is_beside else group.first
+    is_closed = start > 1 and _closes_quotation(tokens, start - 1)
+    if group.shape == "before" or (is_closed and _finishes(tokens, start - 2, group)):
+        content = _around(tokens, group, start, is_closed)
     else:
-        content = content_after(tokens, group, n)
-        if (
-            is_parenthetic
-            and group.shape == "quote"
-            and tokens.low[group.last + 1] == ","
-            and start > 1
-            and _closes_quotation(tokens, start - 1)
-        ):
+        content = content_after(tokens, group, len(tokens))
+        if is_closed and group.shape == "quote" and tokens.low[group.last + 1] == ",":
             content = content_before(tokens, _floor(tokens, start - 1), start) + content
+        if (
+            start
+            and tokens.low[start - 1] in ("which", "what", "whom")
+            and group.shape in ("object", "clause")
+        ):
+            content = [(start - 1, start - 1), *content]
     if not content:
         return None
-    return Attribution(source, cue, tuple(content), group.cue, group.is_negated, group.hearer)
+    return Attribution(
+        source, (group.first, group.last), tuple(content), group.cue, group.is_negated, group.hearer
+    )
+
+
+def _finishes(tokens: Tokens, k: int, group: Group) -> bool:
+    """Whether a quotation that ends in a comma or mark at `k` is the content, whatever follows the cue."""
+    return tokens.low[k] in (",", "?", "!", "—") and group.shape != "quote" and "before" in group.cue.takes
+
+
+def _around(tokens: Tokens, group: Group, start: int, is_closed: bool) -> list[Fragment]:
+    """The content before `, X said`, and what goes on after it."""
+    if not is_closed and (start == 0 or tokens.low[start - 1] not in (",", "—", "–", "--")):
+        return []
+    tail = group.hearer[1] + 1 if group.hearer else group.last + 1
+    was_quoted = is_closed or _closes_quotation(tokens, start - 2)
+    resumed = content_resumed(tokens, tail, len(tokens), was_quoted)
+    return content_before(tokens, _floor(tokens, start - 1), start) + resumed
 
 
 def _subject(tokens: Tokens, group: Group, earlier: list[Attribution]) -> Phrase | None:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from tocsin.read.attributions import Attribution
 from tocsin.read.contents import Fragment
-from tocsin.read.cues import skip_adverbial
 from tocsin.read.lexicon import lexicon
 from tocsin.read.phrases import phrase_after
+from tocsin.read.shapes import skip_adverbial
 from tocsin.read.sources import bare_name, is_outlet, is_venue, nature_of
 from tocsin.read.tokens import Tokens
 

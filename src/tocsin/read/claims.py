@@ -51,20 +51,25 @@ def _passages(text: str, paragraph: Paragraph) -> Iterator[_Passage]:
     if speech is not None:
         yield speech
         return
-    for span, own in _joined(parts, quoted):
+    for span, own in _joined(text, parts, quoted):
         tokens = tokenize(text, span, own, quoted)
         yield _Passage(tokens, place(tokens, find_attributions(tokens)))
 
 
-def _joined(parts: tuple[Span, ...], quoted: tuple[Span, ...]) -> Iterator[tuple[Span, list[Span]]]:
-    """Sentences, those within one quotation held together."""
+def _joined(
+    text: str, parts: tuple[Span, ...], quoted: tuple[Span, ...]
+) -> Iterator[tuple[Span, list[Span]]]:
+    """Sentences; those within one quotation are held together, and `"...?" X asked` too."""
     own: list[Span] = []
     q = 0
     for part in parts:
         while q < len(quoted) and quoted[q].end <= part.start:
             q += 1
         is_inside = q < len(quoted) and quoted[q].start < part.start
-        if own and not is_inside:
+        is_tail = (
+            bool(q) and bool(own) and quoted[q - 1].end == own[-1].end and _REPORTS.match(text, part.start)
+        )
+        if own and not is_inside and not is_tail:
             yield Span(own[0].start, own[-1].end), own
             own = []
         own.append(part)
@@ -241,6 +246,9 @@ def _bare(tokens: Tokens, part: tuple[int, int]) -> Span:
     return tokens.span(first, last)
 
 
+_REPORTS = re.compile(
+    r"(?:[\w.'’\-]+ ){0,6}?(?:said|says|asked|asks|told|wrote|added|tweeted|replied|continued|shouted|joked)\b"
+)
 _QUOTES = frozenset(['"', "“", "”", "„", "''", "``", "«", "»"])
 _JOINTS = frozenset([".", ",", "…", "..."])
 _SPEECH = re.compile(

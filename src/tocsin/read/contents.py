@@ -4,10 +4,11 @@ Tokens, a cue group and where its source stands come in; fragments (pairs of fir
 knows commas, quotation marks and connecting words; it does not know who the source is or what the content means.
 """
 
-from tocsin.read.cues import END_MARKS, Group, opens_quotation, skip_adverbial
+from tocsin.read.cues import Group
 from tocsin.read.lexicon import lexicon
-from tocsin.read.phrases import has_finite_verb, phrase_before
-from tocsin.read.tokens import Tokens, classes
+from tocsin.read.phrases import has_finite_verb, is_verblike, phrase_before
+from tocsin.read.shapes import END_MARKS, opens_quotation, skip_adverbial
+from tocsin.read.tokens import Tokens, classes, is_adverb
 
 Fragment = tuple[int, int]
 _LIGHT = frozenset(
@@ -95,6 +96,10 @@ def _clause_end(tokens: Tokens, group: Group, start: int, ceiling: int) -> int:
         ):
             return k
         if tokens.quote[start] >= 0 and tokens.quote[k] != tokens.quote[start]:
+            return k
+        if word == "," and low[group.first - 1] == "who" and is_verblike(tokens, min(k + 1, ceiling - 1)):
+            return k
+        if word == "," and group.cue.needs_passive:
             return k
         if word == "," and _ends_at_comma(tokens, k, group, is_short, ceiling):
             return k
@@ -212,12 +217,7 @@ def _closes_with_cue(tokens: Tokens, k: int, ceiling: int) -> bool:
 def _resumes(tokens: Tokens, k: int, group: Group) -> bool:
     """Whether "and" or "but" goes on with another cue of the same subject: `but said`, `and added`."""
     i = k + 1
-    known = classes()
-    while i < len(tokens) and (
-        tokens.low[i] in known.adverbs
-        or tokens.low[i].endswith("ly")
-        or tokens.low[i] in ("has", "have", "had")
-    ):
+    while i < len(tokens) and (is_adverb(tokens.low[i]) or tokens.low[i] in ("has", "have", "had")):
         i += 1
     if i >= len(tokens) or tokens.quote[i] != tokens.quote[group.head]:
         return False
@@ -228,10 +228,23 @@ def _resumes(tokens: Tokens, k: int, group: Group) -> bool:
 
 
 def _new_attribution(tokens: Tokens, k: int, ceiling: int) -> bool:
-    """Whether a pronoun and a reporting cue follow directly: `though she acknowledged`."""
-    if k + 1 >= ceiling or tokens.low[k] not in ("he", "she", "they"):
-        return False
-    i = k + 1
-    while i < ceiling and (tokens.low[i] in classes().adverbs or tokens.low[i] in ("has", "have", "had")):
-        i += 1
-    return i < ceiling and any("clause" in cue.takes for cue, _ in lexicon().cues.get(tokens.low[i], ()))
+    """Whether another source and its reporting cue follow directly: `while other voters said`."""
+    for i in range(k + 1, min(ceiling, k + 9)):
+        if tokens.low[i] in END_MARKS or tokens.low[i] == "," or tokens.quote[i] != tokens.quote[k]:
+            return False
+        entries = lexicon().cues.get(tokens.low[i], ())
+        if any(
+            "clause" in cue.takes and cue.stance == "asserts" and form in ("past", "third", "base")
+            for cue, form in entries
+        ):
+            subject = phrase_before(tokens, _group_start(tokens, i), k)
+            return subject is not None and subject.first == k
+        if is_verblike(tokens, i):
+            return False
+    return False
+
+
+def _group_start(tokens: Tokens, k: int) -> int:
+    while k > 0 and (tokens.low[k - 1] in classes().adverbs or tokens.low[k - 1] in ("has", "have", "had")):
+        k -= 1
+    return k

@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.read.lexicon import Cue, Form, lexicon
-from tocsin.read.phrases import has_finite_verb, phrase_after
-from tocsin.read.tokens import Tokens, classes
-
-END_MARKS = frozenset([".", "!", "?", ";", "…", ")", "—", "–", "--", "-"])
+from tocsin.read.shapes import Shape, shape_after
+from tocsin.read.tokens import Tokens, classes, is_adverb
 
 
 class Group(NamedTuple):
@@ -47,77 +45,75 @@ def cue_groups(tokens: Tokens) -> Iterator[Group]:
                 break
 
 
-def opens_quotation(tokens: Tokens, k: int) -> bool:
-    """Whether token `k` is the opening mark of a quotation."""
-    return k < len(tokens) and tokens.quote[k] >= 0 and (k == 0 or tokens.quote[k - 1] != tokens.quote[k])
-
-
-def skip_adverbial(tokens: Tokens, k: int, ceiling: int) -> int:
-    """The token after days and prepositional phrases that stand between a cue and its content."""
-    low, known = tokens.low, classes()
-    while k < ceiling:
-        word = low[k]
-        if (
-            word in known.days
-            or word in known.time_nouns
-            or word in known.adverbs
-            or (word.endswith("ly") and len(word) > 4)
-        ):
-            k += 1
-        elif (
-            word in ("this", "last", "next", "early", "late")
-            and k + 1 < ceiling
-            and (low[k + 1] in known.time_nouns or low[k + 1] in known.days or low[k + 1] in known.months)
-        ):
-            k += 2
-        elif word in known.prepositions and word not in ("of", "like", "as", "than", "including"):
-            phrase = phrase_after(tokens, k + 1, ceiling)
-            if phrase is None:
-                return k
-            k = phrase.core + 1
-        else:
-            return k
-    return k
-
-
 def _group(tokens: Tokens, i: int, cue: Cue, form: Form) -> Group | None:
     last = _match_tail(tokens, i, cue.tail)
     if last is None:
         return None
     if cue.class_ == "noun":
         return _noun(tokens, i, last, cue, form)
-    first, is_negated, is_modal, has_be, is_infinitive = _left(tokens, i)
-    if cue.needs_negation and not is_negated:
+    left = _left(tokens, i)
+    is_passive = left.has_be and form in ("past", "participle")
+    if not _suits(tokens, i, cue, form, left, is_passive):
         return None
-    is_passive = has_be and form in ("past", "participle")
-    if cue.class_ == "adjective" and not has_be:
+    shape = _shape(tokens, left.first, last, cue, is_passive)
+    if shape is None:
         return None
-    if cue.class_ == "passive" and not is_passive:
-        return None
-    if cue.needs_passive != (is_passive and cue.class_ == "verb" and cue.needs_passive):
-        return None
-    if cue.class_ == "verb" and not cue.needs_passive and not _is_verb(tokens, i, form, first, has_be):
-        return None
-    if (
-        is_passive
-        and cue.class_ == "verb"
-        and not cue.needs_passive
-        and tokens.low[last + 1 : last + 2] != ["by"]
-    ):
-        return None
-    found = _shape(tokens, last + 1, cue, is_passive)
-    if found is None:
-        return None
-    shape, content, hearer, last = *found[:3], found[3] if found[3] is not None else last
     return Group(
-        cue, form, first, i, last, shape, content, hearer, is_negated, is_modal, is_passive, is_infinitive
+        cue,
+        form,
+        left.first,
+        i,
+        shape.last,
+        shape.kind,
+        shape.content,
+        shape.hearer,
+        left.is_negated,
+        left.is_modal,
+        is_passive,
+        left.is_infinitive,
     )
+
+
+def _suits(tokens: Tokens, i: int, cue: Cue, form: Form, left: "_Left", is_passive: bool) -> bool:
+    """Whether the verb group around the cue is of the kind that its entry asks for."""
+    if cue.needs_negation and not left.is_negated:
+        return False
+    if cue.class_ == "adjective":
+        return left.has_be
+    if cue.class_ == "passive":
+        return is_passive
+    if cue.needs_passive:
+        return is_passive or _is_reduced_passive(tokens, i)
+    return _is_verb(tokens, i, form, left.first)
+
+
+def _is_reduced_passive(tokens: Tokens, i: int) -> bool:
+    """`Asked whether ...,` or `when asked about` without a form of "be"."""
+    before = tokens.low[i - 1] if i else "."
+    return before in ("when", "if", ".", '"', "”", "''") or (
+        i > 0 and tokens.sentence[i - 1] != tokens.sentence[i]
+    )
+
+
+def _shape(tokens: Tokens, first: int, last: int, cue: Cue, is_passive: bool) -> Shape | None:
+    low = tokens.low
+    if is_passive and cue.class_ == "verb" and not cue.needs_passive:
+        return Shape("by", last + 2, last) if low[last + 1 : last + 2] == ["by"] else None
+    shape = shape_after(tokens, last, cue.takes)
+    if shape is None and cue.takes & {"clause", "object"} and _relative_before(tokens, first):
+        return Shape("object", last + 1, last)
+    return shape
+
+
+def _relative_before(tokens: Tokens, first: int) -> bool:
+    """`what she said is`, `whom he described as`: the object stands before the subject."""
+    return any(word in ("what", "which", "whom") for word in tokens.low[max(0, first - 5) : first])
 
 
 def _match_tail(tokens: Tokens, i: int, tail: tuple[str, ...]) -> int | None:
     k = i + 1
     for word in tail:
-        if k < len(tokens) and tokens.low[k] != word and tokens.low[k].endswith("ly"):
+        if k < len(tokens) and tokens.low[k] != word and is_adverb(tokens.low[k]):
             k += 1
         if k >= len(tokens) or tokens.low[k] != word:
             return None
@@ -125,45 +121,63 @@ def _match_tail(tokens: Tokens, i: int, tail: tuple[str, ...]) -> int | None:
     return k - 1
 
 
-def _left(tokens: Tokens, i: int) -> tuple[int, bool, bool, bool, bool]:
-    """Start of the verb group, and whether it is negated, modal, has a form of "be", is an infinitive."""
+class _Left(NamedTuple):
+    """The verb group to the left of a cue's head."""
+
+    first: int
+    is_negated: bool
+    is_modal: bool
+    has_be: bool
+    is_infinitive: bool
+
+
+def _left(tokens: Tokens, i: int) -> _Left:
+    """Walk left over auxiliaries and adverbs, and over "went on to" and "continued to"."""
     low, known = tokens.low, classes()
-    k, negated, modal, be, infinitive = i, False, False, False, False
+    k, infinitive, seen = i, False, set[str]()
     while k > 0:
         word = low[k - 1]
+        if word == "to":
+            step = (
+                3
+                if low[max(0, k - 3) : k - 1] in _WENT_ON
+                else 2
+                if k > 1 and low[k - 2] in _CONTINUED
+                else 0
+            )
+            infinitive = not step
+            if not step:
+                break
+            k -= step
+            continue
         if word in known.auxiliaries:
-            negated |= word in known.negations
-            modal |= word in known.modals
-            be |= word in _BE
-        elif word == "to" and k > 2 and low[k - 2] == "on" and low[k - 3] in ("went", "goes", "go"):
-            k -= 2
-        elif word == "to" and k > 1 and low[k - 2] in ("continued", "continues", "continue"):
-            k -= 1
-        elif word == "to":
-            infinitive = True
-            break
-        elif not (
-            word in known.adverbs or (word.endswith("ly") and len(word) > 4 and not tokens.capital[k - 1])
-        ):
+            seen.add(word)
+        elif not is_adverb(word) or (word not in known.adverbs and tokens.capital[k - 1]):
             break
         k -= 1
-    while (
-        k < i and (low[k] in known.adverbs or low[k].endswith("ly")) and (k == 0 or low[k - 1] in (",", "."))
-    ):
+    while k < i and is_adverb(low[k]) and (k == 0 or low[k - 1] in (",", ".")):
         k += 1
     subject = low[k - 1] if k else ""
-    negated |= subject.endswith("n't")
-    be |= subject.endswith(("'s", "'re", "'m")) and subject.split("'")[0] in known.pronouns
-    modal |= subject.endswith(("'ll", "'d")) and subject.split("'")[0] in known.pronouns
-    return k, negated, modal, be, infinitive
+    clitic = (
+        subject[subject.index("'") :] if "'" in subject and subject.split("'")[0] in known.pronouns else ""
+    )
+    return _Left(
+        k,
+        is_negated=bool(seen & known.negations),
+        is_modal=bool(seen & known.modals) or clitic in ("'ll", "'d"),
+        has_be=bool(seen & _BE) or clitic in ("'s", "'re", "'m"),
+        is_infinitive=infinitive,
+    )
 
 
+_WENT_ON = (["went", "on"], ["goes", "on"], ["go", "on"])
+_CONTINUED = frozenset(["continued", "continues", "continue"])
 _BE = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't"]
 )
 
 
-def _is_verb(tokens: Tokens, i: int, form: Form, first: int, has_be: bool) -> bool:
+def _is_verb(tokens: Tokens, i: int, form: Form, first: int) -> bool:
     """Whether a form that may also be a noun or an adjective stands as a verb here."""
     known = classes()
     before = tokens.low[first - 1] if first else ""
@@ -187,17 +201,7 @@ def _is_verb(tokens: Tokens, i: int, form: Form, first: int, has_be: bool) -> bo
     if form in ("base", "third"):
         if before in known.prepositions or before in ("and", "or", "of"):
             return before in ("and", "or")
-        if form == "base":
-            return (
-                before in _PLURAL
-                or (before.endswith("s") and not before.endswith("ss"))
-                or before
-                in ("people", "men", "women", "police", "others", "who", "and", "media", "data", "that")
-            )
     return True
-
-
-_PLURAL = frozenset(["i", "we", "they", "you", "some", "many", "most", "both", "others", "all", "who"])
 
 
 def _noun(tokens: Tokens, i: int, last: int, cue: Cue, form: Form) -> Group | None:
@@ -214,134 +218,3 @@ def _noun(tokens: Tokens, i: int, last: int, cue: Cue, form: Form) -> Group | No
     else:
         return None
     return Group(cue, form, i, i, last, shape, content, None, False, False, False, False)
-
-
-def _shape(
-    tokens: Tokens, k: int, cue: Cue, is_passive: bool
-) -> tuple[str, int, tuple[int, int] | None, int | None] | None:
-    """What follows a verb or adjective group, where it begins, the hearer, and a last cue token if moved."""
-    low, takes, n = tokens.low, cue.takes, len(tokens)
-    hearer = None
-    if is_passive and low[k : k + 1] == ["by"]:
-        return "by", k + 1, None, k if False else None
-    if "told" in takes:
-        found = _hearer(tokens, k)
-        if found is not None:
-            hearer, k = found
-        takes = takes | {"that", "clause", "quote", "wh", "to"}
-    shape, content = _plain_shape(tokens, k, takes)
-    moved = None
-    if shape is None and k < n and low[k] in takes and low[k] in classes().prepositions:
-        return "object", k + 1, hearer, k
-    if shape is None or (shape == "object" and low[k] in classes().prepositions):
-        far = skip_adverbial(tokens, k, n)
-        if far > k:
-            shape, content = _plain_shape(tokens, far, takes - {"object", "to"})
-            if low[k : k + 3] in (["in", "a", "statement"], ["in", "an", "interview"]) and shape:
-                moved = k + 2
-        if shape is None and far < n and "before" in takes and low[far] == ",":
-            shape, content = "before", k
-    if shape is None:
-        return None
-    return shape, content, hearer, moved
-
-
-def _plain_shape(tokens: Tokens, k: int, takes: frozenset[str]) -> tuple[str | None, int]:
-    low, known, n = tokens.low, classes(), len(tokens)
-    if k >= n or low[k] in END_MARKS:
-        return ("before", k) if "before" in takes else (None, k)
-    word = low[k]
-    if word == "that" and "that" in takes:
-        return "that", k
-    if opens_quotation(tokens, k):
-        return (
-            "quote"
-            if "quote" in takes
-            else "object"
-            if "object" in takes
-            else "clause"
-            if "clause" in takes
-            else None
-        ), k
-    if word in (",", ":") and opens_quotation(tokens, k + 1):
-        return ("quote", k + 1) if "quote" in takes else (None, k)
-    if word == ":":
-        return ("quote", k + 1) if "quote" in takes and k + 1 < n else (None, k)
-    if word == ",":
-        return ("before", k) if "before" in takes else (None, k)
-    if word == "to":
-        return ("to", k) if "to" in takes else (None, k)
-    if word in ("how", "why", "whether", "what", "who", "if", "when", "where", "which"):
-        return (
-            ("wh", k)
-            if "wh" in takes or (word == "if" and "clause" in takes)
-            else ("clause", k)
-            if word in ("what", "if", "when") and "clause" in takes
-            else (None, k)
-        )
-    if (
-        word in known.prepositions
-        or word in known.subordinators
-        or word in known.auxiliaries
-        or word in known.days
-        or word in ("and", "or")
-    ):
-        return None, k
-    if word in ("he", "she", "they", "we", "i", "there"):
-        return ("clause", k) if "clause" in takes else (None, k)
-    if tokens.quote[k - 1] >= 0 and tokens.quote[k] < 0:
-        return None, k
-    if "clause" in takes and ("object" not in takes or has_finite_verb(tokens, k + 1, min(n, k + 14))):
-        return "clause", k
-    return ("object", k) if "object" in takes else (None, k)
-
-
-def _hearer(tokens: Tokens, k: int) -> tuple[tuple[int, int] | None, int] | None:
-    """`told reporters in Seoul that`: tokens of the hearer, and the token after it."""
-    low, known, n = tokens.low, classes(), len(tokens)
-    if k < n and (low[k] in ("him", "her", "them", "me", "us", "you", "it") or low[k] in known.pronouns):
-        return (k, k), k + 1
-    first = k
-    while k < n and k < first + 16:
-        word = low[k]
-        if word in END_MARKS or word in (
-            ",",
-            ":",
-            "that",
-            "to",
-            "if",
-            "how",
-            "why",
-            "what",
-            "whether",
-            "he",
-            "she",
-            "they",
-            "we",
-            "i",
-            "there",
-            "it",
-        ):
-            break
-        if (
-            opens_quotation(tokens, k)
-            or word in known.days
-            or (word in known.prepositions and word not in ("of", "at", "for", "with", "from"))
-        ):
-            break
-        if (
-            k > first
-            and (word in known.determiners or (word in known.relatives))
-            and low[k - 1] not in known.prepositions
-            and low[k - 1] not in ("and", "all")
-        ):
-            break
-        if (
-            k > first + 0
-            and tokens.capital[k]
-            and not tokens.capital[k - 1]
-            and low[k - 1] in ("reporters", "voters", "supporters", "lawmakers")
-        ):
-            break
-        k += 1
-    return ((first, k - 1), k) if k > first else None

@@ -7,10 +7,36 @@ there. It goes by closed word classes, capitals and commas; it does not know wha
 from typing import NamedTuple
 
 from tocsin.read.lexicon import lexicon
-from tocsin.read.tokens import Tokens, classes
+from tocsin.read.tokens import Tokens, classes, is_adverb
 
 _MARKS = frozenset(list('.,;:!?()[]{}"“”„«»…—–-|/*•') + ["''", "``", "--", "..."])
 _RELATIVE = frozenset(["who", "whose", "which", "whom"])
+_PLURALS = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "police",
+        "media",
+        "data",
+        "percent",
+        "third",
+        "half",
+        "majority",
+        "number",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "children",
+    ]
+)
 _OPENERS = frozenset(
     [",", "and", "but", ":", ";", "—", "–", "--", "-", ".", "(", '"', "“", "”", "''", "``", "*", "•"]
 )
@@ -76,6 +102,44 @@ def phrase_after(tokens: Tokens, start: int, ceiling: int) -> Phrase | None:
     return Phrase(start, end - 1, core)
 
 
+def is_plural(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a verb without "-s" may follow: a plural head, "and", or I, we, you, they, who."""
+    low, known = tokens.low, classes()
+    word = low[phrase.first]
+    if word in (
+        "i",
+        "we",
+        "they",
+        "you",
+        "who",
+        "that",
+        "which",
+        "some",
+        "many",
+        "most",
+        "both",
+        "others",
+        "all",
+        "few",
+        "several",
+    ):
+        return True
+    head = phrase.first
+    while (
+        head < phrase.core
+        and low[head + 1] not in known.prepositions
+        and low[head + 1] not in known.relatives
+        and low[head + 1] not in _MARKS
+    ):
+        if low[head + 1] == "and":
+            return True
+        if low[head + 1].endswith("ing"):
+            break
+        head += 1
+    word = low[head]
+    return (word.endswith("s") and not word.endswith(("ss", "'s"))) or word[0].isdigit() or word in _PLURALS
+
+
 def _embedding(tokens: Tokens, first: int, last: int, floor: int) -> Phrase | None:
     """`officials who spoke with the paper`, `a statement posted on the site`: the noun before the clause."""
     low, known = tokens.low, classes()
@@ -132,6 +196,13 @@ def has_finite_verb(tokens: Tokens, start: int, end: int) -> bool:
 def _skip_back(tokens: Tokens, last: int, floor: int) -> int:
     """Step back over "on Friday", "Friday", "last week", a closing bracket's content is left alone."""
     known = classes()
+    if (
+        last - 1 > floor
+        and tokens.low[last] == ","
+        and tokens.low[last - 1] in ("however", "though", "meanwhile", "too", "also")
+    ):
+        last -= 1 + (tokens.low[last - 2] == ",") + 1 - 1
+        last = last - 1 if tokens.low[last] == "," else last
     while last > floor and tokens.low[last] in known.days:
         last -= 1
         if last > floor and tokens.low[last] in ("on", "late", "early", "since"):
@@ -209,6 +280,8 @@ def _joins(tokens: Tokens, k: int, last: int, floor: int) -> bool:
         return False
     if tokens.capital[left] and tokens.capital[right]:
         return True
+    if left == floor or tokens.low[left - 1] in _OPENERS or tokens.low[left - 1] in classes().determiners:
+        return tokens.low[left] not in classes().pronouns and tokens.low[right] not in classes().pronouns
     return (
         not tokens.capital[left]
         and tokens.low[left].endswith("s")
@@ -233,7 +306,7 @@ def _strip_front(tokens: Tokens, first: int, last: int) -> int | None:
         or low[first] in ("and", "or", "but", "-", "/", "yes", "no", "well")
         or low[first] in known.days
         or (low[first] in known.attaching)
-        or (low[first].endswith("ly") and len(low[first]) > 4)
+        or is_adverb(low[first])
     ):
         first += 1
     return first if first <= last else None
@@ -243,7 +316,7 @@ def _is_nominal(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the tokens can be a noun phrase: not only determiners, numbers, days or marks."""
     known = classes()
     word = tokens.low[last]
-    if word.endswith("ly") and not tokens.capital[last] and len(word) > 4:
+    if is_adverb(word) and not tokens.capital[last]:
         return False
     if word in known.determiners or word in known.prepositions or word in known.adverbs or word in known.days:
         return word in (
@@ -280,7 +353,7 @@ def _without_adverbial(tokens: Tokens, first: int, last: int, floor: int) -> int
 
 
 def _opening_bracket(tokens: Tokens, last: int, floor: int) -> int | None:
-    for k in range(last - 1, max(floor, last - 12) - 1, -1):
+    for k in range(last - 1, max(floor, last - 25) - 1, -1):
         if tokens.low[k] == "(":
             return k
     return None
@@ -377,7 +450,7 @@ def _is_appositive(tokens: Tokens, first: int) -> bool:
         and not tokens.capital[first]
         and not is_verblike(tokens, first)
         and word not in known.adverbs
-        and not word.endswith("ly")
+        and not is_adverb(word)
         and word not in ("and", "but")
     )
 
@@ -426,4 +499,14 @@ def _continues_right(tokens: Tokens, k: int, start: int, ceiling: int) -> bool:
         return False
     if k > start and (word in ("he", "she", "they", "we", "i", "who", "which") or word in known.adverbs):
         return False
-    return k == start or not is_verblike(tokens, k)
+    if not is_verblike(tokens, k) or k == start:
+        return True
+    follows = low[k + 1] if k + 1 < ceiling else "."
+    return (
+        word.endswith("ed")
+        and k - start < 3
+        and follows[0].isalpha()
+        and follows not in known.prepositions
+        and follows not in known.determiners
+        and follows not in known.subordinators
+    )

@@ -20,10 +20,10 @@ def quotations(text: str, span: Span) -> tuple[Span, ...]:
     opened: int | None = None
     for mark in _MARK.finditer(text, span.start, span.end):
         if opened is None:
-            if mark[0] in _CLOSING or _is_measure(text, mark):
+            if (mark[0] in _CLOSING and mark.start() > span.start + 1) or _is_measure(text, mark):
                 continue
             opened = mark.start()
-        elif mark[0] not in _OPENING and not _is_opening(text, mark, span):
+        elif (mark[0] not in _OPENING or _is_turned(text, mark, span)) and not _is_opening(text, mark, span):
             found.append(Span(opened, mark.end()))
             opened = None
     if opened is not None:
@@ -46,6 +46,12 @@ def _is_opening(text: str, mark: re.Match[str], span: Span) -> bool:
     before = text[mark.start() - 1 : mark.start()] if mark.start() > span.start else " "
     after = text[mark.end() : mark.end() + 1]
     return mark[0] in ('"', "''") and before.isspace() and after.isalnum()
+
+
+def _is_turned(text: str, mark: re.Match[str], span: Span) -> bool:
+    """An opening mark at the end of a word closes: a common slip of the keyboard."""
+    after = text[mark.end() : mark.end() + 1] if mark.end() < span.end else " "
+    return after.isspace() and not text[mark.start() - 1].isspace()
 
 
 def _is_measure(text: str, mark: re.Match[str]) -> bool:

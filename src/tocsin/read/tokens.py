@@ -64,6 +64,7 @@ class Classes(NamedTuple):
     finite: frozenset[str]
     participles_in_names: frozenset[str]
     titles: frozenset[str]
+    ly_nouns: frozenset[str]
 
 
 @cache
@@ -71,6 +72,12 @@ def classes() -> Classes:
     """The closed classes, read once."""
     raw = yaml.safe_load(files("tocsin.read").joinpath("lexicon/words.yaml").read_text("utf-8"))
     return Classes(**{name: frozenset(words.replace("’", "'").split()) for name, words in raw.items()})
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word in small letters is an adverb: a closed list, or "-ly"."""
+    known = classes()
+    return word in known.adverbs or (word.endswith("ly") and len(word) > 4 and word not in known.ly_nouns)
 
 
 def tokenize(text: str, span: Span, sentences: Iterable[Span], quotations: Iterable[Span]) -> Tokens:
