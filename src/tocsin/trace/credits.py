@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from tocsin.reference.outlets import Outlet, family_of, find_outlet, find_outlets
+from tocsin.reference.phrases import Phrases
 from tocsin.terms import Document, Reading, Span
 from tocsin.trace.cues import cue, words_of
 from tocsin.trace.passages import sentences
@@ -26,6 +27,7 @@ _DATELINE = re.compile(r"^[^\n(]{0,60}\(([^)\n]{2,40})\)\s*[-—–:]")
 _NAME_WORD = r"[A-Z0-9][\w'’&-]*(?:\.(?:com|net|org|co\.uk))?"
 _NAME = rf"{_NAME_WORD}(?:[ -](?:(?:of|the|and|al)[ -])?{_NAME_WORD}){{0,4}}"
 _CALL_SIGN = re.compile(r"\b[WK][A-Z]{3}(?:-TV)?\b")  # stations of the United States
+_NO_NAMES: Phrases[str] = Phrases({})
 _LAST_LINES = 250  # characters at the end of a text where a line with a bare name is a credit
 
 
@@ -55,7 +57,9 @@ def house_of(name: str) -> str:
     return _ENDING.sub("", squeezed) or squeezed
 
 
-def find_credits(document: Document, reading: Reading | None, names: Sequence[str] = ()) -> list[Credit]:
+def find_credits(
+    document: Document, reading: Reading | None, names: Phrases[str] = _NO_NAMES
+) -> list[Credit]:
     """Every credit of the document, in order of the text; `names` are outlets beyond the table."""
     spans = sentences(document.text)
     mentions = _mentions(document.text, names)
@@ -68,7 +72,7 @@ def find_credits(document: Document, reading: Reading | None, names: Sequence[st
     return _without_doubles(found)
 
 
-def unlisted_names(documents: Iterable[Document], readings: Iterable[Reading]) -> list[str]:
+def unlisted_names(documents: Iterable[Document], readings: Iterable[Reading]) -> Phrases[str]:
     """Names of outlets beyond the table: the documents' own, those in claims, what texts call outlets."""
     found = {document.outlet for document in documents if document.outlet}
     for reading in readings:
@@ -82,8 +86,9 @@ def unlisted_names(documents: Iterable[Document], readings: Iterable[Reading]) -
         found |= {match.group("name") for match in _unlisted().finditer(document.text)}
         found |= set(_CALL_SIGN.findall(document.text))
     bare = {re.sub(r"(?:['’]s|[.,'’]+)$", "", re.sub(r"^(?:The|the)\s", "", name)) for name in found}
-    unlisted = (name for name in bare if len(name) > 2 and not find_outlet(name))
-    return sorted(unlisted, key=lambda name: (-len(name), name))  # longest first: WCVB-TV before WCVB
+    return Phrases(
+        {name: name for name in bare if len(name) > 2 and name[0].isalnum() and not find_outlet(name)}
+    )
 
 
 def shows_own_access(text: str) -> Span | None:
@@ -92,15 +97,11 @@ def shows_own_access(text: str) -> Span | None:
     return Span(*match.span()) if match else None
 
 
-def _mentions(text: str, names: Sequence[str]) -> list[_Mention]:
+def _mentions(text: str, names: Phrases[str]) -> list[_Mention]:
     listed = [_Mention(span, outlet.name, outlet.family) for span, outlet in find_outlets(text)]
     taken = {position for mention in listed for position in range(*mention.span)}
-    for name in names:
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            if match.start() not in taken:
-                listed.append(_Mention(Span(*match.span()), name, house_of(name)))
-                taken.update(range(*match.span()))
-    return sorted(listed)
+    unlisted = [_Mention(span, name, house_of(name)) for span, name in names.find(text)]
+    return sorted([*listed, *(mention for mention in unlisted if mention.span.start not in taken)])
 
 
 def _credits_of(document: Document, sentence: Span, mentions: Sequence[_Mention]) -> list[Credit]:

@@ -6,10 +6,12 @@ module of its own.
 
 from collections.abc import Sequence
 
-from tocsin.terms import Document, Edge, Lineage, Reading
+from tocsin.reference.outlets import find_outlet
+from tocsin.terms import Document, Lineage, Reading
 from tocsin.trace.copies import find_copies
-from tocsin.trace.origins import resolve_story
-from tocsin.trace.stories import group_stories
+from tocsin.trace.credits import Credit, find_credits, house_of, unlisted_names
+from tocsin.trace.origins import Account, resolve_story
+from tocsin.trace.stories import OPENING, Houses, group_stories
 
 
 def trace_documents(
@@ -24,23 +26,29 @@ def trace_documents(
         seed: of the draws that turn uncertain edges into an interval of counts.
     """
     by_document = {reading.document: reading for reading in readings}
+    names = unlisted_names(documents, readings)
+    credits_ = {d.id: find_credits(d, by_document.get(d.id), names) for d in documents}
     copies = find_copies(documents)
-    groups = [list(range(len(documents)))] if one_story and documents else group_stories(documents, copies)
+    groups = [list(range(len(documents)))] if one_story and documents else []
+    groups = groups or group_stories(documents, [_houses(d, credits_[d.id]) for d in documents], copies)
     stories, origins = [], 0
     for group in groups:
-        members = [documents[index] for index in group]
-        story = resolve_story(
-            members,
-            [by_document.get(document.id) for document in members],
-            _among(copies, members),
-            seed=seed,
-            first_origin=origins + 1,
-        )
-        stories.append(story)
-        origins += len(story.origins)
+        accounts = [
+            Account(documents[i], by_document.get(documents[i].id), credits_[documents[i].id]) for i in group
+        ]
+        members = {documents[i].id for i in group}
+        among = [edge for edge in copies if edge.from_ in members and edge.to in members]
+        stories.append(resolve_story(accounts, among, seed=seed, first_origin=origins + 1))
+        origins += len(stories[-1].origins)
     return Lineage(stories=tuple(stories))
 
 
-def _among(copies: Sequence[Edge], members: Sequence[Document]) -> list[Edge]:
-    ids = {document.id for document in members}
-    return [edge for edge in copies if edge.from_ in ids and edge.to in ids]
+def _houses(document: Document, credits_: Sequence[Credit]) -> Houses:
+    """Whom the document credits in its opening, and its own house."""
+    opening = [credit for credit in credits_ if credit.span.start < OPENING and not credit.is_own]
+    listed = {credit.family: find_outlet(credit.name) for credit in opening}
+    agencies = {
+        family for family, outlet in listed.items() if outlet and outlet.kind in ("agency", "state-media")
+    }
+    own = frozenset({house_of(document.outlet)}) if document.outlet else frozenset[str]()
+    return Houses(frozenset(listed), own, frozenset(agencies))

@@ -15,7 +15,7 @@ from tocsin.reference.outlets import find_outlet
 from tocsin.terms import Document, Edge, Independent, Origin, Reading, Relation, Side, Source, Story, identify
 from tocsin.trace.core import Core, find_core
 from tocsin.trace.counting import DRAWS, Draws, Lead, Sheet, Tally, Target, summarize
-from tocsin.trace.credits import Credit, find_credits, house_of, unlisted_names
+from tocsin.trace.credits import Credit, house_of
 from tocsin.trace.cues import cue
 from tocsin.trace.edges import derive
 from tocsin.trace.grounds import Ground, find_grounds, own_target
@@ -50,24 +50,27 @@ class _Case(NamedTuple):
     tally: Tally
 
 
+class Account(NamedTuple):
+    """One document with all that was found in it before its story is resolved."""
+
+    document: Document
+    reading: Reading | None
+    credits: Sequence[Credit]
+
+
 def resolve_story(
-    documents: Sequence[Document],
-    readings: Sequence[Reading | None],
-    copies: Sequence[Edge],
-    *,
-    seed: int,
-    first_origin: int = 1,
+    accounts: Sequence[Account], copies: Sequence[Edge], *, seed: int, first_origin: int = 1
 ) -> Story:
     """The story of these documents, with origins numbered from `first_origin` on.
 
     The order of the documents does not matter. Counts are those of the core claim; an origin that only
     other claims rest on is listed with those claims and has no edge.
     """
-    place = sorted(range(len(documents)), key=lambda index: documents[index].id)
-    documents, readings = [documents[index] for index in place], [readings[index] for index in place]
+    accounts = sorted(accounts, key=lambda account: account.document.id)
     copies = sorted(copies, key=lambda edge: (edge.from_, edge.to))
+    documents = [account.document for account in accounts]
     own_id = identify("story", [document.id for document in documents])
-    case = _open_case(documents, readings, copies, seed=int(own_id[:8], 16) ^ seed)
+    case = _open_case(accounts, copies, seed=int(own_id[:8], 16) ^ seed)
     reached = _reached(case)
     listed = _listed(case, reached)
     numbers = {origin: f"o{first_origin + n}" for n, origin in enumerate(listed)}
@@ -88,13 +91,12 @@ def resolve_story(
     )
 
 
-def _open_case(
-    documents: Sequence[Document], readings: Sequence[Reading | None], copies: Sequence[Edge], seed: int
-) -> _Case:
+def _open_case(accounts: Sequence[Account], copies: Sequence[Edge], seed: int) -> _Case:
+    documents = [account.document for account in accounts]
+    readings = [account.reading for account in accounts]
+    credits_ = [account.credits for account in accounts]
     core = find_core(documents, readings)
-    unlisted = unlisted_names(documents, [reading for reading in readings if reading])
-    credits_ = [find_credits(d, r, unlisted) for d, r in zip(documents, readings, strict=True)]
-    found = [find_testimonies(d, r, c, core) for d, r, c in zip(documents, readings, credits_, strict=True)]
+    found = [find_testimonies(a.document, a.reading, a.credits, core) for a in accounts]
     names = unite_names((t.name, t.source) for each in found for t in each if t.kind == "body")
     writers = _writers(documents, credits_, names.values())
     copied = {edge.from_ for edge in copies if edge.relation == "copied"}

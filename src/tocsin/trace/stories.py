@@ -1,93 +1,136 @@
 """Groups documents into stories: those about one matter within a few days of each other.
 
-Documents come in, groups of their positions go out. It compares the telling words of headline and
-opening, and knows nothing about who reports or what is claimed.
+Documents, the houses they credit and the copies among them come in, groups of their positions go out. It
+compares the telling words of headline and opening, and knows nothing about what is claimed.
 """
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tocsin.terms import Document, Edge
 from tocsin.trace.passages import telling_words
 from tocsin.trace.timing import age_key, days_apart
 
 ALIKE = 0.20  # cosine of a document with a story's centre from which it belongs there
+LINKED = 0.10  # the same where one credits the outlet that the other credits or comes from
+WIRED = 0.15  # the same where that outlet is an agency, which everybody credits for everything
 WINDOW = 10  # days between a document and the story's latest one
-_OPENING = 2000  # characters of the text that tell what it is about
+OPENING = 2000  # characters of the text that tell what it is about
 _BACKGROUND = 60  # imagined documents behind the given ones, so that a word all of five share still counts
-_KEYS = 12  # strongest words of a document by which stories are looked up
+_KEYS = 20  # strongest words of a document by which stories are looked up
+_CANDIDATES = 60  # stories that a document is compared with
 _HEADLINE = 2.0  # weight of a word in the headline
 
 Vector = dict[str, float]
 
 
+class Houses(NamedTuple):
+    """Whom a document credits in its opening, and its own house; agencies apart."""
+
+    credited: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+
+
 class _Centre:
-    """A story in the making: the sum of its documents' vectors, who is in it, and when."""
+    """A story in the making: the sum of its documents' vectors, who is in it, and whom they credit."""
 
     def __init__(self) -> None:
         self.total: Vector = defaultdict(float)
         self.members: list[int] = []
         self.squares = 0.0
+        self.credited: set[str] = set()
+        self.own: set[str] = set()
 
-    def add(self, index: int, vector: Vector) -> None:
+    def add(self, index: int, vector: Vector, houses: Houses) -> None:
         for word, weight in vector.items():
             before = self.total[word]
             self.total[word] = before + weight
             self.squares += weight * (2 * before + weight)
         self.members.append(index)
+        self.credited |= houses.credited
+        self.own |= houses.own
 
     def likeness(self, vector: Vector) -> float:
         """Cosine between the document and the centre."""
         shared = sum(weight * self.total[word] for word, weight in vector.items() if word in self.total)
         return shared / math.sqrt(self.squares) if self.squares else 0.0
 
+    def needed(self, houses: Houses) -> float:
+        """How alike a document must be: less where a credit leads from one to the other."""
+        linked = (houses.credited & (self.credited | self.own)) | (houses.own & self.credited)
+        if not linked:
+            return ALIKE
+        return WIRED if linked <= houses.agencies else LINKED
 
-def group_stories(documents: Sequence[Document], copies: Sequence[Edge] = ()) -> list[list[int]]:
+
+def group_stories(
+    documents: Sequence[Document], houses: Sequence[Houses] = (), copies: Sequence[Edge] = ()
+) -> list[list[int]]:
     """Positions of the documents, a list a story, in an order that the input's order does not change.
 
-    A document joins the story whose centre it is most like (cosine of tf-idf at least 0.20, no more than
-    ten days from the story's nearest document); a copy goes where the copied text is.
+    A document joins the story that it is most like beyond what is needed (cosine of tf-idf with the centre
+    at least 0.20, or 0.10 along a credit), no more than ten days from one of its documents; a copy goes
+    where the copied text is.
     """
     order = sorted(range(len(documents)), key=lambda index: age_key(documents[index]))
-    vectors = _vectors(documents)
-    copied = _partners(documents, copies)
-    stories: list[_Centre] = []
-    home: dict[int, int] = {}
-    lookup: dict[str, list[int]] = defaultdict(list)
+    houses = houses or [Houses()] * len(documents)
+    shelf = _Shelf(documents, houses, _vectors(documents), _partners(documents, copies))
     for index in order:
-        place = next((home[other] for other in copied[index] if other in home), None)
-        if place is None:
-            place = _nearest(index, documents, vectors, stories, lookup)
-        if place is None:
-            place = len(stories)
-            stories.append(_Centre())
-        stories[place].add(index, vectors[index])
-        home[index] = place
-        for word in _keys(vectors[index]):
-            if place not in lookup[word][-1:]:
-                lookup[word].append(place)
-    return [story.members for story in stories]
+        shelf.put(index)
+    return [story.members for story in shelf.stories]
 
 
-def _nearest(
-    index: int,
-    documents: Sequence[Document],
-    vectors: Sequence[Vector],
-    stories: Sequence[_Centre],
-    lookup: dict[str, list[int]],
-) -> int | None:
-    """The story most like the document, among those that share two of its strongest words and its days."""
-    shared = Counter(place for word in _keys(vectors[index]) for place in set(lookup.get(word, ())))
-    best, place = ALIKE, None
-    for candidate, _ in sorted((c for c in shared.items() if c[1] >= 2), key=lambda c: (-c[1], c[0]))[:100]:
-        members = stories[candidate].members[-20:]
-        if min(days_apart(documents[index], documents[other]) for other in members) > WINDOW:
-            continue
-        likeness = stories[candidate].likeness(vectors[index])
-        if likeness > best or (likeness == best and place is None):
-            best, place = likeness, candidate
-    return place
+class _Shelf:
+    """Stories so far, with what finds them again: words, houses and homes of documents."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        houses: Sequence[Houses],
+        vectors: Sequence[Vector],
+        copied: dict[int, list[int]],
+    ) -> None:
+        self.stories: list[_Centre] = []
+        self._documents, self._houses, self._vectors, self._copied = documents, houses, vectors, copied
+        self._home: dict[int, int] = {}
+        self._lookup: dict[str, list[int]] = defaultdict(list)
+
+    def put(self, index: int) -> None:
+        place = next((self._home[other] for other in self._copied[index] if other in self._home), None)
+        if place is None:
+            place = self._nearest(index)
+        if place is None:
+            place = len(self.stories)
+            self.stories.append(_Centre())
+        self.stories[place].add(index, self._vectors[index], self._houses[index])
+        self._home[index] = place
+        for mark in self._marks(index):
+            if self._lookup[mark][-1:] != [place]:
+                self._lookup[mark].append(place)
+
+    def _nearest(self, index: int) -> int | None:
+        """The story most like the document beyond what is needed, among those that share marks and days."""
+        shared = Counter(place for mark in self._marks(index) for place in set(self._lookup[mark][-200:]))
+        best, nearest = 0.0, None
+        for place, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]:
+            story = self.stories[place]
+            beyond = story.likeness(self._vectors[index]) - story.needed(self._houses[index])
+            if beyond >= best and self._days_from(index, story) <= WINDOW:
+                best, nearest = beyond, place
+        return nearest
+
+    def _days_from(self, index: int, story: _Centre) -> float:
+        return min(
+            days_apart(self._documents[index], self._documents[other]) for other in story.members[-20:]
+        )
+
+    def _marks(self, index: int) -> list[str]:
+        vector, houses = self._vectors[index], self._houses[index]
+        strongest = sorted(vector, key=lambda word: (-vector[word], word))[:_KEYS]
+        return [*strongest, *(f"house {house}" for house in sorted(houses.credited | houses.own))]
 
 
 def _vectors(documents: Sequence[Document]) -> list[Vector]:
@@ -101,7 +144,7 @@ def _vectors(documents: Sequence[Document]) -> list[Vector]:
 
 
 def _counts(document: Document) -> dict[str, float]:
-    counts: dict[str, float] = dict(Counter(telling_words(document.text[:_OPENING])))
+    counts: dict[str, float] = dict(Counter(telling_words(document.text[:OPENING])))
     for word in telling_words(document.title or ""):
         counts[word] = counts.get(word, 0.0) + _HEADLINE
     return counts
@@ -110,10 +153,6 @@ def _counts(document: Document) -> dict[str, float]:
 def _unit(vector: Vector) -> Vector:
     length = math.sqrt(sum(weight * weight for weight in vector.values()))
     return {word: weight / length for word, weight in vector.items()} if length else {}
-
-
-def _keys(vector: Vector) -> list[str]:
-    return sorted(vector, key=lambda word: (-vector[word], word))[:_KEYS]
 
 
 def _partners(documents: Sequence[Document], copies: Sequence[Edge]) -> dict[int, list[int]]:
