@@ -37,7 +37,8 @@ def forecast_watch(
     _require_horizon(watch.horizon_days)
     by = as_of + dt.timedelta(days=horizon)
     findings = judge_triggers(watch, as_of=as_of, by=by, seed=seed)
-    triggers = _coming_triggers(watch, findings, as_of, by)
+    reach = max(by, as_of + dt.timedelta(days=watch.horizon_days))  # what evidence speaks about
+    triggers = _coming_triggers(watch, findings, as_of, reach)
     class_pasts = recall_kinds(watch, as_of)
     forecasts = {
         scenario.id: forecast_scenario(
@@ -65,12 +66,12 @@ def _require_horizon(days: int) -> int:
 
 
 def _coming_triggers(
-    watch: Watch, findings: Sequence[TriggerFinding], as_of: dt.date, by: dt.date
+    watch: Watch, findings: Sequence[TriggerFinding], as_of: dt.date, reach: dt.date
 ) -> list[ComingTrigger]:
-    """The triggers with a window that the horizon meets."""
+    """The triggers with a window that begins by `reach`."""
     found = []
     for trigger, finding in zip(watch.triggers, findings, strict=True):
-        windows = coming_windows(watch, trigger, as_of=as_of, by=by)
+        windows = coming_windows(watch, trigger, as_of=as_of, by=reach)
         if windows:
             found.append(ComingTrigger(finding, windows, trigger.scenarios))
     return found

@@ -90,7 +90,7 @@ def ratio_interval(observed: int, outside: float, expected: float) -> tuple[floa
 
     `outside` is the number of events that `expected` was reckoned from. Given observed + outside events,
     the share inside is Beta(observed + 1/2, outside + 1/2), and its odds times outside / expected are the
-    ratio. Worked: 16 seen, 50 outside, 10 expected gives 0.98 to 2.6 (90 %) around 1.6.
+    ratio. Worked: 16 seen, 50 outside, 10 expected gives 0.99 to 2.5 (90 %) around 1.6.
     """
     from scipy.special import betaincinv
 

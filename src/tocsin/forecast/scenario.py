@@ -34,7 +34,7 @@ from tocsin.terms import (
 
 @dataclass(frozen=True)
 class ComingTrigger:
-    """A trigger that the horizon meets: what the record says of it, and its coming windows."""
+    """A trigger with coming windows, and what the record says of it."""
 
     finding: TriggerFinding
     windows: tuple[tuple[dt.date, dt.date], ...]
@@ -52,6 +52,7 @@ def forecast_scenario(
     horizon_days: int,
 ) -> Forecast:
     """The forecast of a scenario that has a rate of its own."""
+    by = as_of + dt.timedelta(days=horizon_days)
     bearing = [t for t in triggers if not t.scenarios or scenario.id in t.scenarios]
     ends = [(end - as_of).days for t in bearing for _, end in t.windows]
     plain = start_intensity(base.rate, as_of, max(horizon_days, watch.horizon_days, *ends, 1))
@@ -61,7 +62,9 @@ def forecast_scenario(
     for trigger in bearing:
         before = _probability(lifted, horizon_days)
         lifted = lift_windows(lifted, [(*window, trigger.finding.log_offset) for window in trigger.windows])
-        ledger.append(_trigger_step(trigger, log_odds(_probability(lifted, horizon_days)) - log_odds(before)))
+        if _met(trigger, by):
+            move = log_odds(_probability(lifted, horizon_days)) - log_odds(before)
+            ledger.append(_trigger_step(trigger, _met(trigger, by), move))
     final, steps = _weigh_in(watch, scenario, lifted, evidence, horizon_days)
     hazards, bands = final.hazards(), final.bands()
     last = horizon_days - 1
@@ -69,7 +72,7 @@ def forecast_scenario(
         scenario=scenario.id,
         question=scenario.question,
         as_of=as_of,
-        by=as_of + dt.timedelta(days=horizon_days),
+        by=by,
         probability=hazard_probability(hazards[last]),
         low=hazard_probability(bands[0][last]),
         high=hazard_probability(bands[1][last]),
@@ -78,7 +81,7 @@ def forecast_scenario(
         covered_until=base.covered_until,
         ledger=(*ledger, *steps),
         curve=_curve(final, horizon_days),
-        windows=tuple(w for trigger in bearing for w in _window_probabilities(trigger, final)),
+        windows=tuple(w for trigger in bearing for w in _window_probabilities(trigger, final, by)),
     )
 
 
@@ -86,9 +89,16 @@ def _probability(intensity: Intensity, horizon_days: int) -> float:
     return hazard_probability(intensity.hazards()[horizon_days - 1])
 
 
-def _trigger_step(trigger: ComingTrigger, move: float) -> LedgerStep:
+def _met(trigger: ComingTrigger, by: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """The trigger's windows that begin by the deadline."""
+    return [window for window in trigger.windows if window[0] <= by]
+
+
+def _trigger_step(
+    trigger: ComingTrigger, windows: Sequence[tuple[dt.date, dt.date]], move: float
+) -> LedgerStep:
     finding = trigger.finding
-    spans = ", ".join(f"{say_date(start)} to {say_date(end)}" for start, end in trigger.windows)
+    spans = ", ".join(f"{say_date(start)} to {say_date(end)}" for start, end in windows)
     verdict = (
         "told from none" if finding.is_told_from_none else "not told from none, and shrunken accordingly"
     )
@@ -149,10 +159,12 @@ def _curve(intensity: Intensity, horizon_days: int) -> tuple[CurvePoint, ...]:
     )
 
 
-def _window_probabilities(trigger: ComingTrigger, intensity: Intensity) -> list[WindowProbability]:
+def _window_probabilities(
+    trigger: ComingTrigger, intensity: Intensity, by: dt.date
+) -> list[WindowProbability]:
     """The absolute probability inside each coming window, or in what is left of one that has begun."""
     found = []
-    for start, end in trigger.windows:
+    for start, end in _met(trigger, by):
         remaining = max(start, intensity.as_of + dt.timedelta(days=1))
         mid, low, high = intensity.stretch(remaining, end)
         found.append(
