@@ -274,6 +274,11 @@ def test_the_packaged_watch_has_what_a_desk_needs() -> None:
     assert [scenario.id for scenario in watch.scenarios if scenario.complement] == ["nothing-grave"]
 
 
+def test_grave_means_of_high_or_extreme_severity() -> None:
+    for scenario in load_watch("korean-peninsula").scenarios:
+        assert scenario.grave == (scenario.severity in ("high", "extreme")), scenario.id
+
+
 def test_every_scenario_but_the_complement_is_moved_by_indicators_and_borne_on_by_known_kinds() -> None:
     watch = load_watch("korean-peninsula")
     moved = {scenario for indicator in watch.indicators for scenario in indicator.likelihood}
