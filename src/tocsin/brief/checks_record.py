@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from tocsin.brief.naming import forecast_id
+from tocsin.reference.outlets import find_outlet
 from tocsin.reference.words import likelihood_words
 from tocsin.terms import Brief, BriefClaim, Fault, Forecast, Part
 
@@ -130,13 +131,16 @@ def check_denials(brief: Brief) -> Iterator[Fault]:
 
 
 def check_letters(brief: Brief) -> Iterator[Fault]:
-    """G6: a reliability letter on a real outlet's claim that no named analyst gave."""
-    if brief.exercise or brief.analyst:
-        return
+    """G6: a reliability letter on a named real outlet that no named analyst gave."""
     for claim in brief.claims:
-        if claim.grade.reliability != "F":
-            message = f"carries the reliability letter {claim.grade.reliability}, which nobody gave"
+        if brief.analyst is None and claim.grade.reliability != "F" and is_named_outlet(claim.chain):
+            message = f"gives {claim.chain[-1]} the reliability letter {claim.grade.reliability}"
             yield Fault(rule="G6", where=f"claim {claim.id}", message=message, remedy="leave it at F")
+
+
+def is_named_outlet(chain: tuple[str, ...]) -> bool:
+    """Whether the claim's own source is an outlet that the table of real outlets names."""
+    return bool(chain) and find_outlet(chain[-1]) is not None
 
 
 def check_indicator_states(brief: Brief) -> Iterator[Fault]:

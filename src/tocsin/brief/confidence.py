@@ -115,9 +115,7 @@ def look_at_coverage(case: Case) -> Ceiling | None:
     if not case.states or 2 * len(unseen) <= len(case.states):
         return None
     seen = len(case.states) - len(unseen)
-    return Ceiling(
-        "moderate", f"the reporting could show only {seen} of {count(len(case.states), 'indicator')}"
-    )
+    return Ceiling("moderate", f"the reporting covers only {seen} of {count(len(case.states), 'indicator')}")
 
 
 def look_at_assumptions(case: Case) -> Ceiling | None:

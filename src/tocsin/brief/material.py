@@ -201,9 +201,13 @@ class Material:
         return independent_of(origin for story in self.stories for origin in story.origins)
 
     def cite(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Evidence ids in full: bare names of indicators and scenarios get their prefix."""
-        scenarios = [scenario.id for scenario in self.watch.scenarios] if self.watch else []
-        return name_in_full(ids, self.indicators, scenarios)
+        """Evidence ids in full: bare names of indicators, scenarios and triggers get their prefix."""
+        return name_in_full(
+            ids,
+            indicators=self.indicators,
+            scenarios=[each.scenario for each in self.outlook.forecasts] if self.outlook else (),
+            triggers=[each.trigger for each in self.outlook.triggers] if self.outlook else (),
+        )
 
     def label(self, document: str) -> str:
         """What people call a document: its outlet where known, with its name."""

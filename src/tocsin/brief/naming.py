@@ -66,7 +66,11 @@ def known_ids(brief: Brief) -> frozenset[str]:
     )
 
 
-def name_in_full(ids: Iterable[str], indicators: Iterable[str], scenarios: Iterable[str]) -> tuple[str, ...]:
-    """The ids with bare names of indicators and scenarios written in full, without repeats."""
-    full = {name: forecast_id(name) for name in scenarios} | {name: indicator_id(name) for name in indicators}
+def name_in_full(
+    ids: Iterable[str], *, indicators: Iterable[str], scenarios: Iterable[str], triggers: Iterable[str]
+) -> tuple[str, ...]:
+    """The ids with bare names of indicators, scenarios and triggers written in full, without repeats."""
+    full = {name: trigger_id(name) for name in triggers}
+    full |= {name: forecast_id(name) for name in scenarios}
+    full |= {name: indicator_id(name) for name in indicators}
     return tuple(dict.fromkeys(full.get(name, name) for name in ids))

@@ -85,8 +85,9 @@ def find_unknown(material: Material) -> Iterator[Unknown]:
     yield from _missing([d for d in material.documents if not d.outlet], "outlet", "--outlet")
     for document in material.documents:
         for what in document.unknown:
-            if not any(told in what for told in ("outlet", "publication date", "publication-date")):
-                yield Unknown(f"{what} of {document.label}", (document_id(document.id),))
+            if not any(told in what for told in ("outlet", "publication date")):
+                named = what if document.name in what else f"{what} of {document.label}"
+                yield Unknown(named, (document_id(document.id),))
 
 
 def _missing(documents: list[Document], what: str, option: str) -> Iterator[Unknown]:

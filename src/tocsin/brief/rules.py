@@ -108,8 +108,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "G6",
-        "No reliability letter stands on a real outlet unless a named analyst gave it.",
-        "reliability B in an unattended brief that is no exercise",
+        "No reliability letter stands on a named real outlet unless a named analyst gave it.",
+        "reliability D on words laid to KCNA in an unattended brief",
         record.check_letters,
     ),
     Rule(
