@@ -215,13 +215,12 @@ def why(
     db: Database = None,
 ) -> None:
     """Print the way from an id in a brief back to document, span and words."""
-    from tocsin.brief import read_brief
-    from tocsin.why import trace_back
+    from tocsin.why import open_brief, trace_back
 
     if source is not None:
-        made = read_brief(source)
+        made = open_brief(source)
     else:
-        stored = _store(db).latest_brief()
+        stored = _store(db).last_brief()
         if stored is None:
             _refuse(
                 db or "the store", "it holds no brief", "write one with tocsin run, or give --from brief.json"
@@ -236,12 +235,13 @@ def lint(
     file: Annotated[str, typer.Argument(help="A brief.json, or a draft in Markdown; - for standard input.")],
 ) -> None:
     """Hold a brief against the rules of the craft; one line for each fault."""
-    from tocsin.brief import lint_file
+    from tocsin.brief import lint_json_file, lint_markdown
 
     if file != "-" and not Path(file).is_file():
         _refuse(file, "there is no such file", "give a brief.json or a Markdown draft")
     text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    faults = lint_file(text, is_json=file.endswith(".json") or text.lstrip().startswith("{"))
+    is_json = file.endswith(".json") or text.lstrip().startswith("{")
+    faults = lint_json_file(text, file) if is_json else lint_markdown(text)
     for line, fault in faults:
         sys.stdout.write(f"{file}:{line}: {fault.rule} {fault.message}; {fault.remedy}\n")
     raise typer.Exit(1 if faults else 0)
@@ -258,10 +258,9 @@ def watches(
 
     for name in [check] if check else packaged_watches():
         watch = load_watch(name)
-        sys.stdout.write(
-            f"{watch.id}: {watch.title} ({len(watch.scenarios)} scenarios, {len(watch.indicators)} indicators, "
-            f"{len(watch.playbooks)} plans, {len(watch.history.events)} dated events)\n"
-        )
+        holds = f"{len(watch.scenarios)} scenarios, {len(watch.indicators)} indicators, "
+        holds += f"{len(watch.playbooks)} plans, {len(watch.history.events)} dated events"
+        sys.stdout.write(f"{watch.id}: {watch.title} ({holds})\n")
 
 
 @app.command()
@@ -377,7 +376,7 @@ def _summary(made: "Walk") -> str:
 def _store(db: str | None) -> "Store":
     from tocsin.store import Store
 
-    return Store.open(db or _settings().db)
+    return Store(db or _settings().db)
 
 
 def _settings() -> "Settings":

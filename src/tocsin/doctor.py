@@ -102,7 +102,7 @@ def _writable(address: str) -> Finding:
 
 def _opens(address: str, path: Path) -> Finding:
     try:
-        Store.open(address).close()
+        Store(address).close()
     except TocsinError as error:
         return _missing(f"store {error.where}: {error.what}", error.remedy)
     return _well(f"store {address}: opens, {path.stat().st_size:,} bytes")

@@ -13,7 +13,7 @@ from tocsin.brief import compose_brief
 from tocsin.collect import Collected, collect_paths
 from tocsin.forecast import forecast_watch
 from tocsin.plan import plan_watch
-from tocsin.read import read_document
+from tocsin.read.document import read_document
 from tocsin.store import Store
 from tocsin.terms import Brief, Document, Lineage, Outlook, Plan, Problem, Reading, Watch, Weighing
 from tocsin.trace import trace_documents
@@ -89,6 +89,7 @@ def walk(
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
     """
     watch = settled.watch
+    documents, readings = _in_order(documents, readings)
     lineage = trace_documents(documents, readings)
     weighing: Weighing | None = None
     outlook: Outlook | None = None
@@ -124,8 +125,8 @@ def keep(store: Store, collected: Iterable[Collected], *, jobs: int = 1) -> Iter
     """Put documents and their readings into the store, one short transaction each; yields those kept."""
     for item in collected:
         store.put_document(item.document, item.kept)
-    for document, reading in read_documents(store.unread_documents(), jobs=jobs):
-        store.put_reading(reading)
+    for document, reading in read_documents(store.unread_documents(__version__), jobs=jobs):
+        store.put_reading(reading, code_version=__version__)
         yield document
 
 
@@ -150,12 +151,12 @@ def walk_store(
     watch = settled.watch.id if settled.watch else None
     made = walk(
         documents,
-        [store.reading_of(d.id) for d in documents],
+        [store.reading_of(d.id) or Reading(document=d.id) for d in documents],
         settled,
         as_of=day,
         unknown=unknown,
         incomplete=incomplete,
-        find_previous=lambda brief: store.latest_brief(watch, other_than=brief.version),
+        find_previous=lambda brief: store.latest_brief(watch, before=brief.version),
     )
     _put_back(store, watch, day, made)
     return made
@@ -175,6 +176,17 @@ def collect(
 
 def _read(document: Document) -> tuple[Document, Reading]:
     return document, read_document(document)
+
+
+def _in_order(
+    documents: Sequence[Document], readings: Sequence[Reading]
+) -> tuple[list[Document], list[Reading]]:
+    """By publication date, name and version, as the store lists them: the same brief by either way in."""
+    pairs = sorted(
+        zip(documents, readings, strict=True),
+        key=lambda pair: (str(pair[0].published or "9999"), pair[0].name, pair[0].version, pair[0].id),
+    )
+    return [document for document, _ in pairs], [reading for _, reading in pairs]
 
 
 def _put_back(store: Store, watch: str | None, as_of: dt.date, made: Walk) -> None:

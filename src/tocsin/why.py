@@ -7,6 +7,9 @@ lies, that end in a document, a span and its words. It knows the brief alone, so
 
 import difflib
 from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
 
 from tocsin.errors import ConfigurationError
 from tocsin.terms import (
@@ -39,6 +42,27 @@ def trace_back(id: str, brief: Brief) -> list[str]:
         raise ConfigurationError(id, "this brief holds nothing of that name", f"try one of: {offer}")
     marking = [f"[{marking}]" for marking in brief.markings]
     return marking + [f"{'  ' * depth}{line}" for depth, line in index.walk(id, 0, ())]
+
+
+def open_brief(path: Path) -> Brief:
+    """The brief in a brief.json.
+
+    Raises:
+        ConfigurationError: the file is not there, or holds no brief.
+    """
+    try:
+        return Brief.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise ConfigurationError(
+            str(path), f"cannot be read ({error.strerror})", "name a brief.json"
+        ) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the whole file"
+        remedy = "name the brief.json that tocsin brief wrote"
+        raise ConfigurationError(
+            str(path), f"holds no brief: {place}: {first['msg'].lower()}", remedy
+        ) from None
 
 
 def words_behind(id: str, brief: Brief) -> list[tuple[str, Span, str]]:

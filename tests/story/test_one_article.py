@@ -7,7 +7,7 @@ import pytest
 from tocsin.brief import lint_brief, to_html, to_markdown
 from tocsin.collect import Collected, collect_paths
 from tocsin.pipeline import Settled, Walk, walk
-from tocsin.read import read_document
+from tocsin.read.document import read_document
 from tocsin.terms import Document, Reading
 from tocsin.watches import load_watch
 from tocsin.why import words_behind
