@@ -6,18 +6,24 @@ nor whether any of it is true.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tocsin.read.arguments import Frame, Named, find_actor, find_place, find_recipient
+from tocsin.read.arguments import Frame, Named, closed, find_doers, find_place, find_recipients
 from tocsin.read.eventstatus import judge_status
 from tocsin.read.eventtimes import find_interval
 from tocsin.read.segments import Paragraph, paragraphs, sentences
 from tocsin.read.tokens import Tokens, tokenize
 from tocsin.read.triggers import Trigger, find_triggers
-from tocsin.reference.actors import find_actors
+from tocsin.reference.actors import KnownActor, actor_of, find_actors
 from tocsin.reference.places import find_places
 from tocsin.terms import Actor, Claim, Document, Event, Place, Source, Span, Time
+
+_OWN_ACTS = frozenset(["denies", "promises", "threatens"])  # stances that speak of the speaker's own acts
+_SIDES = re.compile(
+    r"\b[Tt]he (?P<side>North|South)\b(?! (?:China|Pole|Atlantic|Sea|Pacific|Caucasus|Side|Carolina))"
+)
 
 
 class _Passage(NamedTuple):
@@ -103,6 +109,8 @@ class _Reader:
         self._claims = [claim for claim in claims if _touches(claim, self._span)]
         self._times = [time for time in times if _is_within(time.span, self._span)]
         self._named, self._places = self._names(document.published)
+        is_headline = passage.paragraph.kind == "heading"
+        self._is_heading = is_headline and document.text[self._span.end - 1] not in ".!?"
 
     def read(self, trigger: Trigger, number: int) -> Event:
         """The event that the trigger tells of."""
@@ -110,33 +118,36 @@ class _Reader:
         span = tokens.span(trigger.first, trigger.last)
         claim, told_by = _innermost(self._claims, span)
         frame = self._frame(trigger, claim)
-        actor = _speaker(told_by) or find_actor(frame)
-        recipient = find_recipient(frame, actor)
-        reality = judge_status(frame, claim, is_heading=self._passage.paragraph.kind == "heading")
+        speaker = _speaker(told_by, document.published)
+        doers = (speaker,) if speaker else find_doers(frame)
+        recipients = find_recipients(frame, doers)
+        reality = judge_status(frame, claim, is_heading=self._is_heading)
         bounds = tokens.span(frame.start, frame.end - 1)
         times = [time for time in self._times if _is_within(time.span, bounds)]
-        return Event(
-            id=f"e{number}",
-            document=document.id,
-            trigger=span,
-            class_=trigger.kind.class_,
-            mode=trigger.kind.mode,
-            kind=trigger.kind.id,
-            cameo=trigger.kind.cameo,
-            actors=(actor,) if actor else (),
-            recipients=(recipient,) if recipient else (),
-            place=find_place(frame),
-            time=find_interval(document.text, span, times, document.published),
-            status=reality.status,
-            polarity=reality.polarity,
-            claim=claim.id if claim else None,
+        return Event.model_validate(
+            {
+                "id": f"e{number}",
+                "document": document.id,
+                "trigger": span,
+                "class": trigger.kind.class_,
+                "mode": trigger.kind.mode,
+                "kind": trigger.kind.id,
+                "cameo": trigger.kind.cameo,
+                "actors": doers,
+                "recipients": recipients,
+                "place": find_place(frame, doers + recipients),
+                "time": find_interval(document.text, span, times, document.published),
+                "status": reality.status,
+                "polarity": reality.polarity,
+                "claim": claim.id if claim else None,
+            }
         )
 
     def _names(self, on: dt.date | None) -> tuple[list[Named], list[tuple[int, Place]]]:
         """Known actors and places of the sentence, by word numbers."""
         text, base = self._span.of(self._document.text), self._span.start
         named = []
-        for span, actor in find_actors(text, on):
+        for span, actor in sorted([*find_actors(text, on), *self._sides(text)]):
             first, last = self._token_at(base + span.start), self._token_at(base + span.end - 1)
             named.append(Named(first, last, Span(base + span.start, base + span.end), actor))
         places = []
@@ -144,6 +155,13 @@ class _Reader:
             moved = Span(base + span.start, base + span.end)
             places.append((self._token_at(moved.start), place.model_copy(update={"span": moved})))
         return named, places
+
+    def _sides(self, text: str) -> Iterator[tuple[Span, KnownActor]]:
+        """ "The North" and "the South", where the document speaks of Korea."""
+        if "Korea" in self._document.text:
+            for match in _SIDES.finditer(text):
+                name, code = ("North Korea", "PRK") if match["side"] == "North" else ("South Korea", "KOR")
+                yield Span(*match.span("side")), KnownActor(name, code, "GOV")
 
     def _token_at(self, offset: int) -> int:
         passage = self._passage
@@ -153,7 +171,7 @@ class _Reader:
         return passage.end - 1
 
     def _frame(self, trigger: Trigger, claim: Claim | None) -> Frame:
-        """The words in which arguments are looked for: the claim's content if it holds the trigger, else the sentence."""
+        """Where arguments are looked for: the content of the claim that holds the trigger, else the sentence."""
         passage = self._passage
         start, end = passage.start, passage.end
         if claim is not None and claim.source is not None:
@@ -163,6 +181,7 @@ class _Reader:
                 start = max(start, self._token_at(content.start))
                 end = min(end, self._token_at(max(content.end - 1, content.start)) + 1)
         named = [one for one in self._named if start <= one.first < end]
+        speaker = _speaker(claim, self._document.published)
         return Frame(
             passage.tokens,
             start,
@@ -170,7 +189,8 @@ class _Reader:
             trigger,
             named,
             self._places,
-            self._antecedent,
+            speaker or self._antecedent,
+            speaker if claim and _is_about_own_acts(claim, self._document.text) else None,
             self._document.published,
         )
 
@@ -178,19 +198,40 @@ class _Reader:
 def _innermost(claims: list[Claim], trigger: Span) -> tuple[Claim | None, Claim | None]:
     """The innermost claim that holds the trigger, and the claim whose own cue the trigger is ("denied")."""
     holding = [claim for claim in claims if any(_is_within(trigger, part) for part in claim.content)]
-    told_by = next(
-        (c for c in claims if any(trigger.start < cue.end and cue.start < trigger.end for cue in c.cue)), None
-    )
+    told_by = next((claim for claim in claims if _is_cue(trigger, claim)), None)
     inner = min(holding, key=lambda claim: sum(part.end - part.start for part in claim.content), default=None)
     return inner, told_by
 
 
-def _speaker(claim: Claim | None) -> Actor | None:
+def _is_cue(trigger: Span, claim: Claim) -> bool:
+    """Whether the trigger is the claim's own cue, and not a phrase that its source stands in too."""
+    own = claim.source.spans if claim.source else ()
+    return any(_overlap(trigger, cue) for cue in claim.cue) and not any(_overlap(trigger, span) for span in own)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_about_own_acts(claim: Claim, text: str) -> bool:
+    """Whether a claim tells of what its source does or will do ("denied sending", "is considering a test")."""
+    cues = {word.lower() for cue in claim.cue for word in cue.of(text).split()}
+    return claim.stance in _OWN_ACTS or not closed().own_act_cues.isdisjoint(cues)
+
+
+def _speaker(claim: Claim | None, on: dt.date | None) -> Actor | None:
     """The source of a claim as the actor of the act of saying it."""
     if claim is None or claim.source is None or not claim.source.spans:
         return None
-    source: Source = claim.source
-    return Actor(name=source.name, span=source.spans[0], country=source.country, sector=_sector(source))
+    source = claim.source
+    known = actor_of(source.refers_to or source.name, on)
+    country, sector = (known.country, known.sector) if known else (None, None)
+    return Actor(
+        name=source.refers_to or source.name,
+        span=source.spans[0],
+        country=source.country or country,
+        sector=sector or _sector(source),
+    )
 
 
 def _sector(source: Source) -> str | None:
@@ -198,7 +239,7 @@ def _sector(source: Source) -> str | None:
 
 
 def _touches(claim: Claim, span: Span) -> bool:
-    return any(part.start < span.end and span.start < part.end for part in (*claim.content, *claim.cue))
+    return any(_overlap(part, span) for part in (*claim.content, *claim.cue))
 
 
 def _is_within(inner: Span, outer: Span) -> bool:

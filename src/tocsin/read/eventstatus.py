@@ -39,7 +39,7 @@ def judge_status(frame: Frame, claim: Claim | None, *, is_heading: bool) -> Real
     A cue beside the trigger ("did not", "might", "if", "plans to") decides; a plain past form is taken as
     occurred unless the claim denies it; a noun without a cue takes the claim's status.
     """
-    local = _by_verb(frame, frame.trigger.first) if frame.trigger.form != "noun" else _by_noun(frame)
+    local = _by_verb(frame, frame.trigger.first) if not frame.trigger.is_nominal else _by_noun(frame)
     if frame.trigger.form == "exact":
         local = local or Reality("ongoing", "affirmed")
     if local is not None and local.status not in ("occurred", "ongoing"):
@@ -79,7 +79,7 @@ def _by_form(verb: str, group: list[str], form: str) -> Status:
             if any(word in ("is", "are", "was", "were", "been", "be") for word in group)
             else "occurred"
         )
-    if form in ("past", "noun") or any(
+    if form in ("past", "noun", "name") or any(
         word in ("has", "have", "had", "did", "was", "were") for word in group
     ):
         return "occurred"

@@ -437,6 +437,7 @@ class Cues(NamedTuple):
     """Patterns for the words around a time: direction, and what makes a time of a named anchor."""
 
     direction: re.Pattern[str]  # groups `future` and `past`
+    adjacent: re.Pattern[str]
     timed: re.Pattern[str]
     over: re.Pattern[str]
 
@@ -461,7 +462,8 @@ def time_cues() -> Cues:
     future, past = raw["cues"]["future"], raw["cues"]["past"]
     timed, over = (rf"\b(?:{raw['anchor_cues'][name]})(?: \w+){{0,2}} $" for name in ("timed", "over"))
     direction = rf"\b(?:(?P<future>{future})|(?P<past>{past}))\b"
-    return Cues(re.compile(direction), re.compile(timed), re.compile(over))
+    adjacent = rf"\b(?:{raw['cues']['adjacent']})(?: the)? ?$"
+    return Cues(re.compile(direction), re.compile(adjacent), re.compile(timed), re.compile(over))
 
 
 def _fill(pattern: str, pieces: dict[str, str]) -> str:

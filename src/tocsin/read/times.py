@@ -86,10 +86,14 @@ def _time(span: Span, value: Value, anchor: str | None = None) -> Time:
 def direction_at(words: str, start: int, end: int) -> Direction:
     """Whether the words around a time expression, in its own sentence, point forwards or back.
 
-    The last cue before it decides; where there is none, the first one after it.
+    "By" or "until" right before it decides, then the last cue before it, then the first one after it.
     """
-    before = list(time_cues().direction.finditer(_STOP.split(words[max(0, start - _NEAR) : start])[-1]))
-    cue = before[-1] if before else time_cues().direction.search(_STOP.split(words[end : end + _NEAR])[0])
+    left = _STOP.split(words[max(0, start - _NEAR) : start])[-1]
+    cues = time_cues()
+    if cues.adjacent.search(left):
+        return "future"
+    before = list(cues.direction.finditer(left))
+    cue = before[-1] if before else cues.direction.search(_STOP.split(words[end : end + _NEAR])[0])
     if cue is None:
         return "unknown"
     return "future" if cue["future"] else "past"

@@ -14,7 +14,24 @@ _EXCLUDED, _OTHER_SENSE = 4, 3  # words around and after the trigger that may sh
 _BREAKS = frozenset([";", ":", "—", "–", "--", "(", ")", "said", "says", "who"])
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "got", "gets"])
 _LINKS = frozenset(
-    "of on in into against at near along inside around over from to between with for toward towards across".split()
+    [
+        "of",
+        "on",
+        "in",
+        "into",
+        "against",
+        "at",
+        "near",
+        "along",
+        "inside",
+        "around",
+        "over",
+        "from",
+        "to",
+        "between",
+        "with",
+    ]
+    + ["for", "toward", "towards", "across"]
 )
 
 
@@ -27,6 +44,11 @@ class Trigger(NamedTuple):
     form: Form
     rule: Rule
     object: int | None  # word number of the object that made it this kind
+
+    @property
+    def is_nominal(self) -> bool:
+        """Whether the act is told by a noun or a name."""
+        return self.form in ("noun", "name")
 
 
 class _Fit(NamedTuple):
@@ -43,21 +65,32 @@ def find_triggers(
     index, taken = acts(), -1
     for first in range(start, end):
         candidates = index.get(words[first])
-        if candidates is None or first <= taken or first in barred:
+        if candidates is None or first <= taken:
             continue
+        if first in barred:
+            candidates = tuple(act for act in candidates if act.form == "name")
         trigger = _best(words, first, start, end, candidates)
-        if trigger is not None:
-            found.append(trigger)
-            taken = trigger.last if trigger.form == "noun" else taken
+        if trigger is None or (found and _is_same_act(found[-1], trigger)):
+            continue
+        found.append(trigger)
+        taken = trigger.last if trigger.is_nominal else taken
     return found
 
 
+def _is_same_act(before: Trigger, trigger: Trigger) -> bool:
+    """Whether a trigger is the object of the one before it: "imposed new sanctions" is one act."""
+    is_object = before.object is not None and trigger.first <= before.object <= trigger.last
+    return before.kind.id == trigger.kind.id and is_object
+
+
 def _best(words: list[str], first: int, start: int, end: int, candidates: tuple[Act, ...]) -> Trigger | None:
-    """The act that fits best: the longest words, then the nearest object, then the narrowest kind."""
+    """The act that fits best: the longest words, one with an object, the nearest object, the narrowest kind."""
     fits = [fit for act in candidates if (fit := _fit(words, first, start, end, act)) is not None]
     if not fits:
         return None
-    best = min(fits, key=lambda fit: (-len(fit.act.rest), fit.distance, fit.act.rule.order))
+    best = min(
+        fits, key=lambda fit: (-len(fit.act.rest), fit.object is None, fit.distance, fit.act.rule.order)
+    )
     narrower = [fit for fit in fits if best.act.rule.kind.id in kind_and_broader(fit.act.rule.kind.id)]
     best = max(narrower, key=lambda fit: (fit.act.rule.depth, -fit.distance))
     last = first + len(best.act.rest)
@@ -112,7 +145,7 @@ def _fit(words: list[str], first: int, start: int, end: int, act: Act) -> _Fit |
 def _object(words: list[str], first: int, last: int, start: int, end: int, act: Act) -> int | None:
     """Where the word stands that the rule wants near the act, or None."""
     following = words[last + 1] if last + 1 < end else ""
-    if act.form == "noun":
+    if act.form in ("noun", "name"):
         before = act.rule.of.position(words, max(start, first - _BEFORE_NOUN), first)
         if before is not None:
             return before

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
-from tocsin.reference.countries import country_name, country_of, find_countries, seat_words
+from tocsin.reference.countries import country_name, country_of, find_countries, people_words
 from tocsin.reference.kinds import plural
 from tocsin.reference.phrases import Phrases, plain
 from tocsin.terms import Span
@@ -45,7 +45,7 @@ def find_actors(text: str, on: dt.date | None = None) -> list[tuple[Span, KnownA
     taken = [span for span, _ in named]
     for span, code in find_countries(text):
         if not any(span.start < other.end and other.start < span.end for other in taken):
-            sector = "GOV" if span.of(text) in seat_words() else None
+            sector = None if span.of(text) in people_words() else "GOV"
             named.append((span, KnownActor(country_name(code), code, sector)))
     return sorted(named)
 

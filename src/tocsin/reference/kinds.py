@@ -35,7 +35,7 @@ PloverClass = Literal[
     "SUPPORT",
     "THREATEN",
 ]
-Form = Literal["base", "present", "past", "progressive", "noun", "exact"]
+Form = Literal["base", "present", "past", "progressive", "noun", "name", "exact"]
 
 
 class Wording(Record):
@@ -44,6 +44,8 @@ class Wording(Record):
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    reverse: bool = False
     of: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     not_: tuple[str, ...] = ()
@@ -66,6 +68,7 @@ class Rule(NamedTuple):
     """One wording made ready for looking up: neighbours as sets of word sequences."""
 
     kind: Kind
+    is_reversed: bool
     depth: int  # how many broader kinds it has: the narrowest wins
     order: int
     of: "Words"
@@ -174,7 +177,7 @@ def _read_kind(entry: dict[str, Any], number: int) -> Kind:
 
 
 def _check(kind: Kind) -> None:
-    if not any(words.verbs or words.nouns or words.exact for words in kind.words):
+    if not any(words.verbs or words.nouns or words.exact or words.names for words in kind.words):
         raise ConfigurationError(
             WHERE, f"kind {kind.id!r} has no words", "give verbs, nouns or exact phrases"
         )
@@ -210,7 +213,9 @@ def _rule(kind: Kind, wording: Wording, table: dict[str, Kind], order: int) -> R
     while step.broader is not None:
         depth, step = depth + 1, table[step.broader]
     excluded = _words(kind.not_ + wording.not_)
-    return Rule(kind, depth, order, _words(wording.of, plurals=True), _words(wording.also), excluded)
+    return Rule(
+        kind, wording.reverse, depth, order, _words(wording.of, plurals=True), _words(wording.also), excluded
+    )
 
 
 def _forms(wording: Wording, irregular: dict[str, list[str]]) -> Iterator[tuple[tuple[str, ...], Form]]:
@@ -224,6 +229,8 @@ def _forms(wording: Wording, irregular: dict[str, list[str]]) -> Iterator[tuple[
         yield (*words[:-1], plural(words[-1])), "noun"
     for phrase in wording.exact:
         yield tuple(phrase.split()), "exact"
+    for name in wording.names:
+        yield tuple(name.split()), "name"
 
 
 def inflect(verb: str, irregular: list[str] | None = None) -> list[tuple[str, Form]]:
