@@ -153,8 +153,8 @@ def test_a_plan_that_nothing_touches_stands_by_and_says_what_it_waits_for():
     assert (found.state, found.due) == ("standing-by", None)
     assert found.reason == (
         "No trigger is met: the probability of launch within 30 days is 1.7 %, under the plan's 30 %; "
-        "indicator fuelling is not-looked, not observed; no current missile-test said to have happened in the "
-        "documents."
+        "indicator fuelling is not-looked, not observed; no current missile-test said to have happened in "
+        "the documents."
     )
     assert found.evidence == ("forecast:launch", "fuelling")
     assert [action.order for action in found.actions] == [1, 2]
