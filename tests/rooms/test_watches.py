@@ -8,6 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tocsin.errors import ConfigurationError
 from tocsin.reference.anchors import anchor_dates, anchors
@@ -199,6 +201,13 @@ def test_an_indicator_that_tells_nothing_apart_is_a_warning_and_not_a_stop(tmp_p
     assert load_watch(str(folder)).indicators[0].otherwise == 0.55
 
 
+def test_a_question_that_nobody_can_settle_is_a_warning(tmp_path: Path) -> None:
+    text = GOOD.replace("Will ships be kept from passing for a day or more", "Will the neighbour escalate")
+    (warning,) = check_watch(str(write_watch(tmp_path, text)))
+    assert "scenarios[0].question asks whether something will 'escalate'" in str(warning)
+    assert not warning.fatal
+
+
 def test_all_faults_are_counted_and_the_first_of_the_file_is_told(tmp_path: Path) -> None:
     text = GOOD.replace("closure: 0.6", "closure: 1.3").replace("[mine-laying]", "[mines]")
     told = refusal(write_watch(tmp_path, text))
@@ -211,6 +220,7 @@ def test_all_faults_are_counted_and_the_first_of_the_file_is_told(tmp_path: Path
     ("text", "message"),
     [
         ("id: [\n", "not valid YAML"),
+        ("id:\n", "id is empty; write text"),
         ("- a\n", "the file is not a mapping of keys"),
         ("", "the file is not a mapping of keys"),
         (GOOD.replace("keywords:", "id: twice\nkeywords:"), "the key 'id' stands twice here"),
@@ -232,6 +242,32 @@ def test_a_file_that_is_not_plain_yaml_is_refused_with_its_line(
     told = refusal(write_watch(tmp_path, text))
     assert re.match(r"watch\.yaml:\d+: ", told)
     assert message in told
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(data=st.data())
+def test_whatever_stands_in_a_place_of_a_watch_it_loads_or_is_refused_in_one_line(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    values = yaml.safe_load(GOOD)
+    part = data.draw(
+        st.sampled_from([values, *(item for v in values.values() if isinstance(v, list) for item in v)])
+    )
+    if isinstance(part, dict):
+        part[data.draw(st.sampled_from(sorted(part)))] = data.draw(ANYTHING)
+    write_watch(tmp_path, yaml.safe_dump(values, allow_unicode=True))
+    try:
+        load_watch(str(tmp_path))
+    except ConfigurationError as error:
+        assert "\n" not in str(error)
+        assert re.match(rf"{re.escape(str(tmp_path))}/watch\.yaml(:\d+)?: ", str(error))
 
 
 def test_a_watch_that_is_not_there_names_the_packaged_one() -> None:

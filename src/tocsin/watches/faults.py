@@ -54,7 +54,7 @@ def place_faults(faults: Iterable[Fault], files: WatchFiles) -> tuple[Problem, .
 
 def spell(path: KeyPath) -> str:
     """A key path as people write it: `indicators[3].likelihood.nuclear-test`."""
-    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    words = "".join(f"[{part}]" if isinstance(part, int) else f".{_printable(part)}" for part in path)
     return words.removeprefix(".") or "the file"
 
 
@@ -85,7 +85,19 @@ def _fault(details: ErrorDetails) -> Fault:
     if kind == "extra_forbidden":
         return Fault(path, "is not a key known here", nearest(str(path[-1]), _keys_beside(path)))
     remedy = _REMEDIES.get(kind, "write what docs/watch-files.md asks for here")
-    return Fault(path, f"is {details['input']!r}", remedy.format(**details.get("ctx", {})))
+    return Fault(path, f"is {_shown(details['input'])}", remedy.format(**details.get("ctx", {})))
+
+
+def _printable(key: str) -> str:
+    return key if key.isprintable() else repr(key)
+
+
+def _shown(value: object) -> str:
+    """The value as written, cut where it would not fit into a line."""
+    if value is None:
+        return "empty"
+    shown = repr(value)
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."
 
 
 _REMEDIES = {

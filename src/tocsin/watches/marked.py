@@ -44,6 +44,10 @@ def read_marked(file: Path) -> MarkedFile:
             )
         reader = _Reader(file, loader)
         return MarkedFile(file, reader.mapping(root, ()), reader.lines)
+    except RecursionError as error:
+        raise ConfigurationError(
+            str(file), "brackets or indents nest too deep", "flatten the file"
+        ) from error
     finally:
         loader.dispose()
 

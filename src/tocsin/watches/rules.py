@@ -4,6 +4,7 @@ Comes in: a `Watch` whose fields have the right types. Goes out: `Fault`s, fatal
 about files and lines; `faults` places them.
 """
 
+import re
 from collections.abc import Iterator
 
 from tocsin.terms import HistoryEvent, Watch
@@ -19,6 +20,11 @@ NAMED_LISTS = (
     "hypotheses",
     "assumptions",
     "playbooks",
+)
+
+# Rule F1: what such a word asks for happens always or never, as one likes to see it.
+UNTESTABLE = re.compile(
+    r"\b(?:may|might|could|consider|threaten|escalate|destabili[sz]e|provoke|worsen|intensify|signal)\b", re.I
 )
 
 
@@ -84,6 +90,10 @@ def _scenarios(watch: Watch) -> Iterator[Fault]:
             yield Fault(path, "is the complement of nothing", "mark at least one other scenario grave")
         if not (scenario.complement or scenario.kinds or scenario.reference_class):
             yield Fault(path, "has no rate", "give it kinds of the history, or a reference_class")
+        vague = UNTESTABLE.search(scenario.question)
+        if vague:
+            what = f"asks whether something will {vague.group()!r}, which nobody can settle"
+            yield Fault((*path, "question"), what, "name what must have happened", fatal=False)
 
 
 def _reference_classes(watch: Watch) -> Iterator[Fault]:
