@@ -126,3 +126,26 @@ def test_an_event_that_no_claim_holds_is_matched_by_its_sentence() -> None:
     reading = Reading(document="a", events=(event,))
     assert matches((document, reading), places=("Yeonpyeong",))
     assert not matches((document, reading), words=("quiet", "slept"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("North Korea deals in arms with Russia.", 1),
+        ("North Korea does not deal in arms.", 0),
+        ("North Korea sent no arms.", 0),
+        ("North Korea did not comment. It sends arms.", 1),
+        ("North Korea cannot rule out arms.", 1),
+        ("North Korea sells not only arms.", 1),
+    ],
+)
+def test_a_negated_word_is_not_a_sighting(text: str, found: int) -> None:
+    """Else a Kremlin that "does not deal in arms" would be counted as a sign of arms deals."""
+    assert len(matches(report("a", text, kind=None), kinds=(), words=("arms",))) == found
+    asked = matches(report("a", text, kind=None), kinds=(), words=("arms",), stances=("asserts", "denies"))
+    assert len(asked) == 1
+
+
+def test_who_fears_speaks_of_the_possible() -> None:
+    feared = report("a", stance="fears", status="possible")
+    assert strength(feared, statuses=("possible",)) == 1.0

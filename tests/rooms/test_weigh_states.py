@@ -15,7 +15,7 @@ from tests.rooms.weigh_sample import (
     weigh,
 )
 
-from tocsin.terms import Coverage, Document, Match, Reading, Weighing
+from tocsin.terms import Coverage, Document, Match, Reading, Span, Time, Weighing
 
 QUIET = "North Korea said nothing of the island today."
 
@@ -190,3 +190,34 @@ def test_a_document_on_something_else_is_left_out() -> None:
     found = weigh([elsewhere], origin("o1", "a"))
     assert found.relevant_documents == ()
     assert found.indicators[0].matches == ()
+
+
+def test_what_is_spoken_of_too_weakly_is_not_called_absent() -> None:
+    """Else a drill told of in general terms would be evidence that there is none."""
+    others = [quiet("b"), quiet("c"), quiet("d")]
+    found = weigh([report("a", status="general"), *others], origin("o1", "a"))
+    assert state(found) == "absent-uncovered"
+    assert "too weakly to count" in found.indicators[0].reason
+    assert found.evidence == ()
+
+
+def test_what_is_only_denied_is_absent_where_enough_looked() -> None:
+    others = [quiet("b"), quiet("c"), quiet("d")]
+    assert state(weigh([report("a", stance="denies"), *others], origin("o1", "a"))) == "absent-covered"
+
+
+def test_what_was_told_of_long_ago_can_be_absent_now() -> None:
+    before = report("a", day=dt.date(2023, 5, 1))
+    others = [quiet("b"), quiet("c"), quiet("d")]
+    assert state(weigh([before, *others], origin("o1", "a"))) == "absent-covered"
+
+
+def test_a_claim_that_recalls_a_past_year_is_as_old_as_that_year() -> None:
+    document, reading = report("a", "North Korea shelled an island in 2010.", kind=None)
+    when = Time(
+        span=Span(33, 37), kind="date", value="2010", start=dt.date(2010, 1, 1), end=dt.date(2010, 12, 31)
+    )
+    worded = watch(indicator(match=Match(words=("shelled",))))
+    recalled = (document, reading.model_copy(update={"times": (when,)}))
+    assert state(weigh([(document, reading)], origin("o1", "a"), on=worded)) == "observed"
+    assert state(weigh([recalled], origin("o1", "a"), on=worded)) != "observed"

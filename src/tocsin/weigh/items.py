@@ -148,7 +148,7 @@ def _claim_items(document: Document, reading: Reading, origin_of: Mapping[str, s
             outer=outer,
             passage=_content(claim, document.text),
             start=min(span.start for span in claim.content),
-            day=day_of(document),
+            day=_day_of_claim(claim, reading.times, day_of(document)),
             origin=_origin((claim, *outer), origin_of),
         )
 
@@ -205,9 +205,20 @@ def _day_of_event(
         near = [time for time in times if sentence.start <= time.span.start < sentence.end and time.end]
         near.sort(key=lambda time: abs(time.span.start - event.trigger.start))
         told = near[0].end if near else None
-    if told is None or written is None:
-        return told if written is None and told else written
-    return min(told, written)
+    return _earlier(told, written)
+
+
+def _day_of_claim(claim: Claim, times: Sequence[Time], written: dt.date | None) -> dt.date | None:
+    """The last day that a claim of something past names; any other claim is of the day of its document."""
+    if claim.status != "occurred":
+        return written
+    spans = claim.content
+    told = [t.end for t in times if t.end and any(s.start <= t.span.start < s.end for s in spans)]
+    return _earlier(max(told, default=None), written)
+
+
+def _earlier(told: dt.date | None, written: dt.date | None) -> dt.date | None:
+    return min(day for day in (told, written) if day) if told or written else None
 
 
 def _last_day(event: Event) -> dt.date | None:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from tocsin.terms import Actor, Indicator, Match
 from tocsin.weigh.items import Item, named_in
-from tocsin.weigh.strengths import strengths
-from tocsin.weigh.wording import countries, find_words, listing, quoted
+from tocsin.weigh.strengths import asks_for_denial, strengths
+from tocsin.weigh.wording import countries, find_affirmed, find_words, listing, quoted
 
 
 class Fit(NamedTuple):
@@ -101,10 +101,11 @@ def fit_place(match: Match, item: Item) -> Fit | None:
 
 
 def fit_words(match: Match, item: Item) -> Fit | None:
-    """The passage holds one of the words asked for."""
+    """The passage holds one of the words asked for, not negated unless denials are looked for."""
     if not match.words:
         return Fit()
-    found = find_words(match.words, item.passage)
+    find = find_words if asks_for_denial(match) else find_affirmed
+    found = find(match.words, item.passage)
     return Fit(f"in the words {listing(quoted(word) for word in dict.fromkeys(found))}") if found else None
 
 

@@ -13,11 +13,24 @@ from tocsin.weigh.strengths import strengths
 from tocsin.weigh.wording import number_of
 
 
-def decide_state(indicator: Indicator, matches: Sequence[IndicatorMatch], looking: Looking) -> IndicatorState:
-    """The state of one indicator, with the matches, the origins behind it and the reason."""
+def decide_state(
+    indicator: Indicator, matches: Sequence[IndicatorMatch], looking: Looking, *, is_mentioned: bool
+) -> IndicatorState:
+    """The state of one indicator, with the matches, the origins behind it and the reason.
+
+    `is_mentioned`: whether a recent report speaks of it without denying it, however weakly; then it cannot
+    be called absent.
+    """
     counted = count_matches(matches)
     origins = tuple(sorted({match.origin for match in counted if match.origin}))
-    name, reason = _name_state(indicator, matches, counted, origins, looking)
+    name: IndicatorStateName
+    if len(origins) >= indicator.threshold:
+        name, reason = "observed", _tell_sightings(indicator, counted, origins)
+    elif origins or is_mentioned:
+        name, reason = "absent-uncovered", _why_unsure(indicator, matches, origins)
+    else:
+        name, reason = _name_absence(indicator, looking)
+    note = "" if indicator.is_diagnostic() else "; not diagnostic, so it moves no forecast"
     return IndicatorState(
         id=indicator.id,
         state=name,
@@ -25,7 +38,7 @@ def decide_state(indicator: Indicator, matches: Sequence[IndicatorMatch], lookin
         matches=tuple(matches),
         origins=origins,
         documents_looked=len(looking.documents),
-        reason=reason,
+        reason=reason + note,
     )
 
 
@@ -46,48 +59,33 @@ def count_matches(matches: Iterable[IndicatorMatch]) -> list[IndicatorMatch]:
     return [match for match in matches if match.origin and match.strength >= strengths().counts_from]
 
 
-def _name_state(
-    indicator: Indicator,
-    matches: Sequence[IndicatorMatch],
-    counted: Sequence[IndicatorMatch],
-    origins: Sequence[str],
-    looking: Looking,
-) -> tuple[IndicatorStateName, str]:
-    note = "" if indicator.is_diagnostic() else "; not diagnostic, so it moves no forecast"
-    if len(origins) >= indicator.threshold:
-        told = f"{number_of(len(counted), 'report')} from {number_of(len(origins), 'independent origin')}"
-        return "observed", f"{told}; {indicator.threshold} needed{note}"
-    unsure = _why_unsure(indicator, matches, origins)
-    if unsure:
-        return "absent-uncovered", unsure + note
-    return _name_absence(indicator, looking, note)
+def _tell_sightings(indicator: Indicator, counted: Sequence[IndicatorMatch], origins: Sequence[str]) -> str:
+    told = f"{number_of(len(counted), 'report')} from {number_of(len(origins), 'independent origin')}"
+    return f"{told}; {indicator.threshold} needed"
 
 
-def _why_unsure(
-    indicator: Indicator, matches: Sequence[IndicatorMatch], origins: Sequence[str]
-) -> str | None:
-    """Why an indicator that somebody told of is neither observed nor absent; None if nobody did."""
+def _why_unsure(indicator: Indicator, matches: Sequence[IndicatorMatch], origins: Sequence[str]) -> str:
+    """Why an indicator that somebody tells of is neither observed nor absent."""
+    end = "neither seen nor known to be absent"
     if origins:
-        found, need = number_of(len(origins), "independent origin"), indicator.threshold
-        return f"told of by {found}, {need} needed: neither seen nor known to be absent"
+        found = number_of(len(origins), "independent origin")
+        return f"told of by {found}, {indicator.threshold} needed: {end}"
     strong = [match for match in matches if match.strength >= strengths().counts_from]
     if strong:
-        return (
-            f"told of in {number_of(len(strong), 'place')}, but no origin is shown: neither seen nor absent"
-        )
-    return None
+        return f"told of in {number_of(len(strong), 'place')}, but no origin is shown: {end}"
+    return f"spoken of in {number_of(len(matches), 'place')}, too weakly to count: {end}"
 
 
-def _name_absence(indicator: Indicator, looking: Looking, note: str) -> tuple[IndicatorStateName, str]:
+def _name_absence(indicator: Indicator, looking: Looking) -> tuple[IndicatorStateName, str]:
     number, need = len(looking.documents), indicator.coverage.minimum_documents
     if not number:
-        return "not-looked", f"no recent document is on its topic{note}"
+        return "not-looked", "no recent document is on its topic"
     looked = f"{number_of(number, 'recent document')} on its topic"
     if number < need:
-        return "absent-uncovered", f"{looked}, {need} needed to call it absent{note}"
+        return "absent-uncovered", f"{looked}, {need} needed to call it absent"
     if not looking.has_outlets:
-        return "absent-uncovered", f"{looked}, none from a source that could see it{note}"
-    return "absent-covered", f"{looked}, and none tells of it{note}"
+        return "absent-uncovered", f"{looked}, none from a source that could see it"
+    return "absent-covered", f"{looked}, and none tells of it"
 
 
 def _evidence_of(indicator: Indicator, state: IndicatorState, origin: str) -> Evidence:

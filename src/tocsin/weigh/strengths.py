@@ -12,6 +12,9 @@ from tocsin.terms import Match, Record, Stance, Status
 from tocsin.weigh.items import Item
 from tocsin.weigh.settings import read_table
 
+# Who fears or believes something calls it possible: no discount where an indicator asks for that.
+_SPEAK_OF_THE_POSSIBLE: tuple[Stance, ...] = ("fears", "believes")
+
 
 class Strengths(Record):
     """The table strengths.yaml; factors in [0, 1], ages in days."""
@@ -62,6 +65,12 @@ def weigh_item(
     return Strength(round(value, 4), tuple(each.words for each in factors if each.value < 1))
 
 
+def is_mention(item: Item, *, as_of: dt.date, horizon_days: int) -> bool:
+    """Whether a recent report speaks of the matter without denying it, however weakly."""
+    is_recent = item.day is None or (as_of - item.day).days <= fresh_days(horizon_days)
+    return is_recent and not item.is_denied and item.status != "did-not-occur"
+
+
 def fresh_days(horizon_days: int) -> int:
     """For how long a report is fresh: the table's days, or the watch's horizon where that is shorter."""
     return min(strengths().fresh_days, horizon_days)
@@ -80,9 +89,10 @@ def strengths() -> Strengths:
 
 def _stance(item: Item, match: Match) -> Factor:
     """The weakest stance among the claim and those around it; one that is asked for counts in full."""
+    asked = {*match.stances, *(_SPEAK_OF_THE_POSSIBLE if "possible" in match.statuses else ())}
     weakest = Factor(1.0, "")
     for claim in item.claims:
-        if claim.stance not in match.stances:
+        if claim.stance not in asked:
             weakest = min(weakest, Factor(strengths().stance[claim.stance], f"the source {claim.stance} it"))
     return weakest
 

@@ -29,7 +29,7 @@ from tocsin.weigh.grading import are_one_happening, grade_item
 from tocsin.weigh.items import Item, day_of, find_items
 from tocsin.weigh.matching import Bearing, find_bearings
 from tocsin.weigh.states import decide_state, draw_evidence
-from tocsin.weigh.strengths import weigh_item
+from tocsin.weigh.strengths import is_mention, weigh_item
 from tocsin.weigh.wording import content_words
 
 
@@ -153,16 +153,16 @@ class _Case:
     @cached_property
     def states(self) -> list[IndicatorState]:
         """The state of each indicator, in the order of the watch."""
-        return [
-            decide_state(
-                indicator,
-                [self._match(indicator, bearing) for bearing in found],
-                find_looking(
-                    indicator.coverage, self.sheets, as_of=self.as_of, horizon_days=self.watch.horizon_days
-                ),
-            )
-            for indicator, found in self.bearings
-        ]
+        return [self._state(indicator, found) for indicator, found in self.bearings]
+
+    def _state(self, indicator: Indicator, found: Sequence[Bearing]) -> IndicatorState:
+        horizon = self.watch.horizon_days
+        return decide_state(
+            indicator,
+            [self._match(indicator, bearing) for bearing in found],
+            find_looking(indicator.coverage, self.sheets, as_of=self.as_of, horizon_days=horizon),
+            is_mentioned=any(is_mention(each.item, as_of=self.as_of, horizon_days=horizon) for each in found),
+        )
 
     @cached_property
     def _fitting(self) -> frozenset[str]:

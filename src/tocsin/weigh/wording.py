@@ -11,6 +11,13 @@ from importlib import resources
 from tocsin.reference.countries import country_name
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
+# A negation so close before a word reaches it; "cannot rule out" and "not only" deny nothing.
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|nor|neither|without)\b(?:\W+\w+){0,3}\W*$|n't\b(?:\W+\w+){0,3}\W*$", re.I
+)
+_NEGATION_REACH = 60  # characters that are looked at
+_NOT_EXCLUDED = re.compile(r"\b(?:rul\w+|exclud\w+) out\b|\bexclud\w+\b|\bnot (?:only|just)\b", re.I)
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 _ENDINGS = ("ings", "ing", "ies", "ed", "es", "s")
 
 
@@ -20,6 +27,15 @@ def find_words(words: Sequence[str], text: str) -> list[str]:
         return []
     listed = {_fold(word): word for word in words}
     return [listed[_fold(found)] for found in _any_of(tuple(words)).findall(_straight(text))]
+
+
+def find_affirmed(words: Sequence[str], text: str) -> list[str]:
+    """As `find_words`, without those that a negation stands before ("does not deal in arms")."""
+    if not words:
+        return []
+    text, listed = _straight(text), {_fold(word): word for word in words}
+    found = _any_of(tuple(words)).finditer(text)
+    return [listed[_fold(each.group())] for each in found if not _is_negated(text[: each.start()])]
 
 
 @lru_cache(maxsize=65536)
@@ -48,6 +64,11 @@ def countries(codes: Iterable[str], joint: str = "or") -> str:
 def number_of(count: int, noun: str) -> str:
     """`1 origin`, `2 origins`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _is_negated(before: str) -> bool:
+    near = _SENTENCE_END.split(before[-_NEGATION_REACH:])[-1]
+    return bool(_NEGATION.search(near)) and not _NOT_EXCLUDED.search(near)
 
 
 @cache
