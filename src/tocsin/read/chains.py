@@ -91,13 +91,15 @@ def _citing_outlet(tokens: Tokens, attribution: Attribution, placed: list[Placed
 
 def _through(tokens: Tokens, attribution: Attribution) -> str | None:
     """`told X`, `in a statement`, `on X's programme`, `as quoted by X`."""
+    if attribution.conduit is not None:
+        return bare_name(tokens.words(attribution.conduit.first, attribution.conduit.core))
     if attribution.hearer is not None:
         words = tokens.words(*attribution.hearer)
         if is_venue(words):
             return bare_name(words)
     if attribution.entry is None:
         return None
-    return _spoken_in(tokens, attribution) or _passed_on_by(tokens, attribution)
+    return _passed_on_by(tokens, attribution) or _spoken_in(tokens, attribution)
 
 
 def _spoken_in(tokens: Tokens, attribution: Attribution) -> str | None:
@@ -111,7 +113,7 @@ def _spoken_in(tokens: Tokens, attribution: Attribution) -> str | None:
     for start in starts:
         stop = skip_adverbial(tokens, start, n)
         for k in range(start, stop):
-            if low[k] in _THROUGH:
+            if low[k] in _THROUGH and not attribution.holds(k):
                 phrase = phrase_after(tokens, k + 1, n)
                 words = tokens.words(phrase.first, phrase.core) if phrase is not None else ""
                 if phrase is not None and is_venue(words) and "interview" not in low[k : phrase.core]:
@@ -120,9 +122,11 @@ def _spoken_in(tokens: Tokens, attribution: Attribution) -> str | None:
 
 
 def _passed_on_by(tokens: Tokens, attribution: Attribution) -> str | None:
-    """`..., as quoted by X` anywhere after the cue and outside the content."""
+    """`..., as quoted by X`, `in a statement carried by X`, anywhere outside the content."""
     low, n = tokens.low, len(tokens)
-    for k in range(attribution.cue[1] + 1, n - 1):
+    for k in range(n - 1):
+        if attribution.holds(k) or tokens.quote[k] >= 0:
+            continue
         for conduit in lexicon().conduits:
             if low[k] == conduit[0] and tuple(low[k : k + len(conduit)]) == conduit:
                 phrase = phrase_after(tokens, k + len(conduit), n)

@@ -89,14 +89,33 @@ def _claims(document: str, passage: _Passage, references: References, count: int
         source, known = _source(passage.tokens, own, references, speaker)
         speakers.append(known)
         claims.append(_claim(document, passage.tokens, own, source, above, f"c{count + number + 1}"))
-    return claims
+    return _with_self_reports(claims)
+
+
+def _with_self_reports(claims: list[Claim]) -> list[Claim]:
+    """`She said she fears P` takes the status that she gives P."""
+    status = {claim.id: claim.status for claim in claims}
+    for claim in reversed(claims):
+        above = next((c for c in claims if c.id == claim.within), None)
+        source = claim.source.spans[0] if claim.source is not None else None
+        if above is None or source is None or claim.source is None or claim.source.refers_to is None:
+            continue
+        if source.start - above.content[0].start <= 5 and source.end - source.start <= 5:
+            status[above.id] = status[claim.id]
+    return [c if c.status == status[c.id] else c.model_copy(update={"status": status[c.id]}) for c in claims]
 
 
 def _claim(
     document: str, tokens: Tokens, own: Placed, source: Source | None, above: Claim | None, id: str
 ) -> Claim:
     attribution = own.attribution
-    judged = judge(tokens, attribution.content, attribution.entry, attribution.is_negated)
+    judged = judge(
+        tokens,
+        attribution.content,
+        attribution.entry,
+        is_negated=attribution.is_negated,
+        shape=attribution.shape,
+    )
     words = " ".join(tokens.words(*part) for part in attribution.content)
     return Claim(
         id=id,
@@ -120,7 +139,8 @@ def _chain(above: Claim | None, source: Source | None) -> tuple[str, ...]:
     names = list(above.chain) if above is not None else []
     if source is not None:
         names += [source.through] if source.through and source.through not in names else []
-        names.append(source.refers_to or source.name)
+        own = source.refers_to or source.name
+        names += [own] if names[-1:] != [own] else []
     return tuple(names)
 
 
@@ -152,7 +172,8 @@ def _antecedent(
     tokens: Tokens, phrase: Phrase, name: str, references: References, speaker: Known | None
 ) -> Known | None:
     if name.lower() in classes().relatives and phrase.first:
-        host = phrase_before(tokens, phrase.first)
+        at = phrase.first
+        host = phrase_before(tokens, at - 1 if at > 1 and tokens.low[at - 1] == "," else at)
         if host is None:
             return None
         words = bare_name(tokens.words(host.first, host.core))
@@ -171,7 +192,7 @@ def _plain(document: str, tokens: Tokens, count: int) -> Iterator[Claim]:
             continue
         content = trimmed(tokens, first, last)
         if last - first >= _PLAIN_WORDS and content and has_finite_verb(tokens, first, last + 1):
-            judged = judge(tokens, tuple(content), None, False)  # noqa: FBT003
+            judged = judge(tokens, tuple(content), None, is_negated=False)
             count += 1
             yield Claim(
                 id=f"c{count}",
@@ -198,7 +219,7 @@ def _speech(text: str, body: Span, quoted: tuple[Span, ...]) -> _Passage | None:
     content = tuple(trimmed(tokens, colon + 1, len(tokens) - 1))
     if not content or tokens.low[colon] != ":":
         return None
-    speech = Attribution(Phrase(first, colon - 1, colon - 1), (colon, colon), content, None)
+    speech = Attribution(Phrase(first, colon - 1, colon - 1), (colon, colon), content)
     return _Passage(
         tokens, place(tokens, [speech, *(a for a in find_attributions(tokens) if a.cue[0] > colon)])
     )

@@ -67,7 +67,13 @@ def phrase_before(tokens: Tokens, end: int, floor: int = 0) -> Phrase | None:
     embedded = _embedding(tokens, first, last, floor)
     if embedded is not None:
         return embedded
-    if first - 2 >= floor and tokens.low[first - 1] == "," and _is_appositive(tokens, first):
+    is_relative = tokens.low[first] in _RELATIVE
+    if (
+        not is_relative
+        and first - 2 >= floor
+        and tokens.low[first - 1] == ","
+        and _is_appositive(tokens, first)
+    ):
         host = _host(tokens, first - 2, floor)
         if host is not None:
             return Phrase(host, last, first - 2)

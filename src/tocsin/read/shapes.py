@@ -42,6 +42,10 @@ def shape_after(tokens: Tokens, last: int, takes: frozenset[str]) -> Shape | Non
         content = _begins(tokens, far)
         if kind and low[k : k + 3] in (["in", "a", "statement"], ["in", "an", "interview"]):
             last = k + 2
+    if kind == "before" or kind is None:
+        inserted = _after_insertion(tokens, content)
+        if inserted is not None and "that" in takes:
+            return Shape("that", inserted, last, hearer)
     if kind is None and hearer is not None and "object" in takes:
         return Shape("object", hearer[0], last)
     return Shape(kind, content, last, hearer) if kind is not None else None
@@ -81,6 +85,17 @@ def skip_adverbial(tokens: Tokens, k: int, ceiling: int) -> int:
 def _is_time(tokens: Tokens, k: int) -> bool:
     word, known = tokens.low[k], classes()
     return word in known.days or word in known.months or word in known.time_nouns or word[0].isdigit()
+
+
+def _after_insertion(tokens: Tokens, comma: int) -> int | None:
+    """In `reported, citing two diplomats, that`: the token of "that"."""
+    low = tokens.low
+    if low[comma : comma + 1] != [","] or low[comma + 1 : comma + 2] not in (["citing"], ["quoting"]):
+        return None
+    for k in range(comma + 2, min(len(tokens) - 1, comma + 24)):
+        if low[k] == ",":
+            return k + 1 if low[k + 1] == "that" else None
+    return None
 
 
 def _begins(tokens: Tokens, k: int) -> int:

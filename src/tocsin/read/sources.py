@@ -145,7 +145,12 @@ def _is_person_name(core: str) -> bool:
     if not words or not words[-1][0].isupper() or len(words[-1]) < 2:
         return False
     last = _head(core)
-    if last in nouns.bodies or last in nouns.documents or last in nouns.public or last in nouns.experts:
+    if (
+        last in nouns.bodies
+        or last in nouns.documents
+        or last in nouns.public
+        or last in nouns.experts | nouns.officials
+    ):
         return False
     return not (words[-1].isupper() and len(words) == 1)
 

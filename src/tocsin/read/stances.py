@@ -48,16 +48,26 @@ class _Verb(NamedTuple):
 
 
 def judge(
-    tokens: Tokens, content: tuple[tuple[int, int], ...], cue: Cue | None, is_negated: bool
+    tokens: Tokens,
+    content: tuple[tuple[int, int], ...],
+    cue: Cue | None,
+    *,
+    is_negated: bool,
+    shape: str = "",
 ) -> Judgement:
     """The stance, status, doubt and polarity of a content under a cue (None: the author or a bearer)."""
     words = [k for first, last in content for k in range(first, last + 1)]
     verb = _main_verb(tokens, words)
     stance = _stance(cue, is_negated, verb)
-    status = _status(tokens, words, verb, cue, stance)
-    hedged = (cue is not None and cue.is_hedged) or any(tokens.low[k] in _marks().doubts for k in words)
+    status = _status(tokens, words, verb, cue, stance, shape)
+    hedged = (cue is not None and cue.is_hedged) or any(_is_doubt(tokens, k) for k in words)
     is_denied = (verb is not None and verb.is_negated) != (stance == "denies")
     return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed")
+
+
+def _is_doubt(tokens: Tokens, k: int) -> bool:
+    """A word of doubt; "May" is a month."""
+    return tokens.low[k] in _marks().doubts and not (tokens.low[k] == "may" and tokens.capital[k])
 
 
 @cache
@@ -131,25 +141,24 @@ def _after_fronted(tokens: Tokens, words: list[int]) -> int:
     return start
 
 
-def _status(tokens: Tokens, words: list[int], verb: _Verb | None, cue: Cue | None, stance: Stance) -> Status:
+def _status(
+    tokens: Tokens, words: list[int], verb: _Verb | None, cue: Cue | None, stance: Stance, shape: str
+) -> Status:
     marks = _marks()
     if stance == "declines":
         return "general"
     if stance == "demands":
         return "possible"
     low = [tokens.low[k] for k in words]
-    if (
-        cue is not None
-        and cue.status is not None
-        and (verb is None or "clause" not in cue.takes or low[:1] == ["to"])
-    ):
+    is_phrase = shape in ("object", "to", "by")
+    if cue is not None and cue.status is not None and (verb is None or is_phrase):
         return cue.status
     if stance == "denies":
         return "did-not-occur"
     if any(word in marks.conditions for word in low[:40]):
         return "conditional"
     if verb is None:
-        return "planned" if low[:1] == ["to"] else "occurred" if cue is not None else "general"
+        return "planned" if low[:1] == ["to"] else "occurred" if is_phrase else "general"
     return _by_verb(verb, low, stance)
 
 
