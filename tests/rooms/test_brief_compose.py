@@ -35,7 +35,7 @@ def test_the_bottom_line_gives_the_absolute_probability_in_the_window_first():
         "In the window around the Vostrian vote (10 October to 16 November 2031) the probability of a closure"
     )
     assert "is 7% (very unlikely)" in first
-    assert "5 of 6 documents bear on this problem and rest on 2 independent origins (1 to 2)" in second
+    assert "5 of 6 documents bear on this problem and rest on 2 independent origins" in second
 
 
 def test_without_a_window_ahead_the_bottom_line_gives_the_probability_by_the_date():
@@ -74,7 +74,7 @@ def test_every_evidence_id_leads_to_something_in_the_brief():
 
 
 def test_bare_ids_of_indicators_are_written_in_full():
-    plan = next(s for s in sample_brief().sentences if s.part == "plans")
+    plan = next(s for s in sample_brief().sentences if s.text.startswith("Reason: The probability"))
     assert plan.evidence == ("plan:closure-plan", "forecast:closure", "indicator:barriers-moved")
 
 
@@ -82,7 +82,9 @@ def test_a_denial_is_told_beside_what_it_denies():
     brief = sample_brief()
     (told,) = [s for s in brief.sentences if "is not subtracted from it" in s.text]
     assert told.evidence == ("d5#c1", "h1#c1")
-    assert "“any plan to close the strait”, denies the claim of two harbour officials" in told.text
+    assert told.text.startswith(
+        "With “any plan to close the strait”, the state agency denies the claim of two harbour officials"
+    )
 
 
 def test_rewrites_of_one_broadcaster_are_told_as_one_origin():

@@ -1,8 +1,8 @@
 """What the record says, day by day: nothing counted twice, nothing made quiet that nobody watched."""
 
 import pytest
-
 from tests.rooms.forecast_sample import AS_OF, covered, day, happened, history
+
 from tocsin.errors import ConfigurationError
 from tocsin.forecast import episodes, event_days, recall_past
 from tocsin.forecast.past import group_kinds

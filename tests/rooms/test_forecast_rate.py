@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 from tests.rooms.forecast_sample import AS_OF, WIDE, covered, day, history
+
 from tocsin.forecast.memory import choose_memory
 from tocsin.forecast.past import recall_past
 from tocsin.forecast.rate import (

@@ -70,7 +70,7 @@ def test_events_that_follow_elections_are_told_from_none():
     assert finding.is_told_from_none
     assert finding.low > 1
     assert finding.log_offset > 0.4
-    assert "the record shows an effect" in finding.sentence
+    assert "the record shows an effect, not its cause (rate ratio" in finding.sentence
 
 
 def test_a_rate_that_rises_does_not_look_like_an_effect():

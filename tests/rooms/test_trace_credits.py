@@ -4,7 +4,8 @@ import pytest
 
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Claim, Document, Link, Reading, Source, Span
-from tocsin.trace.credits import find_credits, house_of, unlisted_names
+from tocsin.trace.credits import find_credits, unlisted_names
+from tocsin.trace.houses import house_of
 
 
 def families(text: str, *names: str, **fields: object) -> list[tuple[str, str]]:
@@ -89,5 +90,6 @@ def test_an_outlet_that_reading_found_is_a_credit_too() -> None:
         name="two diplomats", kind="officials", anonymous=True, through="Harbour TV", spans=(Span(0, 13),)
     )
     claim = Claim(id="c1", document="d", source=source, content=(Span(49, 70),))
-    (credit,) = find_credits(Document(id="d", name="d", text=text), Reading(document="d", claims=(claim,)))
+    made, reading = Document(id="d", name="d", text=text), Reading(document="d", claims=(claim,))
+    (credit,) = find_credits(made, reading, unlisted_names([made], [reading]))
     assert (credit.family, credit.is_told, credit.span.of(text)) == ("harbour", True, "Two diplomats")

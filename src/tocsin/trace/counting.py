@@ -14,7 +14,7 @@ import numpy.typing as npt
 from tocsin.terms import Count, Side
 
 DRAWS = 200
-IS_THE_CITED = 0.6  # a text of unknown outlet with its own access may be the report that all others cite
+IS_THE_CITED = 0.6  # unnamed sources in a text that credits nobody may be those of the report all others cite
 
 Draws = npt.NDArray[np.bool_]
 
@@ -32,6 +32,7 @@ class Lead(NamedTuple):
     target: Target
     side: Side
     probability: float
+    is_stated: bool = True  # False: own access is only guessed from unnamed sources
 
 
 class Sheet(NamedTuple):
@@ -94,21 +95,21 @@ class Tally:
         for place, lead in enumerate(sheet.leads):
             if lead.side == side:
                 held = self._held[sheet.id, place]
-                _merge(found, self._follow(sheet, lead.target, side), held)
+                _merge(found, self._follow(sheet, lead, side), held)
         for other, _ in sheet.copied:
             if other in self._sheets and other not in passed:
                 parent = self._document(self._sheets[other], side, passed | {sheet.id})
                 _merge(found, parent, self._is_copy[sheet.id, other])
         return found
 
-    def _follow(self, sheet: Sheet, target: Target, side: Side) -> Reach:
+    def _follow(self, sheet: Sheet, lead: Lead, side: Side) -> Reach:
+        if lead.target.kind == "outlet" and lead.target.key != sheet.house:
+            return self.outlet(lead.target.key, side)
         every = np.ones(DRAWS, dtype=np.bool_)
-        if target.kind == "outlet" and target.key != sheet.house:
-            return self.outlet(target.key, side)
-        if target.kind == "own" and self._dominant and sheet.house is None and _cites_nobody(sheet):
+        if not lead.is_stated and self._dominant not in (None, sheet.house) and _cites_nobody(sheet):
             same = self._is_cited[sheet.id]
-            return {target: ~same, Target("outlet", self._dominant): same}
-        return {target: every}
+            return {lead.target: ~same, Target("outlet", str(self._dominant)): same}
+        return {lead.target: every}
 
     def outlet(self, house: str, side: Side) -> Reach:
         """Where an outlet's report ends: in what its own article shows, else in the outlet itself."""
@@ -125,7 +126,7 @@ class Tally:
                 and not (lead.target.kind == "outlet" and lead.target.key in ring - {sheet.house})
             ]
             for place, lead in outward:
-                _merge(found, self._follow(sheet, lead.target, side), self._held[sheet.id, place])
+                _merge(found, self._follow(sheet, lead, side), self._held[sheet.id, place])
         ends = np.logical_or.reduce([*found.values(), np.zeros(DRAWS, dtype=np.bool_)])
         _merge(
             found, {Target("outlet", name if len(ring) > 1 else house): ~ends}, np.ones(DRAWS, dtype=np.bool_)
@@ -147,11 +148,11 @@ class Tally:
         }
 
     def _find_dominant(self) -> str | None:
-        """The outlet without an article here that most documents cite, if a quarter of them do."""
+        """The outlet that most documents cite, if a quarter of them do."""
         citing: dict[str, set[str]] = defaultdict(set)
         for sheet in self._sheets.values():
             for lead in sheet.leads:
-                if lead.target.kind == "outlet" and lead.target.key not in self._by_house:
+                if lead.target.kind == "outlet" and lead.target.key != sheet.house:
                     citing[lead.target.key].add(sheet.id)
         best = max(sorted(citing), key=lambda house: len(citing[house]), default=None)
         enough = best is not None and len(citing[best]) >= max(2, len(self._sheets) / 4)
@@ -173,7 +174,7 @@ def _merge(found: Reach, more: Mapping[Target, Draws], held: Draws) -> None:
 
 
 def _cites_nobody(sheet: Sheet) -> bool:
-    return all(lead.target.kind != "outlet" for lead in sheet.leads)
+    return all(lead.target.kind != "outlet" or lead.target.key == sheet.house for lead in sheet.leads)
 
 
 def _reachable(house: str, cites: Mapping[str, set[str]]) -> set[str]:

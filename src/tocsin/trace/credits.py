@@ -11,15 +11,15 @@ from functools import cache
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from tocsin.reference.outlets import Outlet, family_of, find_outlet, find_outlets
+from tocsin.reference.outlets import Outlet, find_outlet, find_outlets
 from tocsin.reference.phrases import Phrases
-from tocsin.terms import Document, Reading, Span
+from tocsin.terms import Claim, Document, Reading, Span
 from tocsin.trace.cues import cue, words_of
+from tocsin.trace.houses import House, house_named, house_of, outlet_name_in
 from tocsin.trace.passages import sentences
 
 CreditCue = Literal["reported", "told", "dateline", "line", "link"]
 
-_ENDING = re.compile(r"(?:tv|com|conz|couk|news|online|website)$")
 _JOINED = re.compile(
     r"(?:\s*,?\s*(?:and|&|as well as)\s+|\s*[,/]\s*)(?:the\s+|both\s+|[A-Z]\w+['’]s\s+)*", re.IGNORECASE
 )
@@ -49,14 +49,6 @@ class _Mention(NamedTuple):
     family: str
 
 
-def house_of(name: str) -> str:
-    """The family of an outlet; for an unlisted one its name without spelling differences."""
-    if find_outlet(name):
-        return family_of(name)
-    squeezed = re.sub(r"[\W_]+", "", re.sub(r"^the\s", "", name.casefold().strip()))
-    return _ENDING.sub("", squeezed) or squeezed
-
-
 def find_credits(
     document: Document, reading: Reading | None, names: Phrases[str] = _NO_NAMES
 ) -> list[Credit]:
@@ -68,7 +60,7 @@ def find_credits(
         within = [m for m in mentions if sentence.start <= m.span.start < sentence.end]
         if within:
             found += _credits_of(document, sentence, within)
-    found += _from_claims(document, reading, spans)
+    found += _from_claims(document, reading, spans, names)
     return _without_doubles(found)
 
 
@@ -76,19 +68,32 @@ def unlisted_names(documents: Iterable[Document], readings: Iterable[Reading]) -
     """Names of outlets beyond the table: the documents' own, those in claims, what texts call outlets."""
     found = {document.outlet for document in documents if document.outlet}
     for reading in readings:
-        for claim in reading.claims:
-            source = claim.source
-            if source and source.kind in ("outlet", "state-media") and source.name[:1].isupper():
-                found.add(source.name)
-            if source and source.through and source.through[:1].isupper():
-                found.add(source.through)
+        for source in (claim.source for claim in reading.claims if claim.source):
+            spoken = source.name if source.kind in ("outlet", "state-media") else None
+            found |= {name for words in (spoken, source.through) if words and (name := outlet_name_in(words))}
     for document in documents:
         found |= {match.group("name") for match in _unlisted().finditer(document.text)}
         found |= set(_CALL_SIGN.findall(document.text))
     bare = {re.sub(r"(?:['’]s|[.,'’]+)$", "", re.sub(r"^(?:The|the)\s", "", name)) for name in found}
     return Phrases(
-        {name: name for name in bare if len(name) > 2 and name[0].isalnum() and not find_outlet(name)}
+        {
+            name: name
+            for name in bare
+            if len(name) > 2 and name[0].isalnum() and not find_outlets(name) and not find_outlet(name)
+        }
     )
+
+
+def spoken_through(claim: Claim, document: Document, names: Phrases[str]) -> House | None:
+    """The outlet whose word a claim is, or that its source spoke through; None where it is nobody's."""
+    source = claim.source
+    if source is None:
+        return None
+    if source.through:
+        return house_named(source.through, document, names)
+    if source.kind in ("outlet", "state-media", "document"):
+        return house_named(source.refers_to or source.name, document, names)
+    return None
 
 
 def shows_own_access(text: str) -> Span | None:
@@ -202,32 +207,21 @@ def _linked(document: Document, spans: Sequence[Span]) -> list[Credit]:
     return found
 
 
-def _from_claims(document: Document, reading: Reading | None, spans: Sequence[Span]) -> list[Credit]:
+def _from_claims(
+    document: Document, reading: Reading | None, spans: Sequence[Span], names: Phrases[str]
+) -> list[Credit]:
     """Outlets that reading found as sources, or as what a source spoke through."""
     found = []
     own = house_of(document.outlet) if document.outlet else None
     for claim in reading.claims if reading else ():
-        source = claim.source
-        if source is None:
+        house = spoken_through(claim, document, names)
+        if claim.source is None or house is None:
             continue
-        place = (source.spans or claim.cue or claim.content)[0]
+        place = (claim.source.spans or claim.cue or claim.content)[0]
         sentence = next((s for s in spans if s.start <= place.start < s.end), place)
-        told = source.through is not None
-        name = source.through or (source.name if source.kind in ("outlet", "state-media") else None)
-        if name and (name[:1].isupper() or find_outlet(name)):
-            outlet = find_outlet(name)
-            family = house_of(name)
-            found.append(
-                Credit(
-                    outlet.name if outlet else name,
-                    family,
-                    place,
-                    sentence,
-                    "told" if told else "reported",
-                    family == own,
-                    told,
-                )
-            )
+        told = claim.source.through is not None
+        cue_: CreditCue = "told" if told else "reported"
+        found.append(Credit(house.name, house.family, place, sentence, cue_, house.family == own, told))
     return found
 
 

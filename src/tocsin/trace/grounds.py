@@ -7,12 +7,13 @@ shown. It does not count: it only lays every claim to the outermost source that 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from tocsin.reference.outlets import find_outlet
+from tocsin.reference.phrases import Phrases
 from tocsin.terms import Claim, Document, Reading, Side, Source
 from tocsin.trace.core import Core, words_of_claim
 from tocsin.trace.counting import Target
-from tocsin.trace.credits import house_of
-from tocsin.trace.testimony import is_public, is_unnamed
+from tocsin.trace.credits import spoken_through
+from tocsin.trace.houses import house_of
+from tocsin.trace.speakers import is_public, is_unnamed, name_of
 
 _ABOUT = 0.3  # a plain statement of the author this much about the core rests on what the document rests on
 
@@ -30,12 +31,19 @@ class Ground(NamedTuple):
     source: Source | None = None
 
 
+class Setting(NamedTuple):
+    """What the story says about names: outlets beyond the table, and how its bodies are called."""
+
+    outlets: Phrases[str]
+    bodies: Mapping[str, str]  # a body's name -> the name that stands for it
+
+
 def find_grounds(
     document: Document,
     reading: Reading,
     core: Core,
     rests_on: Sequence[Target],
-    names: Mapping[str, str],
+    setting: Setting,
     end_of: EndOf,
 ) -> list[Ground]:
     """The ground of every claim of a document that shows one.
@@ -45,13 +53,13 @@ def find_grounds(
         reading: its reading.
         core: the core of its story.
         rests_on: targets that the document's core claim rests on, the surest first.
-        names: a body's name -> the name that stands for it in the story.
+        setting: names as the story uses them.
         end_of: where the report of an outlet ends.
     """
     by_id = {claim.id: claim for claim in reading.claims}
     found = []
     for claim in reading.claims:
-        target, name, source = _ground(document, _outermost(claim, by_id), core, rests_on, names)
+        target, name, source = _ground(document, _outermost(claim, by_id), core, rests_on, setting)
         if target is None:
             continue
         side: Side = "denies" if claim.stance == "denies" else "asserts"
@@ -74,22 +82,21 @@ def _outermost(claim: Claim, by_id: Mapping[str, Claim]) -> Claim:
 
 
 def _ground(
-    document: Document, claim: Claim, core: Core, rests_on: Sequence[Target], names: Mapping[str, str]
+    document: Document, claim: Claim, core: Core, rests_on: Sequence[Target], setting: Setting
 ) -> tuple[Target | None, str, Source | None]:
     source = claim.source
     first = rests_on[0] if rests_on else None
     if source is None:
         about = core.bearing(words_of_claim(document, claim)) >= _ABOUT
         return (first if about else None), "", None
-    outlet = source.through or (source.name if source.kind in ("outlet", "state-media") else None)
-    if outlet and (outlet[:1].isupper() or find_outlet(outlet)):
-        listed = find_outlet(outlet)
-        return Target("outlet", house_of(outlet)), listed.name if listed else outlet, source
-    if is_public(source):
-        name = source.refers_to or source.name
-        name = names.get(name, name)
+    if house := spoken_through(claim, document, setting.outlets):
+        return Target("outlet", house.family), house.name, source
+    outlets = [target for target in rests_on if target.kind == "outlet"]
+    if source.through or source.kind == "outlet":  # "the network", "told the broadcaster": the one it credits
+        return (outlets[0] if outlets else None), "", source
+    if is_public(source, document):
+        name = setting.bodies.get(name_of(source), name_of(source))
         return Target("body", name), name, source
-    if is_unnamed(source):
-        outlets = [target for target in rests_on if target.kind == "outlet"]
+    if is_unnamed(source, document):
         return (outlets[0] if outlets else own_target(document)), document.outlet or document.label, source
     return None, "", None

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from tocsin.reference.outlets import find_outlet
 from tocsin.terms import Document, Lineage, Reading
 from tocsin.trace.copies import find_copies
-from tocsin.trace.credits import Credit, find_credits, house_of, unlisted_names
+from tocsin.trace.credits import Credit, find_credits, unlisted_names
+from tocsin.trace.houses import house_of
 from tocsin.trace.origins import Account, resolve_story
 from tocsin.trace.stories import OPENING, Houses, group_stories
 
@@ -38,7 +39,7 @@ def trace_documents(
         ]
         members = {documents[i].id for i in group}
         among = [edge for edge in copies if edge.from_ in members and edge.to in members]
-        stories.append(resolve_story(accounts, among, seed=seed, first_origin=origins + 1))
+        stories.append(resolve_story(accounts, among, names, seed=seed, first_origin=origins + 1))
         origins += len(stories[-1].origins)
     return Lineage(stories=tuple(stories))
 

@@ -1,4 +1,4 @@
-"""Tells when two names of speakers mean one: "Ambassador Mohamed Alhakim", "Alhakim"; "JCS".
+"""Tells when two names of speakers mean one: "Ambassador Mohamed Alhakim", "Alhakim", "Iraq's ambassador".
 
 The names used in one story come in; a table from each name to the one that stands for it goes out. It
 never looks behind a name: unnamed officials are no speakers here and stay unnamed.
@@ -6,79 +6,91 @@ never looks behind a name: unnamed officials are no speakers here and stay unnam
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from tocsin.terms import Source
+from tocsin.reference.countries import find_countries
+from tocsin.trace.speakers import HEAD, listed
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 
 
-def unite_names(sources: Iterable[tuple[str, Source | None]]) -> dict[str, str]:
-    """Each name -> the name that stands for all that mean the same speaker: the most used, then the longest.
+class Sign(NamedTuple):
+    """What a name tells: proper words, offices, and the country if it says one."""
 
-    Two names are one when their telling words agree, when one is the other's last name, or when one is
-    the other's initials; never when their countries are known and differ.
+    proper: frozenset[str]
+    last: str  # of the proper words, as they stand
+    initials: str
+    offices: frozenset[str]
+    country: str | None
+
+
+def unite_names(names: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """Each name -> the name that stands for all of the same speaker: the most used, then the longest.
+
+    Two names are one when their proper words agree, when one is the other's last name or initials, or when
+    they hold the same office of the same country; never when their countries are known and differ.
+
+    Args:
+        names: every use of a name, with the country of its speaker (ISO alpha-3) where it is known.
     """
     counts: Counter[str] = Counter()
     countries: dict[str, str | None] = {}
-    for name, source in sources:
+    for name, country in names:
         counts[name] += 1
-        countries[name] = countries.get(name) or (source.country if source else None)
+        countries[name] = countries.get(name) or country
+    signs = {name: sign_of(name, countries[name]) for name in counts}
     heads: list[str] = []
     standing: dict[str, str] = {}
-    for name in sorted(counts, key=lambda n: (-len(_telling(n)), -counts[n], n)):
-        same = (h for h in heads if _is_same(name, h) and _may_meet(countries[name], countries[h]))
+    for name in sorted(counts, key=lambda n: (-len(signs[n].proper), -counts[n], n)):
+        same = (
+            head for head in heads if _is_same(signs[name], signs[head]) or name.casefold() == head.casefold()
+        )
         standing[name] = next(same, name)
         if standing[name] == name:
             heads.append(name)
     return _most_used(standing, counts)
 
 
-def _is_same(name: str, other: str) -> bool:
-    mine, theirs = _telling(name), _telling(other)
-    if not mine or not theirs:
-        return name.casefold() == other.casefold()
-    if mine == theirs:
+def sign_of(name: str, country: str | None = None) -> Sign:
+    """What a name tells, without articles, titles and words for countries."""
+    bare = _holder(name)
+    for span, code in reversed(find_countries(bare)):
+        bare = f"{bare[: span.start]} {bare[span.end :]}"
+        country = country or code
+    words = [re.sub(r"['’]s?$", "", word).strip(".").casefold() for word in _WORD.findall(bare)]
+    words = [word for word in words if word and word not in listed("small") and word not in listed("titles")]
+    offices = frozenset(word for word in words if word in listed("offices"))
+    proper = [word for word in words if word not in offices and word not in listed("mouthpieces")]
+    initials = "".join(word[0] for word in proper)
+    return Sign(frozenset(proper), proper[-1] if proper else "", initials, offices, country)
+
+
+def _holder(name: str) -> str:
+    """The name without where an office is held: "Iraq's ambassador to the United Nations"."""
+    head = HEAD.split(name, maxsplit=1)[0]
+    return head if head.split()[-1:] and head.split()[-1].casefold() in listed("offices") else name
+
+
+def _is_same(sign: Sign, other: Sign) -> bool:
+    if sign.country and other.country and sign.country != other.country:
+        return False
+    if sign.proper and sign.proper == other.proper:
         return True
-    initials = "".join(word[0] for word in theirs)
-    if len(mine) == 1 and len(initials) >= 2 and mine[0] == initials:
+    if not sign.proper:
+        if sign.offices or other.proper:
+            return bool((sign.offices & other.offices) - listed("loose"))
+        return sign.country is not None and sign.country == other.country
+    if len(sign.proper) > 1:
+        return False
+    if len(other.initials) >= 2 and sign.last == other.initials:
         return True
-    return len(mine) == 1 and len(theirs) <= 4 and mine[0] == theirs[-1] and mine[0] not in _not_last_names()
+    return sign.last == other.last and sign.last not in listed("bodies")
 
 
-def _may_meet(country: str | None, other: str | None) -> bool:
-    return country is None or other is None or country == other
-
-
-def _most_used(standing: dict[str, str], counts: Counter[str]) -> dict[str, str]:
+def _most_used(standing: Mapping[str, str], counts: Counter[str]) -> dict[str, str]:
     groups: dict[str, list[str]] = {}
     for name, head in standing.items():
         groups.setdefault(head, []).append(name)
     chosen = {head: max(names, key=lambda n: (counts[n], len(n), n)) for head, names in groups.items()}
     return {name: chosen[head] for name, head in standing.items()}
-
-
-@cache
-def _telling(name: str) -> tuple[str, ...]:
-    """The words of a name without articles, offices and ranks."""
-    bare = re.sub(r"['’]s?\b", "", name)
-    words = [word.strip(".").casefold() for word in _WORD.findall(bare)]
-    return tuple(word for word in words if word and word not in _offices())
-
-
-@cache
-def _offices() -> frozenset[str]:
-    return _listed("offices.txt", "offices")
-
-
-@cache
-def _not_last_names() -> frozenset[str]:
-    return _listed("offices.txt", "not last names")
-
-
-def _listed(file: str, section: str) -> frozenset[str]:
-    text = files("tocsin.trace").joinpath(file).read_text(encoding="utf-8")
-    parts = dict(part.split("]", 1) for part in text.split("[")[1:])
-    return frozenset(parts[section].split())

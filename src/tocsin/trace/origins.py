@@ -12,14 +12,17 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from tocsin.reference.outlets import find_outlet
+from tocsin.reference.phrases import Phrases
 from tocsin.terms import Document, Edge, Independent, Origin, Reading, Relation, Side, Source, Story, identify
 from tocsin.trace.core import Core, find_core
 from tocsin.trace.counting import DRAWS, Draws, Lead, Sheet, Tally, Target, summarize
-from tocsin.trace.credits import Credit, house_of
+from tocsin.trace.credits import Credit
 from tocsin.trace.cues import cue
 from tocsin.trace.edges import derive
-from tocsin.trace.grounds import Ground, find_grounds, own_target
+from tocsin.trace.grounds import Ground, Setting, find_grounds, own_target
+from tocsin.trace.houses import house_of
 from tocsin.trace.naming import unite_names
+from tocsin.trace.speakers import country_in, is_public, name_of
 from tocsin.trace.testimony import Testimony, find_testimonies
 
 PASSING = 0.45  # share left to an outlet that only one document names, beside one that others name
@@ -44,7 +47,7 @@ class _Case(NamedTuple):
     readings: Sequence[Reading | None]
     core: Core
     testimonies: Sequence[Sequence[Testimony]]
-    names: Mapping[str, str]  # of bodies
+    setting: Setting
     labels: Mapping[Target, str]
     sources: Mapping[str, Source]
     tally: Tally
@@ -59,7 +62,12 @@ class Account(NamedTuple):
 
 
 def resolve_story(
-    accounts: Sequence[Account], copies: Sequence[Edge], *, seed: int, first_origin: int = 1
+    accounts: Sequence[Account],
+    copies: Sequence[Edge],
+    outlets: Phrases[str],
+    *,
+    seed: int,
+    first_origin: int = 1,
 ) -> Story:
     """The story of these documents, with origins numbered from `first_origin` on.
 
@@ -70,7 +78,7 @@ def resolve_story(
     copies = sorted(copies, key=lambda edge: (edge.from_, edge.to))
     documents = [account.document for account in accounts]
     own_id = identify("story", [document.id for document in documents])
-    case = _open_case(accounts, copies, seed=int(own_id[:8], 16) ^ seed)
+    case = _open_case(accounts, copies, outlets, seed=int(own_id[:8], 16) ^ seed)
     reached = _reached(case)
     listed = _listed(case, reached)
     numbers = {origin: f"o{first_origin + n}" for n, origin in enumerate(listed)}
@@ -91,14 +99,17 @@ def resolve_story(
     )
 
 
-def _open_case(accounts: Sequence[Account], copies: Sequence[Edge], seed: int) -> _Case:
+def _open_case(
+    accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phrases[str], seed: int
+) -> _Case:
     documents = [account.document for account in accounts]
     readings = [account.reading for account in accounts]
     credits_ = [account.credits for account in accounts]
     core = find_core(documents, readings)
     found = [find_testimonies(a.document, a.reading, a.credits, core) for a in accounts]
-    names = unite_names((t.name, t.source) for each in found for t in each if t.kind == "body")
-    writers = _writers(documents, credits_, names.values())
+    names = unite_names(_speakers(accounts))
+    bodies = {names[t.name] for each in found for t in each if t.kind == "body"}
+    writers = _writers(documents, credits_, bodies)
     copied = {edge.from_ for edge in copies if edge.relation == "copied"}
     settled = [
         [_settled(t, names, writers) for t in each if t.kind != "self" or t.is_stated or d.id not in copied]
@@ -108,7 +119,18 @@ def _open_case(accounts: Sequence[Account], copies: Sequence[Edge], seed: int) -
     sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
     labels = _labels(documents, settled)
     sources = {t.key: t.source for each in settled for t in each if t.kind == "body" and t.source}
-    return _Case(documents, readings, core, settled, names, labels, sources, Tally(sheets, seed))
+    return _Case(
+        documents, readings, core, settled, Setting(outlets, names), labels, sources, Tally(sheets, seed)
+    )
+
+
+def _speakers(accounts: Sequence[Account]) -> Iterable[tuple[str, str | None]]:
+    """Every use of a public speaker's name in the story, with his country where the words tell it."""
+    for document, reading, _ in accounts:
+        for source in (claim.source for claim in reading.claims if claim.source) if reading else ():
+            if is_public(source, document):
+                name = name_of(source)
+                yield name, source.country or country_in(name, document)
 
 
 def _settled(testimony: Testimony, names: Mapping[str, str], writers: Mapping[str, Credit]) -> Testimony:
@@ -123,13 +145,15 @@ def _settled(testimony: Testimony, names: Mapping[str, str], writers: Mapping[st
 
 
 def _in_passing(testimonies: Sequence[Sequence[Testimony]]) -> list[list[Testimony]]:
-    """Outlets that one document alone names, beside own access or one that others name, count for less."""
-    citing = Counter(key for each in testimonies for key in {t.key for t in each if t.kind == "outlet"})
+    """Whom one document alone names, beside own access or somebody whom others name too, counts for less."""
+    naming = Counter(key for each in testimonies for key in {(t.kind, t.key) for t in each})
 
     def weighed(testimony: Testimony, each: Sequence[Testimony]) -> Testimony:
-        others = (t for t in each if t is not testimony and not t.is_beside(testimony))
-        shared = any(t.kind == "self" or (t.kind == "outlet" and citing[t.key] > 1) for t in others)
-        if testimony.kind != "outlet" or citing[testimony.key] > 1 or not shared:
+        others = [
+            t for t in each if t.side == testimony.side and t is not testimony and not t.is_beside(testimony)
+        ]
+        shared = any(t.kind == "self" or naming[t.kind, t.key] > 1 for t in others)
+        if testimony.kind == "self" or naming[testimony.kind, testimony.key] > 1 or not shared:
             return testimony
         return testimony._replace(probability=testimony.probability * PASSING)
 
@@ -150,9 +174,17 @@ def _writers(
 
 
 def _sheet(document: Document, testimonies: Sequence[Testimony], copies: Sequence[Edge]) -> Sheet:
-    leads = tuple(Lead(_target(document, t), t.side, t.probability) for t in testimonies)
+    leads = tuple(
+        Lead(_target(document, t), t.side, t.probability, t.kind != "self" or t.is_stated)
+        for t in testimonies
+    )
     copied = [(e.to, e.probability) for e in copies if e.from_ == document.id and not leads]
     return Sheet(document.id, house_of(document.outlet) if document.outlet else None, leads, tuple(copied))
+
+
+def _lead(document: Document, testimony: Testimony) -> Lead:
+    stated = testimony.kind != "self" or testimony.is_stated
+    return Lead(_target(document, testimony), testimony.side, testimony.probability, stated)
 
 
 def _target(document: Document, testimony: Testimony) -> Target:
@@ -211,7 +243,7 @@ def _grounds(case: _Case, reached: Mapping[Side_, Mapping[str, Draws]]) -> list[
         if reading:
             held = [(draws[document.id].mean(), o[0]) for o, draws in reached.items() if document.id in draws]
             rests_on = [target for share, target in sorted(held, reverse=True) if share >= SHOWN]
-            grounds += find_grounds(document, reading, case.core, rests_on, case.names, end_of)
+            grounds += find_grounds(document, reading, case.core, rests_on, case.setting, end_of)
     return grounds
 
 

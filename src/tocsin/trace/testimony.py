@@ -10,12 +10,19 @@ from typing import Literal, NamedTuple
 from tocsin.reference.outlets import find_outlet
 from tocsin.terms import Claim, Document, Reading, Side, Source, Span
 from tocsin.trace.core import BEARING, Core, is_denied, words_of_claim
-from tocsin.trace.credits import Credit, house_of, shows_own_access
+from tocsin.trace.credits import Credit, shows_own_access
 from tocsin.trace.cues import cue
+from tocsin.trace.houses import house_of
 from tocsin.trace.passages import sentences, without_quotations
+from tocsin.trace.speakers import is_public, name_of
 
 _CREDITED = {"told": 0.92, "reported": 0.9, "link": 0.6, "line": 0.6, "dateline": 0.6}
 _BODY = 0.85  # a named body's public word
+BODY_BEARING = 0.55  # from this bearing on it is a word on the core claim
+_PLAINLY = 0.8  # from this bearing on it plainly is
+_LEAD = 5  # sentences; a body that comes later
+_LATER = 0.5  # is hardly what the story rests on
+_SPEAKING = ("asserts", "denies", "believes", "fears", "threatens", "promises", "doubts")
 _OWN = 0.75  # unnamed sources in a text that credits nobody
 _OWN_BESIDE = 0.6  # the same, well before the first outlet that the text credits
 _APART = 3  # sentences
@@ -81,17 +88,14 @@ def _outlets(
 ) -> list[Testimony]:
     weights = {c: about.get(c.sentence, 0.0) for c in credits_ if c.cue not in ("dateline", "line")}
     leading = max(weights.values(), default=0.0)
-    best: dict[tuple[str, Side], Testimony] = {}
+    found = []
     for credit, weight in weights.items():
         if weight < BEARING:
             continue
         denies = is_denied(credit.sentence.of(document.text)) or (credit.is_told and mainly == "denies")
         probability = _CREDITED[credit.cue] * _share(weight, leading)
-        found = _credited(credit, "denies" if denies else "asserts", probability)
-        before = best.get((found.key, found.side))
-        if before is None or before.probability < found.probability:
-            best[found.key, found.side] = found
-    return list(best.values())
+        found.append(_credited(credit, "denies" if denies else "asserts", probability))
+    return _surest(found)
 
 
 def _share(weight: float, leading: float) -> float:
@@ -112,34 +116,37 @@ def _bodies(
     core: Core,
     bearing: dict[Span, float],
 ) -> list[Testimony]:
-    best: dict[tuple[str, Side], Testimony] = {}
+    found = []
     for claim in reading.claims if reading else ():
         source = claim.source
-        if source is None or not is_public(source) or claim.within is not None:
+        if source is None or claim.within or claim.stance not in _SPEAKING or not is_public(source, document):
             continue
-        words = words_of_claim(document, claim)
         place = (source.spans or claim.cue or claim.content)[0]
-        sentence = next((span for span in bearing if span.start <= place.start < span.end), None)
-        weight = max(core.bearing(words), bearing[sentence] * 0.8 if sentence else 0.0)
-        if weight < BEARING or _spoke_to_outlet(sentence, claim, credits_):
+        number, sentence = next(
+            ((n, s) for n, s in enumerate(bearing) if s.start <= place.start < s.end), (len(bearing), place)
+        )
+        weight = max(core.bearing(words_of_claim(document, claim)), 0.8 * bearing.get(sentence, 0.0))
+        if weight < BODY_BEARING or _spoke_to_outlet(sentence, claim, credits_):
             continue
-        name = source.refers_to or source.name
-        side: Side = "denies" if claim.stance == "denies" or claim.polarity == "denied" else "asserts"
-        if sentence and side == "asserts" and is_denied(sentence.of(document.text)):
-            side = "denies"
-        best.setdefault((name, side), Testimony("body", name, name, side, _BODY, source.spans, source))
+        name = name_of(source)
+        probability = _BODY * (1.0 if number < _LEAD else _LATER) * min(1.0, weight / _PLAINLY)
+        side = _side_of(claim, sentence.of(document.text))
+        found.append(Testimony("body", name, name, side, probability, source.spans, source))
+    return _surest(found)
+
+
+def _side_of(claim: Claim, sentence: str) -> Side:
+    denies = claim.stance == "denies" or claim.polarity == "denied" or is_denied(sentence)
+    return "denies" if denies else "asserts"
+
+
+def _surest(testimonies: Sequence[Testimony]) -> list[Testimony]:
+    best: dict[tuple[str, Side], Testimony] = {}
+    for testimony in testimonies:
+        before = best.get((testimony.key, testimony.side))
+        if before is None or before.probability < testimony.probability:
+            best[testimony.key, testimony.side] = testimony
     return list(best.values())
-
-
-def is_public(source: Source) -> bool:
-    """Whether the source is named and speaks for itself in public."""
-    named = source.kind in ("person", "body", "officials", "expert", "document") and not source.anonymous
-    return named and any(word[:1].isupper() for word in (source.refers_to or source.name).split())
-
-
-def is_unnamed(source: Source) -> bool:
-    """Whether the source is a person whom the text does not name; such a source is never looked behind."""
-    return source.anonymous and source.kind in ("officials", "person", "expert")
 
 
 def _spoke_to_outlet(sentence: Span | None, claim: Claim, credits_: Sequence[Credit]) -> bool:
@@ -169,13 +176,19 @@ def _own_access(
     if any(testimony.kind == "self" for testimony in outlets):
         return []
     probability, place = _OWN, _shown_access(document, about)
+    is_stated = place is not None
     if place is None:
-        place = _unnamed_claim(document, reading, core) or _unnamed_words(document, about)
+        end = max((span.end for span in list(about)[:_LEAD]), default=0)
+        place = _unnamed_claim(document, reading, core, end) or _unnamed_words(document, about, end)
         if place and outlets:
             probability = _OWN_BESIDE if _stands_apart(place, about, outlets) else 0.0
     if place is None or not probability:
         return []
-    return [Testimony("self", "", document.outlet or document.label, mainly, probability, (place,))]
+    return [
+        Testimony(
+            "self", "", document.outlet or document.label, mainly, probability, (place,), is_stated=is_stated
+        )
+    ]
 
 
 def _stands_apart(place: Span, about: dict[Span, float], outlets: Sequence[Testimony]) -> bool:
@@ -195,20 +208,20 @@ def _shown_access(document: Document, about: dict[Span, float]) -> Span | None:
     return None
 
 
-def _unnamed_claim(document: Document, reading: Reading | None, core: Core) -> Span | None:
+def _unnamed_claim(document: Document, reading: Reading | None, core: Core, end: int) -> Span | None:
     for claim in reading.claims if reading else ():
         source = claim.source
-        if source is None or not is_unnamed(source) or source.through:
+        if source is None or not source.anonymous or source.through or not source.spans:
             continue
-        if core.bearing(words_of_claim(document, claim)) >= BEARING:
-            return (source.spans or claim.content)[0]
+        if source.spans[0].start < end and core.bearing(words_of_claim(document, claim)) >= BEARING:
+            return source.spans[0]
     return None
 
 
-def _unnamed_words(document: Document, about: dict[Span, float]) -> Span | None:
+def _unnamed_words(document: Document, about: dict[Span, float], end: int) -> Span | None:
     for span, weight in about.items():
         match = cue("unnamed_sources").search(span.of(document.text)) if weight >= BEARING else None
-        if match:
+        if match and span.start < end:
             return Span(span.start + match.start(), span.start + match.end())
     return None
 
