@@ -152,7 +152,11 @@ def _say_finding(
         return (
             f"{trigger.name} ({span}): the record covers no such window yet, so nothing can be told from it."
         )
-    verdict = "the record shows an effect" if is_told else "the record cannot tell an effect from none"
+    verdict = (
+        "the record shows an effect, not its cause"
+        if is_told
+        else "the record cannot tell an effect from none"
+    )
     return (
         f"{trigger.name} ({span}): of the {say_count(tally.windows, 'window')} that the record covers up to "
         f"{say_month(past.covered_until)}, {tally.windows_hit} held the start of at least one episode, with "
