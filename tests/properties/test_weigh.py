@@ -1,4 +1,4 @@
-"""Weighing, whatever is thrown at it: strengths stay strengths, rewrites add nothing, the future is unseen."""
+"""Weighing, whatever is thrown at it: strengths hold, rewrites add nothing, the future is unseen."""
 
 import datetime as dt
 from typing import Any, get_args
