@@ -64,6 +64,7 @@ class Frame(NamedTuple):
     start: int
     end: int
     trigger: Trigger
+    others: tuple[int, ...]  # word numbers of the sentence's other triggers
     named: list[Named]
     places: list[tuple[int, Place]]  # word number, place
     antecedent: Actor | None  # whom "it" or "they" most likely means
@@ -124,13 +125,21 @@ def find_place(frame: Frame, people: tuple[Actor, ...]) -> Place:
         is_country = place.latitude is None and place.country is not None
         before = low[max(frame.start, number - (1 if is_country else 3)) : number]
         wanted = closed().where_country if is_country else closed().where
-        is_target = place.latitude is not None and 0 < number - trigger.last <= 3
+        is_after = 0 < number - trigger.last <= 3
+        is_target = place.latitude is not None and (
+            is_after or (_is_passive(frame) and trigger.first - number <= 4)
+        )
         if not frame.start <= number < frame.end or is_actor or (wanted.isdisjoint(before) and not is_target):
             continue
         distance = number - trigger.last if number > trigger.last else 2 * (trigger.first - number)
         if distance <= 2 * _REACH and (best is None or (is_country, distance) < best[0]):
             best = (is_country, distance), place
     return best[1] if best else Place()
+
+
+def _is_behind_other(frame: Frame, place: int) -> bool:
+    """Whether another trigger stands between this one and a word to its right: the word belongs to that one."""
+    return any(frame.trigger.last < other < place for other in frame.others)
 
 
 def _joined(frame: Frame, actor: Actor | None) -> tuple[Actor, ...]:
@@ -308,7 +317,7 @@ def _owner(frame: Frame) -> Actor | None:
         if first <= named.first and named.last < frame.trigger.first:
             return actor_at(frame, named.first, named.last)
     if frame.tokens.low[first] in ("its", "their", "his", "her"):
-        return actor_at(frame, first, first)
+        return _nearest_before(frame) or actor_at(frame, first, first)
     return None
 
 
@@ -383,7 +392,8 @@ def _towards(frame: Frame, doers: tuple[Actor, ...]) -> Actor | None:
     """The first name after the trigger behind "to", "at", "against", "into", "with", "over", "on"."""
     low, trigger = frame.tokens.low, frame.trigger
     for named in frame.named:
-        if not trigger.last < named.first < min(frame.end, trigger.last + _REACH):
+        is_near = trigger.last < named.first < min(frame.end, trigger.last + _REACH)
+        if not is_near or _is_behind_other(frame, named.first):
             continue
         before = low[max(trigger.last, named.first - 3) : named.first]
         behind = next((k for k in range(len(before) - 1, -1, -1) if before[k] in closed().towards), None)

@@ -5,10 +5,12 @@ with the ids of the events that their content holds. It does not know whether tw
 nor whether any of it is true.
 """
 
+import bisect
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from tocsin.read.arguments import Frame, Named, closed, find_doers, find_place, find_recipients
 from tocsin.read.eventstatus import judge_status
@@ -19,6 +21,8 @@ from tocsin.read.triggers import Trigger, find_triggers
 from tocsin.reference.actors import KnownActor, actor_of, find_actors
 from tocsin.reference.places import find_places
 from tocsin.terms import Actor, Claim, Document, Event, Place, Source, Span, Time
+
+T = TypeVar("T")
 
 _OWN_ACTS = frozenset(["denies", "promises", "threatens"])  # stances that speak of the speaker's own acts
 _SIDES = re.compile(
@@ -44,14 +48,50 @@ def find_events(
     claim around that one too. Captions, credits and bylines hold none.
     """
     found: list[Event] = []
+    held: dict[str, list[str]] = {}  # claim id -> ids of the events in its content
     antecedent: Actor | None = None
+    by_place, by_time = _Lookup.of_claims(claims), _Lookup([(time.span, time) for time in times])
     for passage in _passages(document.text):
-        triggers = find_triggers(_plain_words(passage.tokens), passage.start, passage.end, _barred(passage))
+        triggers = find_triggers(passage.tokens.low, passage.start, passage.end, _barred(passage))
         if triggers:
-            reader = _Reader(document, claims, times, passage, antecedent)
-            found += [reader.read(trigger, len(found) + n) for n, trigger in enumerate(triggers, 1)]
+            span = passage.tokens.span(passage.start, passage.end - 1)
+            reader = _Reader(document, by_place.touching(span), by_time.touching(span), passage, antecedent)
+            for trigger in triggers:
+                event = reader.read(trigger, triggers, len(found) + 1)
+                found.append(event)
+                for claim in reader.holding(event.trigger):
+                    held.setdefault(claim.id, []).append(event.id)
         antecedent = _subject_like(document, passage) or antecedent
-    return tuple(found), tuple(_with_events(claims, found))
+    return tuple(found), tuple(
+        claim.model_copy(update={"events": tuple(held[claim.id])}) if claim.id in held else claim
+        for claim in claims
+    )
+
+
+class _Lookup(Generic[T]):
+    """Items with spans, found again by the stretch of text that they touch."""
+
+    def __init__(self, items: list[tuple[Span, T]]) -> None:
+        self._items = sorted(items, key=lambda item: item[0])
+        self._starts = [span.start for span, _ in self._items]
+        self._reach = list(itertools.accumulate((span.end for span, _ in self._items), max))
+
+    @staticmethod
+    def of_claims(claims: tuple[Claim, ...]) -> "_Lookup[Claim]":
+        """Claims by the hull of their content and cue."""
+        parts = [((*claim.content, *claim.cue), claim) for claim in claims]
+        hulls = [(Span(min(s.start for s in own), max(s.end for s in own)), claim) for own, claim in parts]
+        return _Lookup(hulls)
+
+    def touching(self, span: Span) -> list[T]:
+        """The items whose spans overlap `span`, in text order."""
+        found: list[T] = []
+        place = bisect.bisect_left(self._starts, span.end)
+        while place > 0 and self._reach[place - 1] > span.start:
+            place -= 1
+            if self._items[place][0].end > span.start:
+                found.append(self._items[place][1])
+        return found[::-1]
 
 
 def _passages(text: str) -> Iterator[_Passage]:
@@ -67,11 +107,6 @@ def _passages(text: str) -> Iterator[_Passage]:
                 end += 1
             yield _Passage(tokens, start, end, paragraph)
             start = end
-
-
-def _plain_words(tokens: Tokens) -> list[str]:
-    """Small-letter words without the possessive ending."""
-    return [word.removesuffix("'s") for word in tokens.low]
 
 
 def _barred(passage: _Passage) -> frozenset[int]:
@@ -99,27 +134,26 @@ class _Reader:
     def __init__(
         self,
         document: Document,
-        claims: tuple[Claim, ...],
-        times: tuple[Time, ...],
+        claims: list[Claim],
+        times: list[Time],
         passage: _Passage,
         antecedent: Actor | None,
     ) -> None:
         self._document, self._passage, self._antecedent = document, passage, antecedent
         self._span = passage.tokens.span(passage.start, passage.end - 1)
-        self._claims = [claim for claim in claims if _touches(claim, self._span)]
-        self._times = [time for time in times if _is_within(time.span, self._span)]
+        self._claims, self._times = claims, times
         self._named, self._places = self._names(document.published)
         is_headline = passage.paragraph.kind == "heading"
         self._is_heading = is_headline and document.text[self._span.end - 1] not in ".!?"
 
-    def read(self, trigger: Trigger, number: int) -> Event:
-        """The event that the trigger tells of."""
+    def read(self, trigger: Trigger, triggers: list[Trigger], number: int) -> Event:
+        """The event that the trigger, one of the sentence's `triggers`, tells of."""
         tokens, document = self._passage.tokens, self._document
         span = tokens.span(trigger.first, trigger.last)
-        claim, told_by = _innermost(self._claims, span)
-        frame = self._frame(trigger, claim)
-        speaker = _speaker(told_by, document.published)
-        doers = (speaker,) if speaker else find_doers(frame)
+        claim = min(self.holding(span), key=_length, default=None)
+        told_by = next((one for one in self._claims if _is_cue(span, one)), None)
+        frame = self._frame(trigger, triggers, claim)
+        doers = self._speakers(told_by) or find_doers(frame)
         recipients = find_recipients(frame, doers)
         reality = judge_status(frame, claim, is_heading=self._is_heading)
         bounds = tokens.span(frame.start, frame.end - 1)
@@ -142,6 +176,23 @@ class _Reader:
                 "claim": claim.id if claim else None,
             }
         )
+
+    def _speakers(self, claim: Claim | None) -> tuple[Actor, ...]:
+        """The source of a claim as the actors of the act of saying it ("Moscow and Pyongyang denied")."""
+        speaker = _speaker(claim, self._document.published)
+        if speaker is None or speaker.span is None:
+            return ()
+        inside = [one for one in self._named if _is_within(one.span, speaker.span or one.span)]
+        if len(inside) < 2 or " and " not in speaker.name:
+            return (speaker,)
+        return tuple(
+            Actor(name=one.actor.name, span=one.span, country=one.actor.country, sector=one.actor.sector)
+            for one in inside
+        )
+
+    def holding(self, trigger: Span) -> list[Claim]:
+        """The claims whose content holds the trigger."""
+        return [claim for claim in self._claims if any(_is_within(trigger, part) for part in claim.content)]
 
     def _names(self, on: dt.date | None) -> tuple[list[Named], list[tuple[int, Place]]]:
         """Known actors and places of the sentence, by word numbers."""
@@ -170,7 +221,7 @@ class _Reader:
                 return number
         return passage.end - 1
 
-    def _frame(self, trigger: Trigger, claim: Claim | None) -> Frame:
+    def _frame(self, trigger: Trigger, triggers: list[Trigger], claim: Claim | None) -> Frame:
         """Where arguments are looked for: the content of the claim that holds the trigger, else the sentence."""
         passage = self._passage
         start, end = passage.start, passage.end
@@ -187,26 +238,27 @@ class _Reader:
             start,
             max(end, trigger.last + 1),
             trigger,
+            tuple(other.first for other in triggers if other is not trigger),
             named,
             self._places,
             speaker or self._antecedent,
-            speaker if claim and _is_about_own_acts(claim, self._document.text) else None,
+            speaker
+            if speaker and speaker.country and claim and _is_about_own_acts(claim, self._document.text)
+            else None,
             self._document.published,
         )
 
 
-def _innermost(claims: list[Claim], trigger: Span) -> tuple[Claim | None, Claim | None]:
-    """The innermost claim that holds the trigger, and the claim whose own cue the trigger is ("denied")."""
-    holding = [claim for claim in claims if any(_is_within(trigger, part) for part in claim.content)]
-    told_by = next((claim for claim in claims if _is_cue(trigger, claim)), None)
-    inner = min(holding, key=lambda claim: sum(part.end - part.start for part in claim.content), default=None)
-    return inner, told_by
+def _length(claim: Claim) -> int:
+    return sum(part.end - part.start for part in claim.content)
 
 
 def _is_cue(trigger: Span, claim: Claim) -> bool:
     """Whether the trigger is the claim's own cue, and not a phrase that its source stands in too."""
     own = claim.source.spans if claim.source else ()
-    return any(_overlap(trigger, cue) for cue in claim.cue) and not any(_overlap(trigger, span) for span in own)
+    return any(_overlap(trigger, cue) for cue in claim.cue) and not any(
+        _overlap(trigger, span) for span in own
+    )
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -238,16 +290,5 @@ def _sector(source: Source) -> str | None:
     return {"officials": "GOV", "state-media": "JRN", "outlet": "JRN"}.get(source.kind)
 
 
-def _touches(claim: Claim, span: Span) -> bool:
-    return any(_overlap(part, span) for part in (*claim.content, *claim.cue))
-
-
 def _is_within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _with_events(claims: tuple[Claim, ...], events: list[Event]) -> Iterator[Claim]:
-    """The claims, each with the ids of the events whose triggers its content holds."""
-    for claim in claims:
-        own = tuple(e.id for e in events if any(_is_within(e.trigger, part) for part in claim.content))
-        yield claim.model_copy(update={"events": own}) if own else claim

@@ -31,6 +31,9 @@ class _Cues(NamedTuple):
     cancelled: frozenset[str]
     averted: frozenset[str]
     after: frozenset[str]
+    imagined: frozenset[str]
+    likely_after: frozenset[str]
+    planned_after: frozenset[str]
 
 
 def judge_status(frame: Frame, claim: Claim | None, *, is_heading: bool) -> Reality:
@@ -57,7 +60,7 @@ def _by_verb(frame: Frame, verb: int) -> Reality | None:
     start = verb_group_start(tokens, verb, frame.start)
     group = tokens.low[start : verb + 1]
     left = _left(frame, verb)
-    is_negated = any(word in classes().negations or word.endswith("n't") for word in group)
+    is_negated = any(word in classes().negations or word.endswith("n't") for word in group) or "none" in left
     is_possible = any(word in ("may", "might", "could", "can") for word in group) or _has(
         left, _cues().possible
     )
@@ -69,7 +72,26 @@ def _by_verb(frame: Frame, verb: int) -> Reality | None:
         return Reality("possible", "affirmed")
     if any(word in ("will", "would", "shall", "'ll") for word in group) or "to" in group[:-1]:
         return Reality("planned", "affirmed")
+    if frame.trigger.form == "base" and len(group) == 1 and (shared := _shared_modal(frame, verb)):
+        return Reality(shared, "affirmed")
+    if _is_imagined(frame):
+        return Reality("possible", "affirmed")
     return Reality(_by_form(tokens.low[verb], group, frame.trigger.form), "affirmed")
+
+
+def _shared_modal(frame: Frame, verb: int) -> Status | None:
+    """The status of a verb that shares the modal of one before it: "could test a bomb or send troops"."""
+    for word in reversed(frame.tokens.low[frame.start : verb]):
+        if word in ("may", "might", "could", "can"):
+            return "possible"
+        if word in ("will", "would", "to"):
+            return "planned"
+    return None
+
+
+def _is_imagined(frame: Frame) -> bool:
+    """Whether the words before the trigger only think the event ("the case of an attack")."""
+    return _has(frame.tokens.low[frame.start : frame.trigger.first], _cues().imagined)
 
 
 def _by_form(verb: str, group: list[str], form: str) -> Status:
@@ -79,8 +101,10 @@ def _by_form(verb: str, group: list[str], form: str) -> Status:
             if any(word in ("is", "are", "was", "were", "been", "be") for word in group)
             else "occurred"
         )
-    if form in ("past", "noun", "name") or any(
-        word in ("has", "have", "had", "did", "was", "were") for word in group
+    if (
+        form in ("past", "noun", "name")
+        or verb.endswith("ed")
+        or any(word in ("has", "have", "had", "did", "was", "were") for word in group)
     ):
         return "occurred"
     return "ongoing"
@@ -100,6 +124,10 @@ def _by_noun(frame: Frame) -> Reality | None:
         return Reality("possible", "affirmed")
     if _has(left[-6:], cues.planned):
         return Reality("planned", "affirmed")
+    if _is_imagined(frame):
+        return Reality("possible", "affirmed")
+    if foretold := _by_what_follows(frame):
+        return Reality(foretold, "affirmed")
     verb = light_verb(frame)
     if verb is not None:
         found = _by_verb(frame, verb)
@@ -109,6 +137,22 @@ def _by_noun(frame: Frame) -> Reality | None:
             else found
         )
     return Reality("occurred", "affirmed") if _has(left[-4:], cues.after) else None
+
+
+def _by_what_follows(frame: Frame) -> Status | None:
+    """What a verb behind the noun says: "an attack remains unlikely", "the launch would use"."""
+    following = frame.tokens.low[frame.trigger.last + 1 : min(frame.end, frame.trigger.last + _REACH)]
+    for place, word in enumerate(following):
+        if (
+            word in (",", ";", ":", "and", "or", "that", "which", "who")
+            or frame.trigger.last + 1 + place in frame.others
+        ):
+            return None
+        if word in _cues().likely_after:
+            return "possible"
+        if word in _cues().planned_after:
+            return "planned"
+    return None
 
 
 def _is_finished(frame: Frame, verb: int) -> bool:

@@ -15,7 +15,7 @@ from tocsin.reference.anchors import AnchorMention, Occurrence, find_anchors, oc
 from tocsin.reference.phrases import plain
 from tocsin.terms import Span, Time
 
-_NEAR = 60  # characters on each side in which a cue is looked for
+_BEFORE, _AFTER = 160, 60  # characters in which a cue is looked for
 _STOP = re.compile(r"[.;!?\n](?=\s|$)")
 
 
@@ -88,12 +88,12 @@ def direction_at(words: str, start: int, end: int) -> Direction:
 
     "By" or "until" right before it decides, then the last cue before it, then the first one after it.
     """
-    left = _STOP.split(words[max(0, start - _NEAR) : start])[-1]
+    left = _STOP.split(words[max(0, start - _BEFORE) : start])[-1]
     cues = time_cues()
     if cues.adjacent.search(left):
         return "future"
     before = list(cues.direction.finditer(left))
-    cue = before[-1] if before else cues.direction.search(_STOP.split(words[end : end + _NEAR])[0])
+    cue = before[-1] if before else cues.direction.search(_STOP.split(words[end : end + _AFTER])[0])
     if cue is None:
         return "unknown"
     return "future" if cue["future"] else "past"

@@ -35,6 +35,62 @@ _LINKS = frozenset(
 )
 
 
+_VERB_NEXT = frozenset(
+    [
+        "to",
+        "not",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "must",
+        "shall",
+        "they",
+        "we",
+        "who",
+    ]
+)
+_NOUN_NEXT = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "no",
+        "any",
+        "every",
+        "each",
+        "another",
+        "of",
+        "in",
+    ]
+    + [
+        "on",
+        "for",
+        "with",
+        "by",
+        "from",
+        "at",
+        "into",
+        "as",
+        "several",
+        "two",
+        "three",
+        "new",
+        "first",
+        "last",
+    ]
+)
+
+
 class Trigger(NamedTuple):
     """One act found: word numbers `first` to `last` (included), its kind, its form, and the rule used."""
 
@@ -57,19 +113,32 @@ class _Fit(NamedTuple):
     object: int | None
 
 
+class _Sentence(NamedTuple):
+    """Words `start` to `end` (excluded) of a passage: `raw` as written, `words` without the possessive ending."""
+
+    raw: list[str]
+    words: list[str]
+    start: int
+    end: int
+
+
 def find_triggers(
-    words: list[str], start: int, end: int, barred: frozenset[int] = frozenset()
+    low: list[str], start: int, end: int, barred: frozenset[int] = frozenset()
 ) -> list[Trigger]:
-    """The triggers in `words[start:end]` (one sentence), in order; `barred` word numbers start none."""
+    """The triggers among the small-letter words `low[start:end]`, one sentence, in order.
+
+    The word numbers in `barred` are parts of names and start none but names of the table.
+    """
+    sentence = _Sentence(low, [word.removesuffix("'s") for word in low], start, end)
     found: list[Trigger] = []
     index, taken = acts(), -1
     for first in range(start, end):
-        candidates = index.get(words[first])
+        candidates = index.get(sentence.words[first])
         if candidates is None or first <= taken:
             continue
         if first in barred:
             candidates = tuple(act for act in candidates if act.form == "name")
-        trigger = _best(words, first, start, end, candidates)
+        trigger = _best(sentence, first, candidates)
         if trigger is None or (found and _is_same_act(found[-1], trigger)):
             continue
         found.append(trigger)
@@ -83,9 +152,9 @@ def _is_same_act(before: Trigger, trigger: Trigger) -> bool:
     return before.kind.id == trigger.kind.id and is_object
 
 
-def _best(words: list[str], first: int, start: int, end: int, candidates: tuple[Act, ...]) -> Trigger | None:
+def _best(sentence: _Sentence, first: int, candidates: tuple[Act, ...]) -> Trigger | None:
     """The act that fits best: the longest words, one with an object, the nearest object, the narrowest kind."""
-    fits = [fit for act in candidates if (fit := _fit(words, first, start, end, act)) is not None]
+    fits = [fit for act in candidates if (fit := _fit(sentence, first, act)) is not None]
     if not fits:
         return None
     best = min(
@@ -96,40 +165,33 @@ def _best(words: list[str], first: int, start: int, end: int, candidates: tuple[
     last = first + len(best.act.rest)
     is_compound = best.act.form == "noun" and best.object is not None and first - 3 <= best.object < first
     begin = best.object if is_compound and best.object is not None else first
-    form = _form(words, first, start, best.act, fits)
-    return Trigger(begin, last, best.act.rule.kind, form, best.act.rule, best.object)
-
-
-def _form(words: list[str], first: int, start: int, act: Act, fits: list[_Fit]) -> Form:
-    """Noun or verb, where the word may be both ("launch", "test"): the word before it decides."""
-    forms = {fit.act.form for fit in fits if fit.act.rule.kind is act.rule.kind}
-    if "noun" not in forms or len(forms) == 1:
-        return act.form
-    verb: Form = next(form for form in ("base", "present", "progressive", "past", "exact") if form in forms)
-    before = words[first - 1] if first > start else ""
-    is_verb = before in (
-        "to",
-        "not",
-        "will",
-        "would",
-        "may",
-        "might",
-        "could",
-        "can",
-        "should",
-        "must",
-        "shall",
+    return Trigger(
+        begin, last, best.act.rule.kind, _form(sentence, first, best, fits), best.act.rule, best.object
     )
-    return verb if is_verb else "noun"
 
 
-def _fit(words: list[str], first: int, start: int, end: int, act: Act) -> _Fit | None:
+def _form(sentence: _Sentence, first: int, best: _Fit, fits: list[_Fit]) -> Form:
+    """Which form it is where a word may be several ("launch" noun or verb, "put" now or then)."""
+    forms = {fit.act.form for fit in fits if fit.act.rule.kind is best.act.rule.kind}
+    is_after_verb = first > sentence.start and sentence.words[first - 1] in _VERB_NEXT
+    if "noun" in forms and not is_after_verb:
+        return "noun"
+    if {"base", "past"} <= forms:
+        return "base" if is_after_verb else "past"
+    verbs: tuple[Form, ...] = ("base", "present", "progressive", "past")
+    return next((form for form in verbs if form in forms), best.act.form)
+
+
+def _fit(sentence: _Sentence, first: int, act: Act) -> _Fit | None:
     """How the act fits at `first`, or None: its own words, its object, and nothing that bars it."""
+    words, start, end = sentence.words, sentence.start, sentence.end
     last = first + len(act.rest)
     if last >= end or (act.rest and tuple(words[first + 1 : last + 1]) != act.rest):
         return None
+    if act.form in ("base", "present") and _is_behind_article(sentence, first):
+        return None
     rule = act.rule
-    place = _object(words, first, last, start, end, act) if rule.of else None
+    place = _object(sentence, first, last, act) if rule.of else None
     if rule.of and place is None:
         return None
     if rule.also and not rule.also.stand_in(words, start, end):
@@ -142,8 +204,16 @@ def _fit(words: list[str], first: int, start: int, end: int, act: Act) -> _Fit |
     return _Fit(act, distance, place)
 
 
-def _object(words: list[str], first: int, last: int, start: int, end: int, act: Act) -> int | None:
+def _is_behind_article(sentence: _Sentence, first: int) -> bool:
+    """Whether an article, an owner or a preposition makes a noun of a word that could be a verb ("a ship")."""
+    if first == sentence.start:
+        return False
+    return sentence.words[first - 1] in _NOUN_NEXT or sentence.raw[first - 1].endswith("'s")
+
+
+def _object(sentence: _Sentence, first: int, last: int, act: Act) -> int | None:
     """Where the word stands that the rule wants near the act, or None."""
+    words, start, end = sentence.words, sentence.start, sentence.end
     following = words[last + 1] if last + 1 < end else ""
     if act.form in ("noun", "name"):
         before = act.rule.of.position(words, max(start, first - _BEFORE_NOUN), first)

@@ -18,6 +18,7 @@ from tocsin.reference.kinds import plural
 from tocsin.reference.phrases import Phrases, plain
 from tocsin.terms import Span
 
+_TAIL = re.compile(r"\s(?:of|in|at|from|for|on|who|which|that|,)\b|,")
 _COLUMNS = ["name", "other names", "country", "sector", "from", "until", "basis"]
 
 
@@ -70,9 +71,17 @@ def actor_of(words: str, on: dt.date | None = None) -> KnownActor | None:
 
 
 def sector_of(words: str) -> str | None:
-    """The sector that the last telling noun of a phrase names, else None."""
-    found = _sector_pattern().findall(plain(words).lower())
-    return _sectors()[found[-1]] if found else None
+    """The sector that the head noun of a phrase names ("troops of the North"), else None.
+
+    Where the phrase ends in a name ("Foreign Minister Wang"), any telling noun before it counts.
+    """
+    head = _TAIL.split(plain(words), maxsplit=1)[0]
+    found = list(_sector_pattern().finditer(head.lower()))
+    if not found:
+        return None
+    is_head = found[-1].end() >= len(head.rstrip(" .'"))
+    is_before_name = head[found[-1].end() :].strip()[:1].isupper()
+    return _sectors()[found[-1][0]] if is_head or is_before_name else None
 
 
 def country_or_actor(words: str) -> str | None:

@@ -29,6 +29,9 @@ class Anchor(Record):
     rule: Literal["us-presidential-election", "us-midterm-election", "yearly", "listed", "group"]
     basis: str
     names: tuple[str, ...] = ()
+    bare: str | None = None
+    bare_month: int | None = None
+    bare_with: str | None = None
     first: int = 1
     month: int | None = None
     day: int | None = None
@@ -105,7 +108,11 @@ def find_anchors(text: str) -> list[AnchorMention]:
     words = _small(text)
     if not _HINT.search(words):
         return []
-    return [_mention(words, match) for match in _pattern().finditer(words)]
+    found = [
+        _mention(words, match, list(anchors())[int(str(match.lastgroup)[1:])])
+        for match in _pattern().finditer(words)
+    ]
+    return sorted(found + list(_bare(words, found)))
 
 
 _MONTHS = [name.lower() for name in calendar.month_name[1:]]
@@ -131,7 +138,7 @@ def _small(text: str) -> str:
     )
 
 
-def _mention(words: str, match: re.Match[str]) -> AnchorMention:
+def _mention(words: str, match: re.Match[str], anchor: str) -> AnchorMention:
     near = max(0, match.start() - _FAR_FROM_A_NAME)
     before = _BEFORE.search(words[near : match.start()])
     after = _AFTER.match(words, match.end())
@@ -141,10 +148,26 @@ def _mention(words: str, match: re.Match[str]) -> AnchorMention:
     year = before["year"] or after["year"]
     return AnchorMention(
         span=Span(near + before.start(), after.end()),
-        anchor=list(anchors())[int(str(match.lastgroup)[1:])],
+        anchor=anchor,
         month=_MONTHS.index(month) + 1 if month else None,
         year=int(year) if year else None,
     )
+
+
+def _bare(words: str, found: list[AnchorMention]) -> Iterator[AnchorMention]:
+    """Short names ("the presidential election in November") that only month and company make an anchor."""
+    taken = [mention.span for mention in found]
+    for entry in anchors().values():
+        if entry.bare is None or entry.bare_with is None or not re.search(entry.bare_with, words):
+            continue
+        for match in re.finditer(rf"(?<![\w-]){entry.bare}(?![\w-])", words):
+            mention = _mention(words, match, entry.id)
+            is_free = not any(
+                mention.span.start < other.end and other.start < mention.span.end for other in taken
+            )
+            if mention.month == entry.bare_month and is_free:
+                taken.append(mention.span)
+                yield mention
 
 
 @cache

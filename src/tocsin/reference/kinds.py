@@ -236,7 +236,10 @@ def _forms(wording: Wording, irregular: dict[str, list[str]]) -> Iterator[tuple[
 def inflect(verb: str, irregular: list[str] | None = None) -> list[tuple[str, Form]]:
     """The forms of a verb: fire -> fire, fires, fired, firing."""
     if irregular:
-        return [(verb, "base"), *((word, _irregular_form(word)) for word in irregular)]
+        return [
+            (verb, "base"),
+            *((word, _irregular_form(word)) for word in irregular),
+        ]  # "put" is base and past
     if verb.endswith("e"):
         past, progressive = verb + "d", verb[:-1] + "ing"
     elif verb.endswith("y") and verb[-2] not in "aeiou":
