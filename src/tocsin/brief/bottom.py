@@ -91,7 +91,7 @@ def _what_it_rests_on(material: Material, has_numbers: bool) -> Line:
         text = f"These numbers rest on the record of past events and on this reporting: {text}"
     elif has_numbers:
         text = f"These numbers rest on the record of past events alone: {text}"
-    ids = [origin.id for origin in material.origins] or [document_id(each) for each in material.bearing]
+    ids = [document_id(each) for each in material.bearing]
     return information(text, [*ids, brief_id(material.version)])
 
 

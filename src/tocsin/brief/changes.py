@@ -8,18 +8,12 @@ from collections.abc import Iterator
 
 from tocsin.brief.judge import Judged, judged
 from tocsin.brief.line import Line, information
-from tocsin.brief.material import Material
+from tocsin.brief.material import STATE_WORDS, Material
 from tocsin.brief.naming import brief_id, document_id, indicator_id, plan_id
 from tocsin.brief.wording import count, day, listing, lower_first, percent, unended
 from tocsin.terms import Brief, Judgement, LedgerStep
 
 LARGE_MOVE = 0.05  # a move of probability that needs a reason in the text
-STATE_WORDS = {
-    "observed": "observed",
-    "absent-covered": "absent though looked for",
-    "absent-uncovered": "absent, without coverage",
-    "not-looked": "not looked for",
-}
 
 
 def write_changes(material: Material) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from tocsin.brief.material import Material
-from tocsin.brief.wording import count, day, listing
+from tocsin.brief.wording import count, day, lower_first, unended
 from tocsin.reference.words import likelihood_words, yardstick
 from tocsin.terms import Forecast, GradedClaim, IndicatorState, Scenario
 
@@ -35,7 +35,7 @@ class Case(NamedTuple):
     scenario: Scenario
     forecast: Forecast
     states: tuple[IndicatorState, ...]  # of indicators that speak to this scenario
-    origins: frozenset[str]
+    origins: frozenset[str]  # names of those that assert
     graded: tuple[GradedClaim, ...]
 
 
@@ -119,14 +119,16 @@ def look_at_coverage(case: Case) -> Ceiling | None:
 
 
 def look_at_assumptions(case: Case) -> Ceiling | None:
-    """Assumptions: an unsupported key assumption keeps confidence from being high."""
+    """Assumptions: an unsupported one that touches this scenario keeps confidence from being high."""
     watch = case.material.watch
-    weak = [each for each in watch.assumptions if each.support == "unsupported"] if watch else []
-    if not weak:
-        return None
-    return Ceiling(
-        "moderate", f"{count(len(weak), 'key assumption')} ({listing(a.id for a in weak)}) lacks support"
-    )
+    speaking = {state.id for state in case.states}
+    for each in watch.assumptions if watch else ():
+        touches = not each.touched_by or speaking & set(each.touched_by)
+        if each.support == "unsupported" and touches:
+            return Ceiling(
+                "moderate", f"an assumption lacks support ({lower_first(unended(each.statement))})"
+            )
+    return None
 
 
 def look_at_deception(case: Case) -> Ceiling | None:
@@ -160,7 +162,8 @@ def _case(material: Material, scenario: Scenario, forecast: Forecast) -> Case:
     }
     states = tuple(state for state in material.states if state.id in speaking)
     seen = [state for state in states if state.state == "observed"]
-    origins = frozenset(origin for state in seen for origin in state.origins)
+    names = {origin.id: origin.name for origin in material.origins if origin.side == "asserts"}
+    origins = frozenset(names[each] for state in seen for each in state.origins if each in names)
     items = {match.item for state in seen for match in state.matches}
     items |= {f"{e.document}#{e.claim}" for e in material.events if e.key in items and e.claim}
     weighed = material.weighing.claims if material.weighing else ()

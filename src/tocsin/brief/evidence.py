@@ -10,7 +10,7 @@ from tocsin.brief.bottom import laid_to
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id, document_id
-from tocsin.brief.wording import band, count, day, days, listing, quoted, upper_first
+from tocsin.brief.wording import band, count, day, days, flat, listing, quoted, upper_first
 from tocsin.terms import BriefClaim, Claim, Origin, Story
 
 TOLD_STORIES = 8
@@ -86,9 +86,11 @@ def _story(material: Material, story: Story) -> Iterator[Line]:
 
 
 def _story_name(material: Material, story: Story) -> str:
-    texts = [material.by_id[each].text for each in story.documents if each in material.by_id]
-    is_quotable = bool(story.claim) and any(story.claim in text for text in texts)
-    return f"The account {quoted(story.claim, 140)}" if is_quotable else "One account"
+    documents = [material.by_id[each] for each in story.documents if each in material.by_id]
+    texts = [flat(text) for document in documents for text in (document.text, document.title or "")]
+    if story.claim and any(flat(story.claim) in text for text in texts):
+        return f"The account {quoted(story.claim, 140)}"
+    return f"The account in {listing((material.label(each.id) for each in documents), 3)}"
 
 
 def band_of_counts(low: int, median: int, high: int) -> str:
@@ -110,22 +112,30 @@ def _origin(material: Material, origin: Origin) -> Iterator[Line]:
 
 
 def _denials(material: Material) -> Iterator[Line]:
+    """Each denial once, however many documents carry it in the same words."""
     by_id = {claim.id: claim for claim in material.claims}
+    same: dict[tuple[tuple[str, ...], str], list[BriefClaim]] = {}
     for claim in material.claims:
-        denied = [by_id[key] for key in claim.denies]
-        if denied:
-            yield _denial(material, claim, denied)
+        if claim.denies:
+            same.setdefault((claim.chain, flat(claim.text)), []).append(claim)
+    for claims in same.values():
+        denied = dict.fromkeys(key for claim in claims for key in claim.denies)
+        yield _denial(material, claims, [by_id[key] for key in denied])
 
 
-def _denial(material: Material, claim: BriefClaim, denied: list[BriefClaim]) -> Line:
-    who = laid_to(claim.chain) if claim.chain else f"The author of {material.label(claim.document)}"
-    first = denied[0]
+def _denial(material: Material, claims: list[BriefClaim], denied: list[BriefClaim]) -> Line:
+    claim, first = claims[0], denied[0]
+    who = laid_to(claim.chain) if claim.chain else f"the author of {material.label(claim.document)}"
     of_whom = f" of {laid_to(first.chain)}" if first.chain else ""
     more = f" and {count(len(denied) - 1, 'claim')} like it" if len(denied) > 1 else ""
-    text = f"{upper_first(who)}, with {quoted(claim.text, 140)}, denies the claim{of_whom}: "
-    text += f"{quoted(first.text, 140)}{more}"
-    text += "; it stands beside that claim and is not subtracted from it"
-    return information(text, [claim.id, *(each.id for each in denied)])
+    text = f"With {quoted(claim.text, 140)}, {who} {_told_in(claims)}denies the claim{of_whom}: "
+    text += f"{quoted(first.text, 140)}{more}; it stands beside that claim and is not subtracted from it"
+    return information(text, [*(each.id for each in claims), *(each.id for each in denied)])
+
+
+def _told_in(claims: list[BriefClaim]) -> str:
+    documents = len({claim.document for claim in claims})
+    return f"(in {documents} documents) " if documents > 1 else ""
 
 
 def _claim(material: Material, claim: Claim) -> Line:

@@ -11,9 +11,19 @@ from tocsin.brief.confidence import rate_confidence, word_distance
 from tocsin.brief.line import Line, information, judgement
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id, forecast_id, trigger_id
-from tocsin.brief.wording import band, day, days, listing, lower_first, percent, unended, upper_first
+from tocsin.brief.wording import (
+    band,
+    day,
+    days,
+    listing,
+    lower_first,
+    percent,
+    sentences,
+    unended,
+    upper_first,
+)
 from tocsin.reference.words import likelihood_words
-from tocsin.terms import Forecast, Judgement, LedgerStep, Scenario, TriggerFinding, WindowProbability
+from tocsin.terms import Forecast, Judgement, LedgerStep, Scenario, WindowProbability
 
 TELLING = 0.05  # log-odds; a smaller step stands in the ledger and not in a sentence
 TOLD_STEPS = 4
@@ -66,16 +76,21 @@ def write_judgements(material: Material) -> Iterator[Line]:
         yield _likelihood(material, case)
         yield from _window(material, case)
         yield _confidence(material, case)
-        yield from _findings(material, case, told)
+        yield from _finding(material, case, told)
         yield _record(material, case)
         yield from _steps(material, case)
         yield _settlement(case)
+    yield from _other_findings(material, told)
 
 
 def next_window(material: Material, forecast: Forecast) -> WindowProbability | None:
-    """The trigger window that is open or opens next within the horizon."""
+    """The window ahead that the reporting names in most documents; failing that, the one that opens next."""
     ahead = [window for window in forecast.windows if window.end >= material.as_of]
-    return min(ahead, key=lambda window: (window.start, window.end), default=None)
+    return min(
+        ahead,
+        key=lambda window: (-material.documents_naming(window.trigger), window.start, window.end),
+        default=None,
+    )
 
 
 def around(window: WindowProbability) -> str:
@@ -144,21 +159,32 @@ def _confidence(material: Material, case: Judged) -> Line:
     return judgement(f"Confidence in this is {level}: {'; '.join(reasons)}", [case.id])
 
 
-def _findings(material: Material, case: Judged, told: set[str]) -> Iterator[Line]:
-    for finding in material.outlook.triggers if material.outlook else ():
-        if finding.sentence not in told and _speaks_to(finding, case):
+def _finding(material: Material, case: Judged, told: set[str]) -> Iterator[Line]:
+    """What the record says of the trigger whose window was just given, once a brief."""
+    window = next_window(material, case.forecast)
+    for finding in material.outlook.triggers if material.outlook and window else ():
+        is_new = finding.sentence not in told and bool(set(finding.kinds) & set(case.scenario.kinds))
+        if window and finding.trigger == window.trigger and is_new:
             told.add(finding.sentence)
-            yield information(finding.sentence, [trigger_id(finding.trigger), case.id])
+            yield information(upper_first(finding.sentence), [trigger_id(finding.trigger), case.id])
 
 
-def _speaks_to(finding: TriggerFinding, case: Judged) -> bool:
-    return finding.start is not None and bool(set(finding.kinds) & set(case.scenario.kinds))
+def _other_findings(material: Material, told: set[str]) -> Iterator[Line]:
+    """What the record says of the other triggers whose windows the horizon meets."""
+    for finding in material.outlook.triggers if material.outlook else ():
+        if finding.start is not None and finding.sentence not in told:
+            told.add(finding.sentence)
+            yield information(upper_first(finding.sentence), [trigger_id(finding.trigger)])
 
 
 def _record(material: Material, case: Judged) -> Line:
+    """The base rate with the first words of what it rests on; the ledger has them all."""
     forecast = case.forecast
+    told = sentences(material.in_words(forecast.base_note))
     text = f"The record alone gives {percent(forecast.base_rate)} by the same date"
-    return information(f"{text}: {unended(forecast.base_note)}; {_coverage(material, case)}", [case.id])
+    if forecast.covered_until is None and not case.scenario.complement:
+        return information(f"{text}: {' '.join(told[:2])}", [case.id])
+    return information(f"{text}: {unended(told[0])}; {_coverage(material, case)}", [case.id])
 
 
 def _coverage(material: Material, case: Judged) -> str:
@@ -183,13 +209,17 @@ def _steps(material: Material, case: Judged) -> Iterator[Line]:
             yield information("Nothing in this reporting moved it from there", [case.id])
         return
     telling = sorted(moved, key=lambda step: -abs(step.log_odds))
-    text = f"What moved it from there: {listing((_step(step) for step in telling), TOLD_STEPS)}"
+    named = (_step(material, step) for step in telling)
     keys = [key for step in telling[:TOLD_STEPS] for key in step.evidence]
+    text = f"What moved it from there: {listing(named, TOLD_STEPS)}"
     yield information(text, [case.id, *material.cite(keys)])
 
 
-def _step(step: LedgerStep) -> str:
-    return f"{lower_first(unended(step.name))} ({'up' if step.log_odds > 0 else 'down'})"
+def _step(material: Material, step: LedgerStep) -> str:
+    name = lower_first(unended(step.name))
+    absent = {i.name for i in material.indicators.values() if material.state_name(i.id).startswith("absent")}
+    sign = "no sign of " if step.step == "indicator" and step.name in absent else ""
+    return f"{sign}{name} ({'up' if step.log_odds > 0 else 'down'})"
 
 
 def _settlement(case: Judged) -> Line:

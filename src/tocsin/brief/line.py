@@ -7,7 +7,7 @@ every page. Knows nothing about parts or pages.
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from tocsin.brief.wording import ended
+from tocsin.brief.wording import ended, tight
 
 Kind = Literal["information", "assumption", "judgement"]
 
@@ -36,4 +36,4 @@ def judgement(text: str, evidence: Iterable[str] = ()) -> Line:
 
 
 def _line(kind: Kind, text: str, evidence: Iterable[str]) -> Line:
-    return Line(kind, ended(text), tuple(dict.fromkeys(evidence)))
+    return Line(kind, ended(tight(text)), tuple(dict.fromkeys(evidence)))

@@ -5,11 +5,13 @@ sentences, rules or pages.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from tocsin.brief.naming import name_in_full
+from tocsin.brief.wording import lower_first, unended
 from tocsin.terms import (
     Brief,
     BriefClaim,
@@ -22,6 +24,7 @@ from tocsin.terms import (
     GradedClaim,
     Indicator,
     IndicatorState,
+    IndicatorStateName,
     Lineage,
     Origin,
     Outlook,
@@ -33,6 +36,12 @@ from tocsin.terms import (
     identify,
 )
 
+STATE_WORDS: dict[IndicatorStateName, str] = {
+    "observed": "observed",
+    "absent-covered": "absent though looked for",
+    "absent-uncovered": "absent, without coverage",
+    "not-looked": "not looked for",
+}
 SHOWN_STATEMENTS = 400  # claims in a brief without a watch; the rest stays in the readings
 
 
@@ -193,12 +202,40 @@ class Material:
     def independent(self) -> Count:
         """How many independent origins assert, over all stories that bear on the problem.
 
-        One story keeps the interval that trace gave it. Over several, an outlet that stands behind two
-        stories counts once: all names are the high end, names above 0.9 the low end, above 0.5 the middle.
+        The sum of the stories' counts, but never more than there are differently named origins: one that
+        stands behind two stories counts once.
         """
-        if len(self.stories) == 1:
-            return self.stories[0].independent.asserting
-        return independent_of(origin for story in self.stories for origin in story.origins)
+        names = {o.name for story in self.stories for o in story.origins if o.side == "asserts"}
+        counts = [story.independent.asserting for story in self.stories]
+        return Count(
+            median=min(sum(each.median for each in counts), len(names)),
+            low=min(sum(each.low for each in counts), len(names)),
+            high=min(sum(each.high for each in counts), len(names)),
+        )
+
+    def documents_naming(self, trigger: str) -> int:
+        """In how many documents that bear on the problem the anchor of a trigger is named."""
+        anchors = {each.anchor for each in self.watch.triggers if each.id == trigger} if self.watch else set()
+        bearing = set(self.bearing)
+        return sum(
+            any(time.anchor in anchors for time in reading.times)
+            for reading in self.readings
+            if reading.document in bearing
+        )
+
+    def state_name(self, indicator: str) -> str:
+        """The state of an indicator, or "" where none was weighed."""
+        return next((state.state for state in self.states if state.id == indicator), "")
+
+    def in_words(self, text: str) -> str:
+        """Text of another room with ids of indicators and scenarios replaced by their names."""
+        names = {each.id: lower_first(unended(each.name)) for each in self.indicators.values()}
+        names |= (
+            {each.id: lower_first(unended(each.name)) for each in self.watch.scenarios} if self.watch else {}
+        )
+        names |= {str(state): words for state, words in STATE_WORDS.items()}
+        ids = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if "-" in name)
+        return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda match: names[match[0]], text) if ids else text
 
     def cite(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Evidence ids in full: bare names of indicators, scenarios and triggers get their prefix."""
@@ -213,19 +250,6 @@ class Material:
         """What people call a document: its outlet where known, with its name."""
         known = self.by_id[document]
         return f"{known.outlet} ({known.label})" if known.outlet else known.label
-
-
-def independent_of(origins: Iterable[Origin]) -> Count:
-    """How many differently named origins assert something, as an interval."""
-    surest: dict[str, float] = {}
-    for origin in origins:
-        if origin.side == "asserts":
-            surest[origin.name] = max(surest.get(origin.name, 0.0), origin.probability)
-    return Count(
-        low=sum(p > 0.9 for p in surest.values()),
-        median=sum(p > 0.5 for p in surest.values()),
-        high=len(surest),
-    )
 
 
 def markings_of(documents: Sequence[Document]) -> tuple[str, ...]:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from tocsin.brief.changes import STATE_WORDS
 from tocsin.brief.charts import draw_curve, draw_indicator_grid, draw_origin_tree
 from tocsin.brief.draft import HEADINGS
 from tocsin.brief.marks import Mark, mark_text
-from tocsin.brief.naming import document_id, forecast_id, indicator_id
+from tocsin.brief.material import STATE_WORDS
+from tocsin.brief.naming import document_id, forecast_id, indicator_id, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
 from tocsin.brief.wording import band, count, day, days, flat, percent, upper_first
 from tocsin.reference.words import likelihood_words
@@ -79,6 +79,7 @@ def to_html(brief: Brief) -> str:
         headings=HEADINGS,
         pointers=pointers,
         judged=list(_judged(brief)),
+        others=list(_other_findings(brief)),
         rows=list(_rows(brief, pointers)),
         first_rows=FIRST_ROWS,
         groups=list(_states(brief)),
@@ -98,11 +99,8 @@ def _judged(brief: Brief) -> Iterator[Judged]:
     forecasts = {forecast.scenario: forecast for forecast in brief.forecasts}
     for judgement in brief.judgements:
         forecast = forecasts[judgement.scenario]
-        about = [
-            sentence
-            for sentence in brief.sentences
-            if sentence.part == "judgements" and forecast_id(judgement.scenario) in sentence.evidence
-        ]
+        about = [s for s in brief.sentences if s.part == "judgements" and _scenario(s) == judgement.scenario]
+        cited = {sentence.evidence[0] for sentence in about}
         settled = [sentence for sentence in about if sentence.text.startswith("Question:")]
         yield Judged(
             judgement=judgement,
@@ -110,9 +108,23 @@ def _judged(brief: Brief) -> Iterator[Judged]:
             sentences=[sentence for sentence in about if sentence not in settled],
             details=settled,
             chart=_curve(brief, judgement, forecast),
-            findings=[f for f in brief.triggers if any(f.sentence == s.text for s in about)],
+            findings=[finding for finding in brief.triggers if trigger_id(finding.trigger) in cited],
             plans=[plan for plan in brief.plans if plan.scenario == judgement.scenario],
         )
+
+
+def _scenario(sentence: Sentence) -> str | None:
+    """The scenario that a judgement's sentence is on: that of the first forecast it names."""
+    named = (name for name in sentence.evidence if name.startswith(forecast_id("")))
+    return next((name.removeprefix(forecast_id("")) for name in named), None)
+
+
+def _other_findings(brief: Brief) -> Iterator[tuple[Sentence, TriggerFinding]]:
+    """Sentences on triggers that belong to no one scenario, with what they were tested by."""
+    by_id = {trigger_id(finding.trigger): finding for finding in brief.triggers}
+    for sentence in brief.sentences:
+        if sentence.part == "judgements" and len(sentence.evidence) == 1 and sentence.evidence[0] in by_id:
+            yield sentence, by_id[sentence.evidence[0]]
 
 
 def _curve(brief: Brief, judgement: Judgement, forecast: Forecast) -> Markup:

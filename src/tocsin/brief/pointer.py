@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from tocsin.brief.changes import STATE_WORDS
+from tocsin.brief.material import STATE_WORDS
 from tocsin.brief.naming import brief_id, document_id, forecast_id, indicator_id, plan_id, trigger_id
 from tocsin.brief.wording import flat, quoted
 from tocsin.terms import Brief, Document, Sentence
@@ -31,8 +31,10 @@ class Pointers:
     brief: Brief
 
     def of(self, id: str) -> Pointer:
-        """The pointer of an id; one that leads nowhere points at the list of faults."""
-        return self.all.get(id) or Pointer(id, id, "run", "this brief holds nothing of that name")
+        """The pointer of an id, which ledgers also give bare; one that leads nowhere points at the run."""
+        names = (id, indicator_id(id), trigger_id(id), forecast_id(id))
+        found = next((self.all[name] for name in names if name in self.all), None)
+        return found or Pointer(id, id, "run", "this brief holds nothing of that name")
 
     def behind(self, sentence: Sentence) -> list[Pointer]:
         """The pointers of a sentence."""

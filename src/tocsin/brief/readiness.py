@@ -6,10 +6,9 @@ Comes in: the material. Goes out: lines. Knows nothing about how states or plans
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tocsin.brief.changes import STATE_WORDS
 from tocsin.brief.judge import judged
 from tocsin.brief.line import Line, information
-from tocsin.brief.material import Material
+from tocsin.brief.material import STATE_WORDS, Material
 from tocsin.brief.naming import brief_id, document_id, indicator_id, plan_id
 from tocsin.brief.wording import count, day, listing, lower_first, percent, unended
 from tocsin.terms import Document, IndicatorState, Plan, PlanTrigger
@@ -105,7 +104,7 @@ def write_plans(material: Material) -> Iterator[Line]:
     if not material.plans:
         yield information("No plan stands ready for this reporting", [brief_id(material.version)])
     for plan in material.plans:
-        yield _plan(material, plan)
+        yield from _plan(material, plan)
     for notice in dict.fromkeys(plan.notice for plan in material.plans):
         about = [plan_id(plan.id) for plan in material.plans if plan.notice == notice]
         yield information(f"Plans here are {unended(notice)}", about)
@@ -118,15 +117,14 @@ def write_plans(material: Material) -> Iterator[Line]:
         yield information(f"No plan is written for {names}", [case.id for case in bare])
 
 
-def _plan(material: Material, plan: Plan) -> Line:
-    state = plan.state.replace("-", " ")
-    text = f"{unended(plan.title)}: {state}, because {lower_first(unended(plan.reason))}"
-    text += f"; owner {unended(plan.owner)}, lead time {count(plan.lead_time_days, 'day')}"
-    if plan.due:
-        text += f", first action due {day(plan.due)}"
+def _plan(material: Material, plan: Plan) -> Iterator[Line]:
+    ids = [plan_id(plan.id), *material.cite(plan.evidence)]
+    text = f"{unended(plan.title)}: {plan.state.replace('-', ' ')}; owner {unended(plan.owner)}, "
+    text += f"lead time {count(plan.lead_time_days, 'day')}"
+    yield information(f"{text}, first action due {day(plan.due)}" if plan.due else text, ids[:1])
+    yield information(f"Reason: {material.in_words(unended(plan.reason))}", ids)
     if triggers := _triggers(material, plan.id):
-        text += f"; due when {triggers}"
-    return information(text, [plan_id(plan.id), *material.cite(plan.evidence)])
+        yield information(f"It is touched when {triggers}", ids[:1])
 
 
 def _triggers(material: Material, plan: str) -> str:
@@ -144,7 +142,7 @@ def _trigger(material: Material, trigger: PlanTrigger) -> str:
     if trigger.indicator:
         indicator = material.indicators.get(trigger.indicator)
         name = lower_first(unended(indicator.name)) if indicator else trigger.indicator
-        parts.append(f"{name} is {STATE_WORDS.get(trigger.state or 'observed', trigger.state)}")
+        parts.append(f"{name} is {material.in_words(trigger.state or 'observed')}")
     if trigger.event:
         status = f" ({trigger.status})" if trigger.status else ""
         parts.append(f"{trigger.event.replace('-', ' ')} is reported{status}")

@@ -83,6 +83,12 @@ def unended(text: str) -> str:
     return flat(text).rstrip(".")
 
 
+def tight(text: str) -> str:
+    """Our own words with `42 %` written as `42%`; quotations are left as they are."""
+    pieces = re.split("(“[^”]*”)", text)
+    return "".join(piece if piece.startswith("“") else re.sub(r"(\d) %", r"\1%", piece) for piece in pieces)
+
+
 def flat(text: str) -> str:
     """The text on one line: every run of white space is one space."""
     return " ".join(text.split())
@@ -94,7 +100,7 @@ def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
     Quotation marks of the source's own that have no partner would end the quotation early, so the
     longest stretch without them is taken; every character shown stands in the source.
     """
-    line = flat(text)
+    line = flat(text).removeprefix("that ")
     if not is_balanced(line):
         line = max(re.split("[“”]", line), key=len).strip()
     if len(line) <= longest:
@@ -123,6 +129,15 @@ def quotations(text: str) -> list[str]:
 def without_quotations(text: str) -> str:
     """The text with its quotations taken out, so that rules see our own words only."""
     return QUOTATION.sub("“”", text)
+
+
+def sentences(text: str) -> list[str]:
+    """The text cut after each sentence; quotations that hold several are not expected here."""
+    line, pieces, start = flat(text), [], 0
+    for match in BREAK.finditer(line):
+        pieces.append(line[start : match.end()].strip())
+        start = match.end()
+    return [*pieces, line[start:].strip()]
 
 
 def sentence_count(texts: Sequence[str]) -> int:

@@ -15,6 +15,7 @@ from tocsin.terms import CurvePoint, Forecast, WindowProbability
 
 WIDTH, HEIGHT = 340, 224
 LEFT, RIGHT, TOP, BOTTOM = 36, 296, 22, 196
+LETTER = 6.2  # width of a letter of a small label, generously
 
 
 def draw_curve(forecast: Forecast, *, name: str, id: str, markings: Sequence[str]) -> str:
@@ -27,7 +28,7 @@ def draw_curve(forecast: Forecast, *, name: str, id: str, markings: Sequence[str
     content = "".join(
         [
             _yardstick(forecast.probability),
-            *(_window(forecast, window) for window in forecast.windows),
+            _windows(forecast),
             _band(forecast, points),
             _line(forecast, points),
             _end(forecast),
@@ -87,30 +88,31 @@ def _yardstick(probability: float) -> str:
     return "".join(drawn)
 
 
-def _window(forecast: Forecast, window: WindowProbability) -> str:
+def _windows(forecast: Forecast) -> str:
+    """Every window ahead as a shaded strip; the longest are named, as far as names do not meet."""
+    ahead = [w for w in forecast.windows if w.end >= forecast.as_of and w.start <= forecast.by]
+    drawn = [_strip(forecast, window) for window in ahead]
+    taken: list[tuple[float, float]] = []
+    for window in sorted(ahead, key=lambda each: each.start - each.end):
+        text = f"{window.name[:30]}: {percent(window.probability)}"
+        half = len(text) * LETTER / 2
+        middle = (_across(forecast, window.start) + _across(forecast, window.end)) / 2
+        middle = min(max(middle, half), WIDTH - half)
+        if all(middle + half < start or middle - half > end for start, end in taken):
+            taken.append((middle - half, middle + half))
+            drawn.append(label(text, middle, TOP - 7, size=11, fill=MUTED, text_anchor="middle"))
+    return "".join(drawn)
+
+
+def _strip(forecast: Forecast, window: WindowProbability) -> str:
     start, end = _across(forecast, window.start), _across(forecast, window.end)
-    if window.end < forecast.as_of or window.start > forecast.by:
-        return ""
-    middle = (start + end) / 2
-    anchor = (
-        "end" if middle > (LEFT + RIGHT) * 0.7 else "start" if middle < (LEFT + RIGHT) * 0.3 else "middle"
-    )
-    x = {"end": end, "start": start, "middle": middle}[anchor]
-    box = element(
+    return element(
         "rect",
         x=start,
         y=TOP,
         width=max(end - start, 2.0),
         height=BOTTOM - TOP,
         style=f"fill:{MUTED};fill-opacity:0.1;stroke:{MUTED};stroke-dasharray:2 3",
-    )
-    return box + label(
-        f"{window.name[:38]}: {percent(window.probability)}",
-        x,
-        TOP - 7,
-        size=11,
-        fill=MUTED,
-        text_anchor=anchor,
     )
 
 

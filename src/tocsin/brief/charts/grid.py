@@ -7,16 +7,11 @@ import html
 from collections.abc import Mapping, Sequence
 
 from tocsin.brief.charts.svg import ACCENT, INK, MUTED, PAPER, element, frame, label, line, wrapped
+from tocsin.brief.material import STATE_WORDS
 from tocsin.brief.wording import count, listing, upper_first
 from tocsin.terms import IndicatorState, IndicatorStateName
 
 WIDTH, ROW, CELL = 360, 17, 26
-STATES: dict[IndicatorStateName, str] = {
-    "observed": "observed",
-    "absent-covered": "absent though looked for",
-    "absent-uncovered": "absent, without coverage",
-    "not-looked": "not looked for",
-}
 NAME_WIDTH = 46  # characters
 
 
@@ -29,7 +24,7 @@ def draw_indicator_grid(
 ) -> str:
     """All indicators, grouped by state."""
     drawn, y = [_patterns()], 0.0
-    for state, words in STATES.items():
+    for state, words in STATE_WORDS.items():
         group = [each for each in states if each.state == state]
         if group:
             y += 20
@@ -51,7 +46,7 @@ def draw_indicator_grid(
 
 
 def _description(states: Sequence[IndicatorState]) -> str:
-    tally = [(sum(each.state == state for each in states), words) for state, words in STATES.items()]
+    tally = [(sum(each.state == state for each in states), words) for state, words in STATE_WORDS.items()]
     return f"Of {count(len(states), 'indicator')}: {listing(f'{number} {words}' for number, words in tally)}."
 
 
