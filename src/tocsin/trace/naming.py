@@ -39,17 +39,22 @@ def unite_names(names: Iterable[tuple[str, str | None]]) -> dict[str, str]:
     for name, country in names:
         counts[name] += 1
         countries[name] = countries.get(name) or country
+    used = counts.copy()
     signs = {name: sign_of(name, countries[name]) for name in counts}
     heads: list[str] = []
     standing: dict[str, str] = {}
     for name in sorted(counts, key=lambda n: (-len(signs[n].proper), -counts[n], n)):
-        same = (
-            head for head in heads if _is_same(signs[name], signs[head]) or name.casefold() == head.casefold()
-        )
-        standing[name] = next(same, name)
-        if standing[name] == name:
+        same = [head for head in heads if _is_same(signs[name], signs[head])]
+        head = max(same, key=lambda h: (counts[h], h), default=name)
+        standing[name] = head
+        if head == name:
             heads.append(name)
-    return _most_used(standing, counts)
+        counts[head] += counts[name] if head != name else 0
+        signs[head] = signs[head]._replace(
+            country=signs[head].country or signs[name].country,
+            offices=signs[head].offices | signs[name].offices,
+        )
+    return _most_used(standing, used)
 
 
 def sign_of(name: str, country: str | None = None) -> Sign:

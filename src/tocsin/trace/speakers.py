@@ -18,7 +18,7 @@ HEAD = re.compile(r",|\(| (?:of|for|from|who|which|that|at|in|on|with|to|by|and|
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _HALF = re.compile(r"\b(North|South|East|West)\b(?! [A-Z])")
 _PUBLIC_KINDS = ("person", "body", "officials", "expert", "document", "unspecified")
-_LONGEST = 12  # words; what is longer is a piece of a sentence
+_LONGEST = 9  # words before "of" and the like; what is longer is a piece of a sentence
 
 
 def name_of(source: Source) -> str:
@@ -32,11 +32,11 @@ def is_public(source: Source, document: Document) -> bool:
         return False
     name = name_of(source)
     words = _WORD.findall(name)
-    if not words or len(words) > _LONGEST or _is_nobody(words):
+    head = _WORD.findall(HEAD.split(name, maxsplit=1)[0]) or words
+    if not words or len(head) > _LONGEST or _is_nobody(words):
         return False
     if country_of(name) or re.fullmatch(r"[Tt]he (?:North|South)", name):
         return True
-    head = _WORD.findall(HEAD.split(name, maxsplit=1)[0]) or words
     return _is_proper_head(head, name, document)
 
 
@@ -44,6 +44,12 @@ def is_unnamed(source: Source, document: Document) -> bool:
     """Whether the source is somebody whom the text does not name; such a source is never looked behind."""
     somebody = source.kind in ("officials", "person", "expert")
     return somebody and (source.anonymous or not is_public(source, document))
+
+
+def is_mouthpiece(source: Source) -> bool:
+    """Whether the words say that somebody speaks for another ("a spokesperson"), and not for whom."""
+    words = {word.casefold() for word in _WORD.findall(name_of(source))}
+    return bool(words & listed("mouthpieces")) and words <= listed("mouthpieces") | listed("small")
 
 
 def country_in(name: str, document: Document) -> str | None:

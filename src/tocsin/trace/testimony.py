@@ -14,11 +14,11 @@ from tocsin.trace.credits import Credit, shows_own_access
 from tocsin.trace.cues import cue
 from tocsin.trace.houses import house_of
 from tocsin.trace.passages import sentences, without_quotations
-from tocsin.trace.speakers import is_public, name_of
+from tocsin.trace.speakers import is_mouthpiece, is_public, name_of
 
 _CREDITED = {"told": 0.92, "reported": 0.9, "link": 0.6, "line": 0.6, "dateline": 0.6}
 _BODY = 0.85  # a named body's public word
-BODY_BEARING = 0.55  # from this bearing on it is a word on the core claim
+BODY_BEARING = 0.45  # from this bearing on it is a word on the core claim
 _PLAINLY = 0.8  # from this bearing on it plainly is
 _LEAD = 5  # sentences; a body that comes later
 _LATER = 0.5  # is hardly what the story rests on
@@ -117,16 +117,24 @@ def _bodies(
     bearing: dict[Span, float],
 ) -> list[Testimony]:
     found = []
+    last: Source | None = None  # of whom "a spokesperson" is one
     for claim in reading.claims if reading else ():
         source = claim.source
-        if source is None or claim.within or claim.stance not in _SPEAKING or not is_public(source, document):
+        if source and is_mouthpiece(source):
+            source = last.model_copy(update={"spans": source.spans}) if last else None
+        if source is None or claim.within or not is_public(source, document):
             continue
+        last = source
         place = (source.spans or claim.cue or claim.content)[0]
         number, sentence = next(
             ((n, s) for n, s in enumerate(bearing) if s.start <= place.start < s.end), (len(bearing), place)
         )
         weight = max(core.bearing(words_of_claim(document, claim)), 0.8 * bearing.get(sentence, 0.0))
-        if weight < BODY_BEARING or _spoke_to_outlet(sentence, claim, credits_):
+        if (
+            weight < BODY_BEARING
+            or claim.stance not in _SPEAKING
+            or _spoke_to_outlet(sentence, claim, credits_)
+        ):
             continue
         name = name_of(source)
         probability = _BODY * (1.0 if number < _LEAD else _LATER) * min(1.0, weight / _PLAINLY)
@@ -212,6 +220,8 @@ def _unnamed_claim(document: Document, reading: Reading | None, core: Core, end:
     for claim in reading.claims if reading else ():
         source = claim.source
         if source is None or not source.anonymous or source.through or not source.spans:
+            continue
+        if is_mouthpiece(source):
             continue
         if source.spans[0].start < end and core.bearing(words_of_claim(document, claim)) >= BEARING:
             return source.spans[0]
