@@ -1,7 +1,8 @@
 """Tie each cue of a passage to its source and its content.
 
-Tokens of one passage (a sentence, or several held together by one quotation) come in; attributions come out in
-text order. It knows phrases, cues and contents; it does not know kinds of sources, outlets, stance or status.
+Tokens of one passage (a sentence, or several held together by one quotation) come in; attributions come out
+in text order. It knows phrases, cues and contents; it does not know kinds of sources, outlets, stance or
+status.
 """
 
 from typing import NamedTuple
@@ -21,7 +22,7 @@ _AFTER_INVERSION = END_MARKS | {",", ":", "in", "on", "after", "who", "as", "dur
 
 
 class Attribution(NamedTuple):
-    """A content laid to a source by a cue, in token numbers. `entry` is None for bearers, colons and hedges."""
+    """A content laid to a source by a cue, in token numbers; bearers, colons and hedges have no `entry`."""
 
     source: Phrase | None
     cue: Fragment

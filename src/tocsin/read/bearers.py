@@ -1,7 +1,7 @@
 """Find attributions without a verb of their own: "according to X", and the author's own "reportedly".
 
-Tokens come in; attributions come out in text order. It knows the lexicon's bearers and hedges; it does not know
-which of them lie within another attribution.
+Tokens come in; attributions come out in text order. It knows the lexicon's bearers and hedges; it does not
+know which of them lie within another attribution.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """Put the attributions of a passage into each other, and find what a source spoke through.
 
-Attributions of one passage come in; the same come out placed: outermost first, each with its parent, its content cut
-to the parent's, and the outlet or document that it came through. It knows which words name an outlet; it does not
-know what the outlets are worth.
+Attributions of one passage come in; the same come out placed: outermost first, each with its parent, its
+content cut to the parent's, and the outlet or document that it came through. It knows which words name an
+outlet; it does not know what the outlets are worth.
 """
 
 from typing import NamedTuple

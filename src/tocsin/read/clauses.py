@@ -1,7 +1,8 @@
 """Find where the clause ends that a cue lays to its source.
 
-Tokens and a cue group come in; the token after the clause comes out. It knows commas, connecting words, and the
-signs that another attribution begins (`, X said`, `but added`, `while others say`); it does not know sources.
+Tokens and a cue group come in; the token after the clause comes out. It knows commas, connecting words, and
+the signs that another attribution begins (`, X said`, `but added`, `while others say`); it does not know
+sources.
 """
 
 from tocsin.read.cues import Group
@@ -10,32 +11,6 @@ from tocsin.read.phrases import has_finite_verb, is_verblike, phrase_before
 from tocsin.read.shapes import END_MARKS, opens_quotation, skip_adverbial
 from tocsin.read.tokens import Tokens, classes, is_adverb
 
-_PARTICIPLES = frozenset(
-    [
-        "according",
-        "citing",
-        "adding",
-        "saying",
-        "noting",
-        "calling",
-        "arguing",
-        "referring",
-        "suggesting",
-        "telling",
-    ]
-    + [
-        "warning",
-        "insisting",
-        "claiming",
-        "pointing",
-        "explaining",
-        "urging",
-        "accusing",
-        "promising",
-        "vowing",
-    ]
-    + ["asking"]
-)
 _ADVERBIAL = frozenset(["after", "when", "while", "because", "although", "though", "if", "despite"])
 _OBJECT_ENDS = _ADVERBIAL | {"during", "before", "since", "where", "until", "amid"}
 _AFTER_COMMA = frozenset(["a", "an", "the", "including", "with", "despite", "in", "on", "at", "not"])
@@ -90,7 +65,7 @@ def _ends_at_comma(tokens: Tokens, comma: int, group: Group, ceiling: int) -> bo
     word = tokens.low[k]
     if tokens.low[group.first - 1] in ("who", "which") and is_verblike(tokens, k):
         return True
-    if word in _PARTICIPLES or _closes_with_cue(tokens, k, ceiling):
+    if word in classes().participles or _closes_with_cue(tokens, k, ceiling):
         return True
     if word in _CONTRASTS and (_resumes(tokens, k, group) or _new_attribution(tokens, group, k + 1, ceiling)):
         return True

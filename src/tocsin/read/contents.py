@@ -1,7 +1,8 @@
 """Decide how far a content reaches: the that-clause, the quotation, or the words before `, X said`.
 
-Tokens, a cue group and where its source stands come in; fragments (pairs of first and last token) come out. It
-knows commas, quotation marks and connecting words; it does not know who the source is or what the content means.
+Tokens, a cue group and where its source stands come in; fragments (pairs of first and last token) come out.
+It knows commas, quotation marks and connecting words; it does not know who the source is or what the content
+means.
 """
 
 from tocsin.read.clauses import clause_end

@@ -1,8 +1,8 @@
 """Find the words of a passage that lay a content to a source: "has said", "according to", "his claim that".
 
-Tokens come in; cue groups come out in text order, each with the lexicon's entry, the verb group around it and what
-follows (its shape). It knows the lexicon and the closed word classes; it neither looks for the source nor decides
-how far the content reaches.
+Tokens come in; cue groups come out in text order, each with the lexicon's entry, the verb group around it and
+what follows (its shape). It knows the lexicon and the closed word classes; it neither looks for the source
+nor decides how far the content reaches.
 """
 
 from collections.abc import Iterator
@@ -23,11 +23,11 @@ class Group(NamedTuple):
     last: int
     shape: str
     content: int  # token where what follows begins
-    hearer: tuple[int, int] | None  # tokens of whom it was told to
-    is_negated: bool
-    is_modal: bool
-    is_passive: bool
-    is_infinitive: bool
+    hearer: tuple[int, int] | None = None  # tokens of whom it was told to
+    is_negated: bool = False
+    is_modal: bool = False
+    is_passive: bool = False
+    is_infinitive: bool = False
 
 
 def cue_groups(tokens: Tokens) -> Iterator[Group]:
@@ -198,9 +198,8 @@ def _is_verb(tokens: Tokens, i: int, form: Form, first: int) -> bool:
         return False
     if before.endswith("'s") and before.split("'")[0] not in known.pronouns:
         return False
-    if form in ("base", "third"):
-        if before in known.prepositions or before in ("and", "or", "of"):
-            return before in ("and", "or")
+    if form in ("base", "third") and (before in known.prepositions or before in ("and", "or", "of")):
+        return before in ("and", "or")
     return True
 
 
@@ -217,4 +216,4 @@ def _noun(tokens: Tokens, i: int, last: int, cue: Cue, form: Form) -> Group | No
         shape, content, last = "object", i + 2, i + 1
     else:
         return None
-    return Group(cue, form, i, i, last, shape, content, None, False, False, False, False)
+    return Group(cue, form, i, i, last, shape, content)

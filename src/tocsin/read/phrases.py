@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tocsin.read.lexicon import lexicon
 from tocsin.read.tokens import Tokens, classes, is_adverb
 
-_MARKS = frozenset(list('.,;:!?()[]{}"“”„«»…—–-|/*•') + ["''", "``", "--", "..."])
+_MARKS = frozenset([*list('.,;:!?()[]{}"“”„«»…—–-|/*•'), "''", "``", "--", "..."])
 _RELATIVE = frozenset(["who", "whose", "which", "whom"])
 _PLURALS = frozenset(
     [
@@ -54,7 +54,7 @@ class Phrase(NamedTuple):
 def phrase_before(tokens: Tokens, end: int, floor: int = 0) -> Phrase | None:
     """The noun phrase whose last token is directly before token `end`, no further left than `floor`.
 
-    Tokens of days ("Friday") between phrase and `end` are skipped; an apposition between commas belongs to it.
+    Days ("Friday") between phrase and `end` are skipped; an apposition between commas belongs to it.
     """
     last = _skip_back(tokens, end - 1, floor)
     if last < floor:
@@ -149,10 +149,8 @@ def is_plural(tokens: Tokens, phrase: Phrase) -> bool:
 def _embedding(tokens: Tokens, first: int, last: int, floor: int) -> Phrase | None:
     """`officials who spoke with the paper`, `a statement posted on the site`: the noun before the clause."""
     low, known = tokens.low, classes()
-    if (
-        first - 1 < floor
-        or low[first - 1] not in known.prepositions | known.finite
-        and not is_verblike(tokens, first - 1)
+    if first - 1 < floor or (
+        low[first - 1] not in known.prepositions | known.finite and not is_verblike(tokens, first - 1)
     ):
         return None
     for k in range(first - 1, max(floor, first - 14), -1):
@@ -344,7 +342,7 @@ def _is_nominal(tokens: Tokens, first: int, last: int) -> bool:
 
 
 def _without_adverbial(tokens: Tokens, first: int, last: int, floor: int) -> int:
-    """In "In a speech Trump" the phrase is the name alone: cut where a fronted preposition opens the clause."""
+    """In "In a speech Kim" the phrase is the name alone: cut after a fronted preposition."""
     low, known = tokens.low, classes()
     if first - 1 < floor or low[first - 1] not in known.prepositions or not tokens.capital[last]:
         return first
@@ -496,7 +494,7 @@ def _continues_right(tokens: Tokens, k: int, start: int, ceiling: int) -> bool:
         return (
             word in ("of", "for", "at", "with", "from", "to")
             and k > start
-            and not low[k + 1 : k + 2] == []
+            and low[k + 1 : k + 2] != []
             and low[k + 1] not in known.days
             if word != "in"
             else False

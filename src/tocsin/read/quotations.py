@@ -1,8 +1,8 @@
 """Find the words that stand in quotation marks.
 
-A text and a span come in; the spans of outermost quotations come out, marks included. Curly, straight, doubled
-(`''`) and angle marks count; a mark that is never closed runs to the end of the span, as newspapers do when a
-quotation goes on in the next paragraph. It does not know who speaks.
+A text and a span come in; the spans of outermost quotations come out, marks included. Curly, straight,
+doubled (`''`) and angle marks count; a mark that is never closed runs to the end of the span, as newspapers
+do when a quotation goes on in the next paragraph. It does not know who speaks.
 """
 
 import re

@@ -1,15 +1,19 @@
 """Find whom "he", "the report" or "these officials" stands for among the sources named before.
 
-Sources come in one by one in text order; for each the full name of an earlier source comes out, or None. It goes by
-kind, number and the words of the name, nearest first; an unnamed source is only ever tied to an unnamed source of
-the same document with the same words, and never given a name.
+Sources come in one by one in text order; for each the full name of an earlier source comes out, or None. It
+goes by kind, number and the words of the name, nearest first; an unnamed source is only ever tied to an
+unnamed source of the same document with the same words, and never given a name.
 """
 
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tocsin.terms import SourceKind
+from tocsin.read.chains import Placed
+from tocsin.read.phrases import Phrase, phrase_before
+from tocsin.read.sources import bare_name, nature_of
+from tocsin.read.tokens import Tokens, classes
+from tocsin.terms import Source, SourceKind
 
 _HE, _SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her"])
 _THEY = frozenset(["they", "them", "their"])
@@ -93,3 +97,42 @@ def _singular(word: str) -> str:
 def _is_plural(name: str) -> bool:
     last = _last(name).lower()
     return (last.endswith("s") and not last.endswith("ss")) or " and " in name or last in ("people", "police")
+
+
+def name_source(
+    tokens: Tokens, own: Placed, references: References, speaker: Known | None
+) -> tuple[Source | None, Known | None]:
+    """The source of a placed attribution, and what later words may refer to; it is remembered."""
+    phrase = own.attribution.source
+    if phrase is None:
+        return None, None
+    whole, name = tokens.words(phrase.first, phrase.last), bare_name(tokens.words(phrase.first, phrase.core))
+    meant = _antecedent(tokens, phrase, name, references, speaker)
+    nature = nature_of(" ".join(whole.split()))
+    known = meant or Known(name, nature.kind, nature.country, nature.is_anonymous)
+    if meant is None:
+        references.add(known)
+    source = Source(
+        spans=(tokens.span(phrase.first, phrase.last),),
+        name=name or whole,
+        kind=known.kind if meant is not None else nature.kind,
+        anonymous=known.is_anonymous if meant is not None else nature.is_anonymous,
+        country=nature.country or known.country,
+        refers_to=meant.name if meant is not None else None,
+        through=own.through,
+    )
+    return source, known
+
+
+def _antecedent(
+    tokens: Tokens, phrase: Phrase, name: str, references: References, speaker: Known | None
+) -> Known | None:
+    if name.lower() in classes().relatives and phrase.first:
+        at = phrase.first
+        host = phrase_before(tokens, at - 1 if at > 1 and tokens.low[at - 1] == "," else at)
+        if host is None:
+            return None
+        words = bare_name(tokens.words(host.first, host.core))
+        nature = nature_of(words)
+        return Known(words, nature.kind, nature.country, nature.is_anonymous)
+    return references.antecedent(re.split("['’]", name)[0] or name, speaker)

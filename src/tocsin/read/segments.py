@@ -33,7 +33,7 @@ class Paragraph(NamedTuple):
 
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_END = re.compile(r"[.!?…؟۔。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*|\n\s*\n")
+_END = re.compile(r"(?<![.!?…])[.!?…؟۔。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*|\n\s*\n")
 _LAST_WORD = re.compile(r"[\w.'’-]+$")
 _NEXT_WORD = re.compile(r"\s*([\"'“‘«(\[]*)(\w[\w'’]*)?")
 _LETTERS = re.compile(r"[a-z](?:\.[a-z])*")

@@ -1,7 +1,7 @@
 """See what follows a cue: a clause, an infinitive, a quotation, a noun phrase, or nothing but the end.
 
-Tokens, a position and what the cue takes come in; the shape comes out, with where the content begins and whom it
-was told to. It knows closed word classes and quotation marks; it does not look left of the cue.
+Tokens, a position and what the cue takes come in; the shape comes out, with where the content begins and whom
+it was told to. It knows closed word classes and quotation marks; it does not look left of the cue.
 """
 
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class Shape(NamedTuple):
 
 
 def shape_after(tokens: Tokens, last: int, takes: frozenset[str]) -> Shape | None:
-    """The shape of what follows the cue that ends at token `last`, or None where it takes nothing of the kind."""
+    """The shape of what follows the cue that ends at token `last`, or None where it takes no such thing."""
     low, k, hearer = tokens.low, last + 1, None
     if "told" in takes:
         found = _hearer(tokens, k)

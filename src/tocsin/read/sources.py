@@ -1,8 +1,8 @@
 """Say what kind of source a noun phrase names: a person, officials, an outlet, a document, the public.
 
-The words of a source come in; a `Source` with kind, anonymity and country comes out. It knows head nouns, outlets
-and countries by the reference tables; an outlet that no table holds is known by the shape of its name. It never
-guesses who an unnamed source is.
+The words of a source come in; a `Source` with kind, anonymity and country comes out. It knows head nouns,
+outlets and countries by the reference tables; an outlet that no table holds is known by the shape of its
+name. It never guesses who an unnamed source is.
 """
 
 import re
@@ -18,7 +18,8 @@ from tocsin.terms import SourceKind
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*")
 _CUT = re.compile(
-    r",|\(| (?:of|for|from|who|which|that|at|in|on|with|to|by|close|familiar|including|whose|near|about|briefed) "
+    r",|\(| (?:of|for|from|who|which|that|at|in|on|with|to|by|close|familiar|including|whose|near|about)"
+    r"(?= )"
 )
 _ARTICLE = re.compile(r"^(?:[Tt]he|[Aa]n?) (?=\S)")
 

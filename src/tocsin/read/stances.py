@@ -1,8 +1,8 @@
 """Judge how a source takes its content: stance, status, doubt, and whether it is affirmed or denied.
 
-The entry of a cue, whether it is negated, and the tokens of the content come in; a `Judgement` comes out. It goes by
-the cue's entry and by the first finite verb, conditions, modals and negations of the content; it does not know
-which event the content is about.
+The entry of a cue, whether it is negated, and the tokens of the content come in; a `Judgement` comes out. It
+goes by the cue's entry and by the first finite verb, conditions, modals and negations of the content; it does
+not know which event the content is about.
 """
 
 from functools import cache

@@ -1,7 +1,7 @@
 """Find the subject of a cue: the phrase before it, or one that it shares with a clause further left.
 
-Tokens, a cue group and the sources found so far come in; a noun phrase comes out, or None. It knows clauses only by
-their finite verbs and commas; it does not know what the subject is.
+Tokens, a cue group and the sources found so far come in; a noun phrase comes out, or None. It knows clauses
+only by their finite verbs and commas; it does not know what the subject is.
 """
 
 from collections.abc import Sequence

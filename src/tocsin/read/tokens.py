@@ -1,7 +1,7 @@
 """Split a stretch of text into words and marks, each with its place and what it is at first sight.
 
-A text and spans come in; a `Tokens` table comes out: parallel columns, one row a word or mark, offsets into the
-text as it came. It knows closed classes of English words (lexicon/words.yaml) and no grammar beyond them.
+A text and spans come in; a `Tokens` table comes out: parallel columns, one row a word or mark, offsets into
+the text as it came. It knows closed classes of English words (lexicon/words.yaml) and no grammar beyond them.
 """
 
 import re
@@ -65,6 +65,8 @@ class Classes(NamedTuple):
     participles_in_names: frozenset[str]
     titles: frozenset[str]
     ly_nouns: frozenset[str]
+    participles: frozenset[str]
+    no_speakers: frozenset[str]
 
 
 @cache

@@ -1,7 +1,7 @@
 """The words that lay a content to a source, as read from the data files of this folder.
 
-Nothing comes in but the packaged files; tables of cues by word form come out, built once. It knows words, what
-may follow them and what they make of a content; it does not know where in a text they stand.
+Nothing comes in but the packaged files; tables of cues by word form come out, built once. It knows words,
+what may follow them and what they make of a content; it does not know where in a text they stand.
 """
 
 from collections.abc import Iterator
