@@ -25,7 +25,9 @@ class Sign(NamedTuple):
     country: str | None
 
 
-def unite_names(names: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+def unite_names(
+    names: Iterable[tuple[str, str | None]], united: Iterable[frozenset[str]] = ()
+) -> dict[str, str]:
     """Each name -> the name that stands for all of the same speaker: the most used, then the longest.
 
     Two names are one when their proper words agree, when one is the other's last name or initials, or when
@@ -33,6 +35,7 @@ def unite_names(names: Iterable[tuple[str, str | None]]) -> dict[str, str]:
 
     Args:
         names: every use of a name, with the country of its speaker (ISO alpha-3) where it is known.
+        united: names that are one speaker's for another reason (they share a quotation).
     """
     counts: Counter[str] = Counter()
     countries: dict[str, str | None] = {}
@@ -54,6 +57,9 @@ def unite_names(names: Iterable[tuple[str, str | None]]) -> dict[str, str]:
             country=signs[head].country or signs[name].country,
             offices=signs[head].offices | signs[name].offices,
         )
+    for group in united:
+        stand = sorted({standing[name] for name in group if name in standing})
+        standing = {name: stand[0] if head in stand else head for name, head in standing.items()}
     return _most_used(standing, used)
 
 

@@ -22,8 +22,9 @@ from tocsin.trace.edges import derive
 from tocsin.trace.grounds import Ground, Setting, find_grounds, own_target
 from tocsin.trace.houses import house_of
 from tocsin.trace.naming import unite_names
+from tocsin.trace.quotes import find_shared_quotations
 from tocsin.trace.speakers import country_in, is_public, name_of
-from tocsin.trace.testimony import Testimony, find_testimonies
+from tocsin.trace.testimony import Testimony, find_testimonies, with_quotation
 
 PASSING = 0.45  # share left to an outlet that only one document names, beside one that others name
 SHOWN = 0.4  # an origin, or a document's resting on it, is listed from this share of draws on
@@ -107,7 +108,10 @@ def _open_case(
     credits_ = [account.credits for account in accounts]
     core = find_core(documents, readings)
     found = [find_testimonies(a.document, a.reading, a.credits, core) for a in accounts]
-    names = unite_names(_speakers(accounts))
+    quoted, united = find_shared_quotations(documents, readings, core)
+    for quotation in quoted:
+        found[quotation.document] = with_quotation(found[quotation.document], quotation)
+    names = unite_names(_speakers(accounts), united)
     bodies = {names[t.name] for each in found for t in each if t.kind == "body"}
     writers = _writers(documents, credits_, bodies)
     copied = {edge.from_ for edge in copies if edge.relation == "copied"}

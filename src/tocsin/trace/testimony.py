@@ -14,6 +14,7 @@ from tocsin.trace.credits import Credit, shows_own_access
 from tocsin.trace.cues import cue
 from tocsin.trace.houses import house_of
 from tocsin.trace.passages import sentences, without_quotations
+from tocsin.trace.quotes import Quoted
 from tocsin.trace.speakers import is_mouthpiece, is_public, name_of
 
 _CREDITED = {"told": 0.92, "reported": 0.9, "link": 0.6, "line": 0.6, "dateline": 0.6}
@@ -40,6 +41,7 @@ class Testimony(NamedTuple):
     probability: float
     spans: tuple[Span, ...]
     source: Source | None = None
+    is_told: bool = False  # a source spoke to the outlet
     is_stated: bool = False  # own access in so many words: the text names its own outlet
 
     def is_beside(self, other: "Testimony") -> bool:
@@ -65,6 +67,19 @@ def find_testimonies(
         outlets = [_beside(outlet, bodies, credits_) for outlet in outlets]
     found = [*outlets, *bodies, *_own_access(document, reading, core, about, outlets, mainly)]
     return found or _from_lines(document, credits_)
+
+
+def with_quotation(testimonies: Sequence[Testimony], quoted: Quoted) -> list[Testimony]:
+    """The testimonies with that of a shared quotation's speaker, and without own sources that it explains."""
+    if any(t.kind == "body" and t.name == quoted.name for t in testimonies):
+        return list(testimonies)
+    told = any(t.kind == "outlet" and t.is_told for t in testimonies)
+    probability = _BODY * (_LATER if told else 1.0)
+    kept = [t for t in testimonies if t.kind != "self" or t.is_stated]
+    spoken = Testimony(
+        "body", quoted.name, quoted.name, "asserts", probability, (quoted.span,), quoted.source
+    )
+    return [*kept, spoken]
 
 
 def _scope(spans: Sequence[Span], bearing: dict[Span, float]) -> dict[Span, float]:
@@ -106,7 +121,8 @@ def _share(weight: float, leading: float) -> float:
 def _credited(credit: Credit, side: Side, probability: float) -> Testimony:
     if credit.is_own:
         return Testimony("self", "", credit.name, side, probability, (credit.span,), is_stated=True)
-    return Testimony("outlet", credit.family, credit.name, side, probability, (credit.span,))
+    spans = (credit.span,)
+    return Testimony("outlet", credit.family, credit.name, side, probability, spans, is_told=credit.is_told)
 
 
 def _bodies(
@@ -117,6 +133,7 @@ def _bodies(
     bearing: dict[Span, float],
 ) -> list[Testimony]:
     found = []
+    told = _who_told(reading, bearing, credits_)
     last: Source | None = None  # of whom "a spokesperson" is one
     for claim in reading.claims if reading else ():
         source = claim.source
@@ -130,11 +147,9 @@ def _bodies(
             ((n, s) for n, s in enumerate(bearing) if s.start <= place.start < s.end), (len(bearing), place)
         )
         weight = max(core.bearing(words_of_claim(document, claim)), 0.8 * bearing.get(sentence, 0.0))
-        if (
-            weight < BODY_BEARING
-            or claim.stance not in _SPEAKING
-            or _spoke_to_outlet(sentence, claim, credits_)
-        ):
+        if weight < BODY_BEARING or claim.stance not in _SPEAKING:
+            continue
+        if source.through or name_of(source) in told:
             continue
         name = name_of(source)
         probability = _BODY * (1.0 if number < _LEAD else _LATER) * min(1.0, weight / _PLAINLY)
@@ -157,10 +172,17 @@ def _surest(testimonies: Sequence[Testimony]) -> list[Testimony]:
     return list(best.values())
 
 
-def _spoke_to_outlet(sentence: Span | None, claim: Claim, credits_: Sequence[Credit]) -> bool:
-    if claim.source and claim.source.through:
-        return True
-    return any(credit.is_told and not credit.is_own and credit.sentence == sentence for credit in credits_)
+def _who_told(reading: Reading | None, bearing: dict[Span, float], credits_: Sequence[Credit]) -> set[str]:
+    """Names of those who spoke to an outlet that is not the document's: what they say is its report."""
+    told = {credit.sentence for credit in credits_ if credit.is_told and not credit.is_own}
+    names = set()
+    for claim in reading.claims if reading else ():
+        place = (claim.source.spans or claim.cue or claim.content)[0] if claim.source else None
+        if claim.source and place:
+            sentence = next((s for s in bearing if s.start <= place.start < s.end), None)
+            if claim.source.through or sentence in told:
+                names.add(name_of(claim.source))
+    return names
 
 
 def _beside(outlet: Testimony, bodies: Sequence[Testimony], credits_: Sequence[Credit]) -> Testimony:
