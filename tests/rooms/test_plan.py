@@ -232,7 +232,37 @@ def test_a_look_back_at_years_ago_does_not_activate():
 def test_an_event_without_a_date_advises_and_does_not_activate():
     found = plan(playbook(FIRED), None, event(None))
     assert found.state == "advised"
-    assert "without a date" in found.reason
+    assert "without a day" in found.reason
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        Interval(start=day("2024-01-01"), end=day("2024-12-31")),
+        Interval(latest=day("2024-06-01")),
+        Interval(earliest=day("2024-05-01")),
+        Interval(start=day("2024-06-03"), end=day("2024-06-03")),
+    ],
+    ids=["this year", "before June", "since May", "on a coming day"],
+)
+def test_a_date_that_does_not_tell_the_day_would_make_old_news_new(time: Interval):
+    vague = event().model_copy(update={"time": time})
+    found = plan(playbook(FIRED), None, vague)
+    assert found.state == "advised"
+    assert "without a day" in found.reason
+
+
+def test_a_week_that_is_not_over_counts_up_to_today():
+    week = event().model_copy(update={"time": Interval(start=day("2024-05-20"), end=day("2024-05-26"))})
+    found = plan(playbook(FIRED), None, week)
+    assert found.state == "active"
+    assert found.reason.endswith("on 25 May 2024.")
+
+
+def test_a_reason_that_several_triggers_share_is_said_once():
+    seen = {"indicator": "fuelling", "state": "observed"}
+    found = plan(playbook(FIRED.model_copy(update=seen), SEEN), None, event(), state="not-looked")
+    assert found.reason == "No trigger is met: indicator fuelling is not-looked, not observed."
 
 
 def test_what_is_planned_for_a_coming_day_is_current():

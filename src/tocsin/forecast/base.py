@@ -133,19 +133,18 @@ def _group_rate(
 
 
 def _say_record(past: Past, memory: Memory, rate: Rate, long_run: float) -> str:
-    """`8 event-days in 59.9 covered years ...`."""
+    """`8 event-days of launch in 59.9 covered years (...), 0.12 a year in the long run; ...`."""
     first = dt.date.fromordinal(past.first)
-    chosen = (
-        f"chosen on {say_count(memory.windows, 'closed window')}"
-        if memory.windows
-        else "too short to choose by"
-    )
     loose = f" ({past.placed} known only to a month or longer, placed in its middle)" if past.placed else ""
+    if memory.windows:
+        chosen = f"chosen on {say_count(memory.windows, 'past window')}"
+    else:
+        chosen = "the record is too short to choose by"
     return (
         f"{say_count(int(past.events.sum()), 'event-day')}{loose} of {', '.join(past.kinds)} in "
-        f"{past.covered.sum() / YEAR:.1f} covered years ({say_date(first)} to {_say_end(past)}); memory "
-        f"halves in {say_years(memory.half_life)} and the long-run rate ({say_rate(long_run)}) counts "
-        f"as {memory.strength:g} event{'' if memory.strength == 1 else 's'}, {chosen}: {say_rate(rate.mean)}."
+        f"{past.covered.sum() / YEAR:.1f} covered years ({say_date(first)} to {_say_end(past)}), "
+        f"{say_rate(long_run)} in the long run; with a memory that halves in {say_years(memory.half_life)} "
+        f"({chosen}), {say_rate(rate.mean)}."
     )
 
 

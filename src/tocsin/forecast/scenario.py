@@ -57,32 +57,40 @@ def forecast_scenario(
     ends = [(end - as_of).days for t in bearing for _, end in t.windows]
     plain = start_intensity(base.rate, as_of, max(horizon_days, watch.horizon_days, *ends, 1))
     base_rate = _probability(plain, horizon_days)
-    ledger = [LedgerStep(step="base rate", name="base rate", log_odds=log_odds(base_rate), note=base.note)]
-    lifted = plain
-    for trigger in bearing:
-        before = _probability(lifted, horizon_days)
-        lifted = lift_windows(lifted, [(*window, trigger.finding.log_offset) for window in trigger.windows])
-        if _met(trigger, by):
-            move = log_odds(_probability(lifted, horizon_days)) - log_odds(before)
-            ledger.append(_trigger_step(trigger, _met(trigger, by), move))
-    final, steps = _weigh_in(watch, scenario, lifted, evidence, horizon_days)
-    hazards, bands = final.hazards(), final.bands()
-    last = horizon_days - 1
+    first = LedgerStep(step="base rate", name="base rate", log_odds=log_odds(base_rate), note=base.note)
+    lifted, lifts = _lift(plain, bearing, horizon_days, by)
+    final, moves = _weigh_in(watch, scenario, lifted, evidence, horizon_days)
+    curve = _curve(final, horizon_days)
     return Forecast(
         scenario=scenario.id,
         question=scenario.question,
         as_of=as_of,
         by=by,
-        probability=hazard_probability(hazards[last]),
-        low=hazard_probability(bands[0][last]),
-        high=hazard_probability(bands[1][last]),
+        probability=curve[-1].probability,
+        low=curve[-1].low,
+        high=curve[-1].high,
         base_rate=base_rate,
         base_note=base.note,
         covered_until=base.covered_until,
-        ledger=(*ledger, *steps),
-        curve=_curve(final, horizon_days),
+        ledger=(first, *lifts, *moves),
+        curve=curve,
         windows=tuple(w for trigger in bearing for w in _window_probabilities(trigger, final, by)),
     )
+
+
+def _lift(
+    intensity: Intensity, triggers: Sequence[ComingTrigger], horizon_days: int, by: dt.date
+) -> tuple[Intensity, list[LedgerStep]]:
+    """The intensity lifted in every coming window, and a step for each trigger that begins by the deadline."""
+    steps = []
+    for trigger in triggers:
+        before = log_odds(_probability(intensity, horizon_days))
+        lifts = [(*window, trigger.finding.log_offset) for window in trigger.windows]
+        intensity = lift_windows(intensity, lifts)
+        if windows := _met(trigger, by):
+            after = log_odds(_probability(intensity, horizon_days))
+            steps.append(_trigger_step(trigger, windows, after - before))
+    return intensity, steps
 
 
 def _probability(intensity: Intensity, horizon_days: int) -> float:

@@ -7,7 +7,9 @@ about what was planned on earlier days, and tells nobody to act: it says what th
 import datetime as dt
 from collections.abc import Sequence
 
-from tocsin.plan.checks import Check, Situation, check_trigger, look_around, say_date, say_percent
+from tocsin.plan.checks import Check, check_trigger, say_met, say_unmet
+from tocsin.plan.situation import Situation, look_around
+from tocsin.plan.words import say_date, say_percent
 from tocsin.terms import (
     Outlook,
     Plan,
@@ -48,7 +50,8 @@ def scenarios_without_plan(watch: Watch) -> tuple[Scenario, ...]:
 def _plan(playbook: Playbook, situation: Situation, told: set[str]) -> Plan:
     checks = [check_trigger(playbook, trigger, situation) for trigger in playbook.triggers]
     state, telling = _decide(checks)
-    reason = _join(telling) if state != "standing-by" else f"no trigger is met: {_join(telling)}"
+    is_idle = state == "standing-by"
+    reason = f"no trigger is met: {say_unmet(telling)}" if is_idle else say_met(telling)
     evidence = [item for check in telling for item in check.evidence]
     due = situation.as_of if state in ("active", "advised") else None
     window = _next_window(playbook, situation, told) if state != "active" else None
@@ -87,10 +90,6 @@ def _decide(checks: Sequence[Check]) -> tuple[PlanStateName, list[Check]]:
     if advised:
         return "advised", advised
     return ("stood-down", over) if over else ("standing-by", list(checks))
-
-
-def _join(checks: Sequence[Check]) -> str:
-    return "; ".join(check.reason for check in checks)
 
 
 def _next_window(playbook: Playbook, situation: Situation, told: set[str]) -> WindowProbability | None:
