@@ -1,9 +1,13 @@
 """Rates: the formulas on the page give the numbers on the page, and doubt shows as width."""
 
+import datetime as dt
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from tests.rooms.forecast_sample import AS_OF, WIDE, covered, day, history
 
+from tocsin.forecast.base import find_base_rate, recall_kinds
 from tocsin.forecast.memory import choose_memory
 from tocsin.forecast.past import recall_past
 from tocsin.forecast.rate import (
@@ -17,6 +21,7 @@ from tocsin.forecast.rate import (
     reference_rate,
     summed_rate,
 )
+from tocsin.watches import load_watch
 
 
 def test_zero_probability_is_that_of_the_negative_binomial():
@@ -104,3 +109,30 @@ def test_windows_that_reach_past_the_end_of_the_record_are_not_scored():
     then = recall_past(history(*late), ["launch"], day("2019-12-31"))
     long_run = np.full(cut.days, 0.001)
     assert choose_memory(cut, long_run) == choose_memory(then, long_run)
+
+
+def test_packaged_record_walked_forward_beats_the_share_of_past_windows():
+    """The figures of docs/rooms/forecast.md, every eighth week: only what was known on each day is used."""
+    peninsula = load_watch("korean-peninsula")
+    launch = peninsula.scenario("ballistic-missile-test")
+    whole = recall_past(peninsula.history, launch.kinds, day("2026-04-19"))
+    until = np.concatenate([[0], whole.events.cumsum()])
+    since = day("2006-01-01").toordinal() - whole.first
+    ours, theirs = [], []
+    for at in range(day("2013-01-01").toordinal() - whole.first, whole.days - 91, 56):
+        as_of = dt.date.fromordinal(whole.first + at)
+        base = find_base_rate(peninsula, launch, as_of, recall_kinds(peninsula, as_of))
+        past = until[since + 90 : at + 1] > until[since : at - 89]
+        came = until[at + 91] > until[at + 1]
+        ours.append((1 - base.rate.zero_probability(90) - came) ** 2)
+        theirs.append((past.mean() - came) ** 2)
+    assert len(ours) == 86
+    assert sum(ours) < 0.85 * sum(theirs)
+
+
+@pytest.mark.parametrize("room", ["forecast", "plan"])
+def test_every_setting_comes_with_its_reason(root, room):
+    lines = (root / f"src/tocsin/{room}/settings.yaml").read_text(encoding="utf-8").splitlines()
+    for before, line in pairwise(lines):
+        if line[:1].isalpha():
+            assert before.startswith("# "), f"{room}/settings.yaml gives no reason for {line!r}"

@@ -81,7 +81,7 @@ def forecast_scenario(
 def _lift(
     intensity: Intensity, triggers: Sequence[ComingTrigger], horizon_days: int, by: dt.date
 ) -> tuple[Intensity, list[LedgerStep]]:
-    """The intensity lifted in every coming window, and a step for each trigger that begins by the deadline."""
+    """The intensity lifted in every coming window; a step for each trigger that begins by the deadline."""
     steps = []
     for trigger in triggers:
         before = log_odds(_probability(intensity, horizon_days))

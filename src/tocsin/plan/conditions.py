@@ -78,7 +78,7 @@ def check_event(kind: str, status: Status | None, situation: Situation) -> Condi
     if current:
         return Condition(is_met=True, reason=f"{what} on {latest}", evidence=current)
     if undated:
-        reason = f"{what}, without a day, which advises and does not activate"
+        reason = f"{what}, without a day (advises only)"
         return Condition(is_met=True, reason=reason, evidence=undated, gives="advised")
     if recent:
         reason = f"{what} on {latest}, which is over {settings.current_days} days ago"
