@@ -165,3 +165,17 @@ def test_who_made_the_claim_rests_on_its_source_and_not_on_the_outlet() -> None:
     state = Document(id="a", name="a", text="North Korea fired guns.", outlet="KCNA", published=AS_OF)
     _, reading = report("a", "North Korea fired guns.", source=JOINT_CHIEFS)
     assert weigh([(state, reading)], origin("o1", "a")).claims[0].grade.reliability == "C"
+
+
+def test_a_denial_that_names_a_day_denies_only_that_day() -> None:
+    saturday = {"start": "2024-05-18", "end": "2024-05-18"}
+    then = report("a", day=dt.date(2024, 5, 18))
+    later = report("c")
+    dated = report("b", stance="denies", time=saturday)
+    found = weigh([then, later, dated], origin("o1", "a", "c"))
+    assert graded(found, "b").denies == ("a#c1",)
+
+
+def test_a_denial_does_not_reach_years_back() -> None:
+    long_ago = accusation("a", day=AS_OF - dt.timedelta(days=300))
+    assert graded(weigh([long_ago, denial("b")], on=ARMS), "b").denies == ()

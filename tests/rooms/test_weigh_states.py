@@ -221,3 +221,14 @@ def test_a_claim_that_recalls_a_past_year_is_as_old_as_that_year() -> None:
     recalled = (document, reading.model_copy(update={"times": (when,)}))
     assert state(weigh([(document, reading)], origin("o1", "a"), on=worded)) == "observed"
     assert state(weigh([recalled], origin("o1", "a"), on=worded)) != "observed"
+
+
+def test_what_goes_on_since_a_past_year_is_not_old() -> None:
+    text = "North Korea has shipped shells since 2022."
+    document, reading = report("a", text, kind=None)
+    when = Time(
+        span=Span(37, 41), kind="date", value="2022", start=dt.date(2022, 1, 1), end=dt.date(2022, 12, 31)
+    )
+    worded = watch(indicator(match=Match(words=("shipped",))))
+    told = (document, reading.model_copy(update={"times": (when,)}))
+    assert state(weigh([told], origin("o1", "a"), on=worded)) == "observed"

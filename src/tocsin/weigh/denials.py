@@ -16,12 +16,14 @@ from tocsin.weigh.items import Item
 from tocsin.weigh.settings import read_table
 from tocsin.weigh.wording import content_words
 
+_NOT_YET = frozenset({"planned", "possible", "conditional"})
+
 
 class InterestRule(Record):
     """When a note of interest is due; empty lists ask nothing."""
 
     sources: tuple[SourceKind, ...]
-    relation: Literal["own", "other", "any"]
+    relation: Literal["own", "other", "unknown", "any"]
     stances: tuple[Stance, ...]
     only_unnamed: bool = False
     note: str
@@ -64,15 +66,26 @@ class Matters:
 
 
 def is_denied_by(item: Item, denial: Item, *, common: frozenset[str]) -> bool:
-    """Whether `denial` speaks of the matter of `item`: the same kind, or words that overlap; actors agree.
-
-    Whoever denies, denies whenever it was said; a plain "there was no launch" only what is told of that day.
-    """
-    if not have_agreeing_actors(item, denial) or item.holding.key == denial.holding.key:
+    """Whether `denial` speaks of the matter of `item`: the same kind, or words that overlap; actors agree."""
+    if item.holding.key == denial.holding.key or not _is_in_reach(item, denial):
         return False
-    if not any(claim.stance == "denies" for claim in denial.claims) and not are_one_happening(item, denial):
+    if not have_agreeing_actors(item, denial):
         return False
     return item.is_of_kind_of(denial) or do_words_overlap(item.passage, denial.passage, common)
+
+
+def _is_in_reach(item: Item, denial: Item) -> bool:
+    """Whether the days agree: a denial that names a day denies what was then, any other what was lately.
+
+    A plain "there was no launch" denies only what is told of that day, and what has yet to come is denied
+    only by who disputes that it is coming.
+    """
+    disputes = any(claim.stance == "denies" for claim in denial.claims)
+    if denial.is_dated or not disputes:
+        return item.status not in _NOT_YET and are_one_happening(item, denial)
+    if item.day is None or denial.day is None:
+        return True
+    return abs((item.day - denial.day).days) <= grading().denial_reach_days
 
 
 def have_agreeing_actors(one: Item, other: Item) -> bool:
@@ -118,9 +131,9 @@ def _stance(item: Item) -> Stance:
     return "denies" if item.is_denied else item.holding.stance
 
 
-def _relation(speaker: str | None, acting: Sequence[str]) -> Literal["own", "other", "any"]:
+def _relation(speaker: str | None, acting: Sequence[str]) -> Literal["own", "other", "unknown"]:
     if speaker is None or not acting:
-        return "any"
+        return "unknown"
     return "own" if speaker in acting else "other"
 
 

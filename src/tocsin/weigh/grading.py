@@ -42,6 +42,7 @@ class Grading(Record):
     unnamed: Lettering
     author: Lettering
     same_happening_days: int
+    denial_reach_days: int
     overlap: float
     shared_words: int
 
@@ -76,18 +77,18 @@ def figure_information(item: Item, telling_same: Iterable[Item], *, denied_by_ot
     """1-6 by rule; 1 needs two independent origins that say it firmly."""
     if reason := _why_no_figure(item):
         return Figured(6, reason)
-    others = [each for each in telling_same if each.origin and each.origin != item.origin]
-    origins = {item.origin, *(each.origin for each in others)}
+    others = [each for each in telling_same if each.witness and each.witness != item.witness]
+    witnesses = {item.witness, *(each.witness for each in others)}
     if denied_by_others:
         return Figured(4, "denied by a source with no interest on record")
-    if len(origins) < 2:
+    if len(witnesses) < 2:
         return (
             Figured(6, "one unnamed source and nothing to set beside it") if item.is_unnamed else _alone(item)
         )
-    firm = {each.origin for each in (item, *others) if is_firm(each)}
+    firm = {each.witness for each in (item, *others) if is_firm(each)}
     if len(firm) >= 2:
         return Figured(1, f"told firmly by {number_of(len(firm), 'independent origin')}")
-    return Figured(2, f"told by {number_of(len(origins), 'independent origin')}, not firmly by two")
+    return Figured(2, f"told by {number_of(len(witnesses), 'independent origin')}, not firmly by two")
 
 
 def is_firm(item: Item) -> bool:

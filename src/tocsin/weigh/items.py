@@ -16,6 +16,7 @@ from tocsin.reference.kinds import kind_and_broader, kinds
 from tocsin.terms import Actor, Claim, Document, Event, Polarity, Reading, Source, Span, Status, Time, key
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+|\n+")
+_SINCE = re.compile(r"\bsince(?:\s+\w+)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Item:
     """A claim, or an event with the claim that holds it, and what is needed to judge it.
 
     `outer` are the claims around it, innermost first. `day` is when it is said to have happened if that is
-    past and told, else the day of the document, else None. `origin` is an origin id or None.
+    past and told (`is_dated`), else the day of the document, else None. `origin` is an origin id or None;
+    `witness` stands for all origins of other stories that are the same body.
     """
 
     document: Document
@@ -33,7 +35,9 @@ class Item:
     passage: str
     start: int
     day: dt.date | None
+    is_dated: bool
     origin: str | None
+    witness: str | None
 
     @property
     def key(self) -> str:
@@ -112,14 +116,18 @@ class Item:
 
 
 def find_items(
-    documents: Sequence[Document], readings: Sequence[Reading], origin_of: Mapping[str, str]
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    origin_of: Mapping[str, str],
+    witness_of: Mapping[str, str],
 ) -> list[Item]:
     """Every claim and every event of the documents, document by document, in the order of the text."""
     by_document = {reading.document: reading for reading in readings}
     items: list[Item] = []
     for document in documents:
         if reading := by_document.get(document.id):
-            found = [*_claim_items(document, reading, origin_of), *_event_items(document, reading, origin_of)]
+            made = _Maker(document, reading, origin_of, witness_of)
+            found = [*made.claim_items(), *made.event_items()]
             items += sorted(found, key=lambda item: (item.start, item.event is not None, item.key))
     return items
 
@@ -137,38 +145,56 @@ def day_of(document: Document) -> dt.date | None:
     return document.first_seen.astimezone(dt.UTC).date()
 
 
-def _claim_items(document: Document, reading: Reading, origin_of: Mapping[str, str]) -> Iterator[Item]:
-    by_id = {claim.id: claim for claim in reading.claims}
-    for claim in reading.claims:
-        outer = tuple(_around(claim, by_id))
-        yield Item(
-            document=document,
-            claim=claim,
-            event=None,
-            outer=outer,
-            passage=_content(claim, document.text),
-            start=min(span.start for span in claim.content),
-            day=_day_of_claim(claim, reading.times, day_of(document)),
-            origin=_origin((claim, *outer), origin_of),
-        )
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the items of one document."""
 
+    document: Document
+    reading: Reading
+    origin_of: Mapping[str, str]
+    witness_of: Mapping[str, str]
 
-def _event_items(document: Document, reading: Reading, origin_of: Mapping[str, str]) -> Iterator[Item]:
-    by_id = {claim.id: claim for claim in reading.claims}
-    ends = [match.end() for match in _SENTENCE_END.finditer(document.text)]
-    for event in reading.events:
-        claim = by_id.get(event.claim) if event.claim else None
-        outer = tuple(_around(claim, by_id)) if claim else ()
-        sentence = _sentence(ends, event.trigger, len(document.text))
-        yield Item(
-            document=document,
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        """The document's claims by local id."""
+        return {claim.id: claim for claim in self.reading.claims}
+
+    def claim_items(self) -> Iterator[Item]:
+        """One for each claim."""
+        for claim in self.reading.claims:
+            told = _told_by_claim(claim, self.reading.times, self.document.text)
+            passage = _content(claim, self.document.text)
+            start = min(span.start for span in claim.content)
+            yield self._item(claim, None, passage, start, told)
+
+    def event_items(self) -> Iterator[Item]:
+        """One for each event, with the claim that holds it."""
+        text = self.document.text
+        ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+        for event in self.reading.events:
+            claim = self.by_id.get(event.claim) if event.claim else None
+            sentence = _sentence(ends, event.trigger, len(text))
+            told = _told_by_event(event, sentence, self.reading.times, text)
+            passage = _content(claim, text) if claim else sentence.of(text)
+            yield self._item(claim, event, passage, event.trigger.start, told)
+
+    def _item(
+        self, claim: Claim | None, event: Event | None, passage: str, start: int, told: dt.date | None
+    ) -> Item:
+        outer = tuple(_around(claim, self.by_id)) if claim else ()
+        origin = _origin((claim, *outer), self.origin_of) if claim else None
+        written = day_of(self.document)
+        return Item(
+            document=self.document,
             claim=claim,
             event=event,
             outer=outer,
-            passage=_content(claim, document.text) if claim else sentence.of(document.text),
-            start=event.trigger.start,
-            day=_day_of_event(event, sentence, reading.times, day_of(document)),
-            origin=_origin((claim, *outer), origin_of) if claim else None,
+            passage=passage,
+            start=start,
+            day=min((day for day in (told, written) if day), default=None),
+            is_dated=told is not None,
+            origin=origin,
+            witness=self.witness_of.get(origin, origin) if origin else None,
         )
 
 
@@ -196,32 +222,27 @@ def _sentence(ends: Sequence[int], trigger: Span, length: int) -> Span:
     return Span(ends[before - 1] if before else 0, ends[after] if after < len(ends) else length)
 
 
-def _day_of_event(
-    event: Event, sentence: Span, times: Sequence[Time], written: dt.date | None
-) -> dt.date | None:
-    """The last day on which a past event can have been; an event still to come counts from the report."""
-    told = _last_day(event)
-    if told is None:
-        near = [time for time in times if sentence.start <= time.span.start < sentence.end and time.end]
-        near.sort(key=lambda time: abs(time.span.start - event.trigger.start))
-        told = near[0].end if near else None
-    return _earlier(told, written)
+def _told_by_event(event: Event, sentence: Span, times: Sequence[Time], text: str) -> dt.date | None:
+    """The last day on which an event can have been, by its own time or the nearest one in its sentence."""
+    if event.time and (event.time.end or event.time.latest):
+        return None if _is_open(event.time.span, text) else event.time.end or event.time.latest
+    near = [time for time in _closed(times, text) if sentence.start <= time.span.start < sentence.end]
+    near.sort(key=lambda time: abs(time.span.start - event.trigger.start))
+    return near[0].end if near else None
 
 
-def _day_of_claim(claim: Claim, times: Sequence[Time], written: dt.date | None) -> dt.date | None:
-    """The last day that a claim of something past names; any other claim is of the day of its document."""
+def _told_by_claim(claim: Claim, times: Sequence[Time], text: str) -> dt.date | None:
+    """The last day that a claim of something past names; none for any other claim."""
     if claim.status != "occurred":
-        return written
-    spans = claim.content
-    told = [t.end for t in times if t.end and any(s.start <= t.span.start < s.end for s in spans)]
-    return _earlier(max(told, default=None), written)
-
-
-def _earlier(told: dt.date | None, written: dt.date | None) -> dt.date | None:
-    return min(day for day in (told, written) if day) if told or written else None
-
-
-def _last_day(event: Event) -> dt.date | None:
-    if event.time is None:
         return None
-    return event.time.end or event.time.latest
+    within = (t for t in _closed(times, text) if any(s.start <= t.span.start < s.end for s in claim.content))
+    return max((time.end for time in within if time.end), default=None)
+
+
+def _closed(times: Sequence[Time], text: str) -> Iterator[Time]:
+    return (time for time in times if time.end and not _is_open(time.span, text))
+
+
+def _is_open(span: Span | None, text: str) -> bool:
+    """Whether a time says only when something began, and so nothing of when it ended ("since August")."""
+    return span is not None and _SINCE.search(text[max(0, span.start - 20) : span.start]) is not None

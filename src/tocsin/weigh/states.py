@@ -5,7 +5,7 @@ An indicator with its matches and the documents that looked comes in; an `Indica
 absence; what one origin said counts once, however often it was retold.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tocsin.terms import Evidence, Indicator, IndicatorMatch, IndicatorState, IndicatorStateName
 from tocsin.weigh.coverage import Looking
@@ -14,15 +14,21 @@ from tocsin.weigh.wording import number_of
 
 
 def decide_state(
-    indicator: Indicator, matches: Sequence[IndicatorMatch], looking: Looking, *, is_mentioned: bool
+    indicator: Indicator,
+    matches: Sequence[IndicatorMatch],
+    looking: Looking,
+    *,
+    witness_of: Mapping[str, str],
+    is_mentioned: bool,
 ) -> IndicatorState:
     """The state of one indicator, with the matches, the origins behind it and the reason.
 
-    `is_mentioned`: whether a recent report speaks of it without denying it, however weakly; then it cannot
-    be called absent.
+    `witness_of` gives for an origin the one that stands for the same body in all stories; the state's
+    origins are such. `is_mentioned`: whether a recent report speaks of it without denying it, however
+    weakly; then it cannot be called absent.
     """
     counted = count_matches(matches)
-    origins = tuple(sorted({match.origin for match in counted if match.origin}))
+    origins = tuple(sorted({witness_of[match.origin] for match in counted if match.origin}))
     name: IndicatorStateName
     if len(origins) >= indicator.threshold:
         name, reason = "observed", _tell_sightings(indicator, counted, origins)
@@ -42,7 +48,9 @@ def decide_state(
     )
 
 
-def draw_evidence(indicator: Indicator, state: IndicatorState) -> list[Evidence]:
+def draw_evidence(
+    indicator: Indicator, state: IndicatorState, witness_of: Mapping[str, str]
+) -> list[Evidence]:
     """Evidence for forecasting: one an origin where observed, one for absence with coverage, else none.
 
     An indicator that is equally likely either way gives none.
@@ -50,7 +58,7 @@ def draw_evidence(indicator: Indicator, state: IndicatorState) -> list[Evidence]
     if not indicator.is_diagnostic():
         return []
     if state.state == "observed":
-        return [_evidence_of(indicator, state, origin) for origin in state.origins]
+        return [_evidence_of(indicator, state, origin, witness_of) for origin in state.origins]
     return [_evidence_of_absence(indicator, state)] if state.state == "absent-covered" else []
 
 
@@ -88,8 +96,11 @@ def _name_absence(indicator: Indicator, looking: Looking) -> tuple[IndicatorStat
     return "absent-covered", f"{looked}, and none tells of it"
 
 
-def _evidence_of(indicator: Indicator, state: IndicatorState, origin: str) -> Evidence:
-    behind = [match for match in count_matches(state.matches) if match.origin == origin]
+def _evidence_of(
+    indicator: Indicator, state: IndicatorState, origin: str, witness_of: Mapping[str, str]
+) -> Evidence:
+    counted = count_matches(state.matches)
+    behind = [match for match in counted if match.origin and witness_of[match.origin] == origin]
     documents = len({match.document for match in behind})
     told = f"{number_of(len(behind), 'report')} in {number_of(documents, 'document')}"
     return Evidence(

@@ -30,6 +30,7 @@ from tocsin.weigh.items import Item, day_of, find_items
 from tocsin.weigh.matching import Bearing, find_bearings
 from tocsin.weigh.states import decide_state, draw_evidence
 from tocsin.weigh.strengths import is_mention, weigh_item
+from tocsin.weigh.witnesses import find_witnesses
 from tocsin.weigh.wording import content_words
 
 
@@ -55,7 +56,7 @@ def weigh_watch(
         evidence=tuple(
             evidence
             for indicator, state in zip(watch.indicators, states, strict=True)
-            for evidence in draw_evidence(indicator, state)
+            for evidence in draw_evidence(indicator, state, case.witnesses)
         ),
         claims=case.graded,
         relevant_documents=tuple(document.id for document in relevant),
@@ -74,7 +75,12 @@ class _Case:
 
     @cached_property
     def items(self) -> list[Item]:
-        return find_items(self.documents, self.readings, self.lineage.origin_of())
+        return find_items(self.documents, self.readings, self.lineage.origin_of(), self.witnesses)
+
+    @cached_property
+    def witnesses(self) -> dict[str, str]:
+        """Origin id -> the id that stands for the same body in all stories."""
+        return find_witnesses(self.lineage.origins)
 
     @cached_property
     def sheets(self) -> list[Sheet]:
@@ -110,7 +116,10 @@ class _Case:
         matters = Matters((item for item in self.items if self._bears(item)), common=self.common)
         denied: dict[str, dict[str, None]] = defaultdict(dict)
         for item in self.items:
-            if item.claim and item.is_denied and (found := matters.find_denied(item)):
+            speaks_by_events = item.event is None and item.holding.events
+            if not item.claim or not item.is_denied or speaks_by_events:
+                continue  # a claim's events know the day that it speaks of
+            if found := matters.find_denied(item):
                 denied[item.claim.key].update(dict.fromkeys(found))
         return dict(denied)
 
@@ -161,6 +170,7 @@ class _Case:
             indicator,
             [self._match(indicator, bearing) for bearing in found],
             find_looking(indicator.coverage, self.sheets, as_of=self.as_of, horizon_days=horizon),
+            witness_of=self.witnesses,
             is_mentioned=any(is_mention(each.item, as_of=self.as_of, horizon_days=horizon) for each in found),
         )
 
@@ -207,7 +217,8 @@ class _Case:
         if item.is_denied:
             denied = self.denied_by.get(item.holding.key, {})
             told += [each for claim in denied for each in self.bearing_claims.get(claim, ())]
-        actors = (actor.country for each in told if each.event for actor in each.actors)
+        actors = [actor.country for each in told if each.event for actor in each.actors]
+        actors += sorted(item.mentioned) if item.is_denied else []
         return list(dict.fromkeys(code for code in actors if code))
 
     def _grade(self, items: Sequence[Item], deniers: Sequence[str]) -> Grade:
