@@ -12,7 +12,7 @@ from tocsin.terms import Claim, Document, Reading, Span
 from tocsin.trace.cues import cue
 from tocsin.trace.passages import sentences, telling_words
 
-BEARING = 0.45  # from this share of the story's weightiest words on, a sentence is about the core claim
+BEARING = 0.5  # from this share of the story's weightiest words on, a sentence is about the core claim
 _OPENING = 700  # characters: headline and first paragraphs
 _TERMS = 14  # words that make the core
 _FULL = 6  # so many of the weightiest words make a sentence wholly about it

@@ -20,14 +20,15 @@ from tocsin.trace.credits import Credit
 from tocsin.trace.cues import cue
 from tocsin.trace.edges import derive
 from tocsin.trace.grounds import Ground, Setting, find_grounds, own_target
-from tocsin.trace.houses import house_of
+from tocsin.trace.houses import House, house_named, house_of
 from tocsin.trace.naming import unite_names
 from tocsin.trace.quotes import find_shared_quotations
 from tocsin.trace.speakers import country_in, is_public, name_of
 from tocsin.trace.testimony import Testimony, find_testimonies, with_quotation
 
-PASSING = 0.45  # share left to an outlet that only one document names, beside one that others name
-SHOWN = 0.4  # an origin, or a document's resting on it, is listed from this share of draws on
+PASSING = 0.3  # share left to an outlet that only one document names, beside one that others name
+ALONE = 0.45  # share left to whom only one document names where a third of the story shares another
+SHOWN = 0.25  # an origin, or a document's resting on it, is listed from this share of draws on
 
 OriginKind = Literal["outlet", "body", "own", "person", "officials", "document", "state-media"]
 Side_ = tuple[Target, Side]
@@ -114,10 +115,11 @@ def _open_case(
     names = unite_names(_speakers(accounts), united)
     bodies = {names[t.name] for each in found for t in each if t.kind == "body"}
     writers = _writers(documents, credits_, bodies)
+    setting = Setting(outlets, names)
     copied = {edge.from_ for edge in copies if edge.relation == "copied"}
     settled = [
-        [_settled(t, names, writers) for t in each if t.kind != "self" or t.is_stated or d.id not in copied]
-        for d, each in zip(documents, found, strict=True)
+        [_settled(t, setting, writers, document) for t in each if _is_its_own(t, document, copied)]
+        for document, each in zip(documents, found, strict=True)
     ]
     settled = _in_passing(settled)
     sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
@@ -137,31 +139,45 @@ def _speakers(accounts: Sequence[Account]) -> Iterable[tuple[str, str | None]]:
                 yield name, source.country or country_in(name, document)
 
 
-def _settled(testimony: Testimony, names: Mapping[str, str], writers: Mapping[str, Credit]) -> Testimony:
-    """The testimony under the name that stands for its body, or of the outlet that its writer writes for."""
+def _is_its_own(testimony: Testimony, document: Document, copied: set[str]) -> bool:
+    """Whether the document itself bears the testimony: a copy's own sources are those of the copied text."""
+    return testimony.kind != "self" or testimony.is_stated or document.id not in copied
+
+
+def _settled(
+    testimony: Testimony, setting: Setting, writers: Mapping[str, Credit], document: Document
+) -> Testimony:
+    """The testimony under the name that stands for its body, or of the outlet that the name means."""
     if testimony.kind != "body":
         return testimony
-    name = names[testimony.name]
+    name = setting.bodies.get(testimony.name, testimony.name)
+    house = house_named(testimony.name, document, setting.outlets)
     if name in writers:
-        outlet = writers[name]
-        return testimony._replace(kind="outlet", key=outlet.family, name=outlet.name, source=None)
+        house = House(writers[name].family, writers[name].name)
+    if house:
+        return testimony._replace(kind="outlet", key=house.family, name=house.name, source=None)
     return testimony._replace(key=name, name=name)
 
 
 def _in_passing(testimonies: Sequence[Sequence[Testimony]]) -> list[list[Testimony]]:
-    """Whom one document alone names, beside own access or somebody whom others name too, counts for less."""
-    naming = Counter(key for each in testimonies for key in {(t.kind, t.key) for t in each})
+    """Whom one document alone names counts for less, beside one whom others name or in a shared story."""
+    naming: Counter[tuple[str, str]] = Counter()
+    for each in testimonies:
+        naming.update({(t.kind, t.key) for t in each if t.kind != "self"})
+    leading = max(naming.values(), default=0)
+    is_shared_story = len(testimonies) >= 4 and leading >= len(testimonies) / 3
 
-    def weighed(testimony: Testimony, each: Sequence[Testimony]) -> Testimony:
-        others = [
-            t for t in each if t.side == testimony.side and t is not testimony and not t.is_beside(testimony)
-        ]
-        shared = any(t.kind == "self" or naming[t.kind, t.key] > 1 for t in others)
-        if testimony.kind == "self" or naming[testimony.kind, testimony.key] > 1 or not shared:
-            return testimony
-        return testimony._replace(probability=testimony.probability * PASSING)
+    def weight(testimony: Testimony, each: Sequence[Testimony]) -> float:
+        if testimony.is_stated or naming[testimony.kind, testimony.key] > 1:
+            return 1.0
+        apart = [t for t in each if t is not testimony and not t.is_beside(testimony)]
+        others = [t for t in apart if t.side == testimony.side]
+        beside = any(t.kind == "self" or naming[t.kind, t.key] > 1 for t in others)
+        is_passing = beside and testimony.kind != "self"
+        is_alone = is_shared_story and testimony.side == "asserts"
+        return (PASSING if is_passing else 1.0) * (ALONE if is_alone else 1.0)
 
-    return [[weighed(testimony, each) for testimony in each] for each in testimonies]
+    return [[t._replace(probability=t.probability * weight(t, each)) for t in each] for each in testimonies]
 
 
 def _writers(

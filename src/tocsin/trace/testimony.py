@@ -18,7 +18,7 @@ from tocsin.trace.quotes import Quoted
 from tocsin.trace.speakers import is_mouthpiece, is_public, name_of
 
 _CREDITED = {"told": 0.92, "reported": 0.9, "link": 0.6, "line": 0.6, "dateline": 0.6}
-_BODY = 0.85  # a named body's public word
+_BODY = 0.8  # a named body's public word
 BODY_BEARING = 0.45  # from this bearing on it is a word on the core claim
 _PLAINLY = 0.8  # from this bearing on it plainly is
 _LEAD = 5  # sentences; a body that comes later
@@ -70,16 +70,16 @@ def find_testimonies(
 
 
 def with_quotation(testimonies: Sequence[Testimony], quoted: Quoted) -> list[Testimony]:
-    """The testimonies with that of a shared quotation's speaker, and without own sources that it explains."""
-    if any(t.kind == "body" and t.name == quoted.name for t in testimonies):
+    """The testimonies with that of a shared quotation's speaker, and without own sources that it explains.
+
+    An outlet that only reported counts for less beside him; where sources spoke to an outlet, he did too.
+    """
+    if any(t.kind == "outlet" and t.is_told for t in testimonies):
         return list(testimonies)
-    told = any(t.kind == "outlet" and t.is_told for t in testimonies)
-    probability = _BODY * (_LATER if told else 1.0)
-    kept = [t for t in testimonies if t.kind != "self" or t.is_stated]
-    spoken = Testimony(
-        "body", quoted.name, quoted.name, "asserts", probability, (quoted.span,), quoted.source
-    )
-    return [*kept, spoken]
+    kept = [t for t in testimonies if (t.kind != "self" or t.is_stated) and t.name != quoted.name]
+    kept = [t._replace(probability=_BESIDE) if t.kind == "outlet" else t for t in kept]
+    spans, name = (quoted.span,), quoted.name
+    return [*kept, Testimony("body", name, name, "asserts", _BODY, spans, quoted.source)]
 
 
 def _scope(spans: Sequence[Span], bearing: dict[Span, float]) -> dict[Span, float]:
