@@ -1,7 +1,7 @@
 """Whether an event is said to have happened, to be under way, planned, feared, conditional or denied.
 
-Comes in: the frame of a trigger and the claim that holds it. Goes out: status and polarity. It does not know
-whether the claim is true: it reads what the words present, the nearest cue first, then the claim's own status.
+Comes in: the frame of a trigger and the claim that holds it. Goes out: status and polarity. It does not
+know whether the claim is true: it reads what the words present, the nearest cue first, then the claim.
 """
 
 from functools import cache
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
-from tocsin.read.arguments import Frame, light_verb, verb_group_start
+from tocsin.read.frames import Frame, light_verb, verb_group_start
 from tocsin.read.tokens import classes
 from tocsin.terms import Claim, Polarity, Status
 

@@ -12,20 +12,22 @@ from tocsin.terms import Interval, Span, Time
 
 _BEFORE_TIME = 36  # characters in which the relation of a time is looked for
 _RELATION = re.compile(
-    r"\b(?P<word>by|before|ahead of|prior to|in the run-?up to|after|following|since|around|about|until|till|close to|near|from|between)"
-    r"(?: the| early| late| about| around| end of)?\s*$",
+    r"\b(?P<word>by|before|ahead of|prior to|in the run-?up to|after|following|since|around|about|until|till"
+    r"|close to|near|from|between)(?: the| early| late| about| around| end of)?\s*$",
     re.IGNORECASE,
 )
 _COMPARISON = re.compile(
-    r"\b(?:first|last|most|largest|biggest|highest|lowest|longest|heaviest|worst|fewest|unprecedented|time|ever)\b[^.;]{0,60}\b(?:since|in|for)(?: the| at least| more than| nearly| almost)*\s*$",
+    r"\b(?:first|last|most|largest|biggest|highest|lowest|longest|heaviest|worst|fewest|unprecedented|ever"
+    r"|gravest|time)\b[^.;]{0,60}\b(?:since|in|for)(?: the| at least| more than| nearly| almost)*\s*$",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:and|to|through|until|till|-|–)\s*(?:the )?", re.IGNORECASE)
 _PADDING = ((1, 3), (7, 7), (31, 15), (400, 60))  # longest days -> days that "around" adds on each side
+_ANCHOR_PADDING = 14  # "around the election" is heard as two weeks on each side
 
 
 def find_interval(text: str, trigger: Span, times: list[Time], published: dt.date | None) -> Interval | None:
-    """The interval of the event whose trigger is given, from the times of its clause; None where it has none."""
+    """The interval of the event with this trigger, from the times of its clause; None where it has none."""
     dated = [
         time
         for time in times
@@ -77,7 +79,7 @@ def _bounded(text: str, time: Time, published: dt.date | None) -> Interval:
     if word in ("by", "until", "till"):
         return Interval(span=time.span, earliest=floor, latest=end)
     if word in ("before", "ahead of", "prior to", "in the run-up to", "in the runup to"):
-        floor = published if published and published < start else None
+        floor = floor if floor and floor < start else None
         return Interval(span=time.span, earliest=floor, latest=start - one_day)
     if word in ("after", "following"):
         return Interval(span=time.span, earliest=end + one_day)
@@ -85,6 +87,7 @@ def _bounded(text: str, time: Time, published: dt.date | None) -> Interval:
         return Interval(span=time.span, earliest=start, latest=published)
     if word in ("around", "about", "close to", "near"):
         days = (end - start).days + 1
-        padding = dt.timedelta(days=next((pad for longest, pad in _PADDING if days <= longest), 180))
+        usual = next((pad for longest, pad in _PADDING if days <= longest), 180)
+        padding = dt.timedelta(days=_ANCHOR_PADDING if time.anchor else usual)
         return Interval(span=time.span, earliest=start - padding, latest=end + padding)
     return Interval(span=time.span, start=start, end=end)

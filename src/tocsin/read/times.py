@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tocsin.read.timerules import Direction, Moment, TimeRule, time_cues, time_rules
+from tocsin.read.timerules import TimeRule, time_cues, time_rules
 from tocsin.read.timevalues import Value
+from tocsin.read.timewords import Direction, Moment
 from tocsin.reference.anchors import AnchorMention, Occurrence, find_anchors, occurrences
 from tocsin.reference.phrases import plain
 from tocsin.terms import Span, Time

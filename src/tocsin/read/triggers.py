@@ -1,94 +1,30 @@
 """Words that tell of an event: where in a sentence an act of the table of warning kinds stands.
 
-Comes in: the small-letter words of a sentence. Goes out: triggers, each with the kind and the grammatical form
-in which it was found. It does not know who acted or whether it happened; it only knows which words must stand
-near each other for a "launch" to be one of a missile and not of a campaign.
+Comes in: the small-letter words of a sentence. Goes out: triggers, each with the kind and the grammatical
+form in which it was found. It does not know who acted or whether it happened; it only knows which words must
+stand near each other for a "launch" to be one of a missile and not of a campaign.
 """
 
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
+
+import yaml
 
 from tocsin.reference.kinds import Act, Form, Kind, Rule, acts, kind_and_broader, never_before
 
 _AFTER_VERB, _BEFORE_PASSIVE, _AFTER_NOUN, _BEFORE_NOUN = 8, 6, 6, 2  # words in which an object may stand
 _EXCLUDED, _OTHER_SENSE = 4, 3  # words around and after the trigger that may show another sense
-_BREAKS = frozenset([";", ":", "—", "–", "--", "(", ")", "said", "says", "who"])
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "got", "gets"])
-_LINKS = frozenset(
-    [
-        "of",
-        "on",
-        "in",
-        "into",
-        "against",
-        "at",
-        "near",
-        "along",
-        "inside",
-        "around",
-        "over",
-        "from",
-        "to",
-        "between",
-        "with",
-    ]
-    + ["for", "toward", "towards", "across"]
-)
 
 
-_VERB_NEXT = frozenset(
-    [
-        "to",
-        "not",
-        "will",
-        "would",
-        "may",
-        "might",
-        "could",
-        "can",
-        "should",
-        "must",
-        "shall",
-        "they",
-        "we",
-        "who",
-    ]
-)
-_NOUN_NEXT = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "no",
-        "any",
-        "every",
-        "each",
-        "another",
-        "of",
-        "in",
-    ]
-    + [
-        "on",
-        "for",
-        "with",
-        "by",
-        "from",
-        "at",
-        "into",
-        "as",
-        "several",
-        "two",
-        "three",
-        "new",
-        "first",
-        "last",
-    ]
-)
+class _Closed(NamedTuple):
+    """Closed classes of words from lexicon/triggers.yaml."""
+
+    breaks: frozenset[str]
+    forms_of_be: frozenset[str]
+    links: frozenset[str]
+    verb_next: frozenset[str]
+    noun_next: frozenset[str]
 
 
 class Trigger(NamedTuple):
@@ -153,7 +89,7 @@ def _is_same_act(before: Trigger, trigger: Trigger) -> bool:
 
 
 def _best(sentence: _Sentence, first: int, candidates: tuple[Act, ...]) -> Trigger | None:
-    """The act that fits best: the longest words, one with an object, the nearest object, the narrowest kind."""
+    """The act that fits best: longest words, one with an object, the nearest object, the narrowest kind."""
     fits = [fit for act in candidates if (fit := _fit(sentence, first, act)) is not None]
     if not fits:
         return None
@@ -173,7 +109,7 @@ def _best(sentence: _Sentence, first: int, candidates: tuple[Act, ...]) -> Trigg
 def _form(sentence: _Sentence, first: int, best: _Fit, fits: list[_Fit]) -> Form:
     """Which form it is where a word may be several ("launch" noun or verb, "put" now or then)."""
     forms = {fit.act.form for fit in fits if fit.act.rule.kind is best.act.rule.kind}
-    is_after_verb = first > sentence.start and sentence.words[first - 1] in _VERB_NEXT
+    is_after_verb = first > sentence.start and sentence.words[first - 1] in _closed().verb_next
     if "noun" in forms and not is_after_verb:
         return "noun"
     if {"base", "past"} <= forms:
@@ -208,7 +144,7 @@ def _is_behind_article(sentence: _Sentence, first: int) -> bool:
     """Whether an article, an owner or a preposition makes a noun of a word that could be a verb ("a ship")."""
     if first == sentence.start:
         return False
-    return sentence.words[first - 1] in _NOUN_NEXT or sentence.raw[first - 1].endswith("'s")
+    return sentence.words[first - 1] in _closed().noun_next or sentence.raw[first - 1].endswith("'s")
 
 
 def _object(sentence: _Sentence, first: int, last: int, act: Act) -> int | None:
@@ -219,16 +155,23 @@ def _object(sentence: _Sentence, first: int, last: int, act: Act) -> int | None:
         before = act.rule.of.position(words, max(start, first - _BEFORE_NOUN), first)
         if before is not None:
             return before
-        reach = _AFTER_NOUN if following in _LINKS else 0
+        reach = _AFTER_NOUN if following in _closed().links else 0
     else:
         reach = _AFTER_VERB
     after = act.rule.of.position(words, last + 1, _until_break(words, last + 1, min(end, last + 1 + reach)))
     if after is not None or act.form != "past":
         return after
-    is_passive = any(word in _BE for word in words[max(start, first - 4) : first])
+    is_passive = any(word in _closed().forms_of_be for word in words[max(start, first - 4) : first])
     back = _BEFORE_PASSIVE if is_passive else 1
     return act.rule.of.position(words, max(start, first - back), first)
 
 
 def _until_break(words: list[str], start: int, end: int) -> int:
-    return next((place for place in range(start, end) if words[place] in _BREAKS), end)
+    return next((place for place in range(start, end) if words[place] in _closed().breaks), end)
+
+
+@cache
+def _closed() -> _Closed:
+    path = files("tocsin.read").joinpath("lexicon/triggers.yaml")
+    raw: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
+    return _Closed(**{name: frozenset(words) for name, words in raw.items()})

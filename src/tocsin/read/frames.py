@@ -1,0 +1,188 @@
+"""The stretch of words around a trigger, and the small grammar by which its arguments are found in it.
+
+Comes in: tokens, a trigger, the names known in its sentence. Goes out: a `Frame`, and answers about it: where
+a verb group or noun phrase begins, whether the trigger is a passive, whom some words name. It does not know
+who acts on whom: that is for `tocsin.read.arguments`.
+"""
+
+import datetime as dt
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from tocsin.read.phrases import is_verblike
+from tocsin.read.tokens import Tokens, classes
+from tocsin.read.triggers import Trigger
+from tocsin.reference.actors import KnownActor, actor_of
+from tocsin.terms import Actor, Place, Span
+
+_ENDINGS = ("'s", "’s", "'", "’")
+_NOT_ADVERBS = frozenset(["july", "italy", "family", "assembly"])  # words in -ly that are no adverbs
+
+
+class Closed(NamedTuple):
+    """Closed classes of words from lexicon/arguments.yaml."""
+
+    towards: frozenset[str]
+    where: frozenset[str]
+    where_country: frozenset[str]
+    not_subject: frozenset[str]
+    pronouns: frozenset[str]
+    relatives: frozenset[str]
+    nobody: frozenset[str]
+    light_verbs: frozenset[str]
+    articles: frozenset[str]
+    cut: frozenset[str]
+    patient_classes: frozenset[str]
+    own_act_cues: frozenset[str]
+    from_classes: frozenset[str]
+
+
+@cache
+def closed() -> Closed:
+    """The closed classes, read once."""
+    raw: dict[str, str] = yaml.safe_load(
+        files("tocsin.read").joinpath("lexicon/arguments.yaml").read_text("utf-8")
+    )
+    return Closed(**{name: frozenset(words.split()) for name, words in raw.items()})
+
+
+class Named(NamedTuple):
+    """A known actor in the text, by word numbers (`last` included)."""
+
+    first: int
+    last: int
+    span: Span
+    actor: KnownActor
+
+
+class Frame(NamedTuple):
+    """The stretch of words around a trigger in which its arguments are looked for."""
+
+    tokens: Tokens
+    start: int
+    end: int
+    trigger: Trigger
+    others: tuple[int, ...]  # word numbers of the sentence's other triggers
+    named: list[Named]
+    places: list[tuple[int, Place]]  # word number, place
+    antecedent: Actor | None  # whom "it" or "they" most likely means
+    speaker: Actor | None  # the source of a claim about its own acts ("denied sending"), else None
+    on: dt.date | None
+
+
+def actor_at(frame: Frame, first: int, last: int) -> Actor | None:
+    """The actor that the words `first` to `last` name, or None where they name nobody."""
+    tokens = frame.tokens
+    while first < last and tokens.low[first] in closed().articles:
+        first += 1
+    last = next(
+        (place - 1 for place in range(first + 1, last + 1) if tokens.low[place] in closed().cut), last
+    )
+    if first == last and tokens.low[first] in closed().pronouns:
+        found = frame.antecedent
+        return found.model_copy(update={"span": tokens.span(first, last)}) if found else None
+    span = tokens.span(first, last)
+    words = span.of(tokens.text)
+    for ending in _ENDINGS:
+        words = words.removesuffix(ending)
+    if not words or words.lower() in closed().nobody or words[0].isdigit():
+        return None
+    span = Span(span.start, span.start + len(words))
+    known = _known(frame, words, first, last)
+    if known is None:
+        return Actor(name=" ".join(words.split()), span=span)
+    return Actor(name=" ".join(known.name.split()), span=span, country=known.country, sector=known.sector)
+
+
+def is_named(actor: Actor | None) -> bool:
+    """Whether anything beyond bare words is known of the actor."""
+    return actor is not None and (actor.country is not None or actor.sector is not None)
+
+
+def belongs_to_other(frame: Frame, place: int) -> bool:
+    """Whether another trigger stands between this one and a word to its right, which is then that one's."""
+    return any(frame.trigger.last < other < place for other in frame.others)
+
+
+def holds_object(frame: Frame, first: int, last: int) -> bool:
+    """Whether a phrase is the thing that the act is done with ("missiles were fired") and no actor."""
+    return frame.trigger.object is not None and first <= frame.trigger.object <= last
+
+
+def is_passive(frame: Frame) -> bool:
+    """Whether the trigger is a passive ("was fired") or a participle behind its noun ("missiles fired")."""
+    if frame.trigger.form != "past":
+        return False
+    before = frame.tokens.low[max(frame.start, frame.trigger.first - 4) : frame.trigger.first]
+    known = classes()
+    group = []
+    for word in reversed(before):
+        if word not in known.auxiliaries and word not in known.adverbs and not word.endswith("ly"):
+            break
+        group.append(word)
+    return any(word in ("was", "were", "been", "being", "be", "is", "are") for word in group)
+
+
+def verb_group_start(tokens: Tokens, verb: int, floor: int) -> int:
+    """First word of the verb group that ends at `verb`: "is preparing to launch", "did not fire"."""
+    low, known, place = tokens.low, classes(), verb
+    while place > floor:
+        word = low[place - 1]
+        is_part = word in known.auxiliaries or word in known.adverbs or word in known.modals or word == "to"
+        is_adverb = word.endswith("ly") and word not in _NOT_ADVERBS
+        is_governor = low[place] == "to" and not tokens.capital[place - 1]  # "preparing" before "to launch"
+        if not (is_part or is_adverb or is_governor):
+            break
+        place -= 1
+    return place
+
+
+def noun_phrase_start(frame: Frame) -> int:
+    """First word of the noun phrase that ends in the trigger."""
+    tokens, known, place = frame.tokens, classes(), frame.trigger.first
+    while place > frame.start and frame.trigger.first - place < 8:
+        word = tokens.low[place - 1]
+        if word in known.prepositions or word in known.auxiliaries or word in known.subordinators:
+            break
+        is_verb = is_verblike(tokens, place - 1) and not _is_modifier(tokens, place - 1)
+        if is_verb or word == "to" or not word[0].isalnum():
+            break
+        place -= 1
+        if word in ("the", "a", "an", "its", "their", "his", "her", "this", "any"):
+            break
+    return place
+
+
+def light_verb(frame: Frame) -> int | None:
+    """The verb that a noun trigger hangs on: "conducted" a test, is "preparing" for a launch; or None."""
+    tokens, place = frame.tokens, noun_phrase_start(frame)
+    if place <= frame.start:
+        return None
+    if tokens.low[place - 1] in ("for", "out", "with", "off") and place - 2 >= frame.start:
+        place -= 1
+    word = tokens.low[place - 1]
+    is_verb = is_verblike(tokens, place - 1) or word.endswith("ing") or word in closed().light_verbs
+    return place - 1 if is_verb and word not in classes().auxiliaries else None
+
+
+def _is_modifier(tokens: Tokens, place: int) -> bool:
+    """Whether a verb-like word stands inside a noun phrase ("the planned launch")."""
+    before = tokens.low[place - 1] if place else ""
+    return before in classes().determiners or before.endswith("'s")
+
+
+def _known(frame: Frame, words: str, first: int, last: int) -> KnownActor | None:
+    """What is known of a phrase, through its own words or a name in it that only the document explains."""
+    known = actor_of(words, frame.on)
+    if known is not None and known.country is not None:
+        return known
+    inside = next((one for one in frame.named if first <= one.first and one.last <= last), None)
+    if inside is None or inside.actor.country is None:
+        return known
+    if inside.first == first and inside.last == last:
+        return inside.actor
+    sector = known.sector if known else inside.actor.sector
+    return KnownActor(words, inside.actor.country, sector)

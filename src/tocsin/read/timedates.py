@@ -1,0 +1,190 @@
+"""Readers of dates: what a match of "27 May", "last Friday", "the third quarter" means from a moment.
+
+Comes in: a match with named groups, a moment. Goes out: a `Value`, or None where the words mean no time. It
+does not know texts; lexicon/times.yaml says which pattern goes to which reader.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from tocsin.read import timevalues as tv
+from tocsin.read.timevalues import Value
+from tocsin.read.timewords import (
+    NUMBER_WORDS,
+    ORDINALS,
+    PARTS_OF_DAY,
+    SEASONS,
+    Match,
+    Moment,
+    month_of,
+    nearest_year,
+    weekday_date,
+    weekday_of,
+)
+
+
+def _iso(match: Match, _: Moment) -> Value | None:
+    return tv.day_of(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def _slashes(match: Match, _: Moment) -> Value | None:
+    year = int(match["y"])
+    year += 0 if year > 99 else (1900 if year > 50 else 2000)
+    return tv.day_of(year, int(match["m"]), int(match["d"])) if int(match["m"]) <= 12 else None
+
+
+def _month_day(match: Match, moment: Moment) -> Value | None:
+    month, number = month_of(match["month"]), int(re.sub(r"\D", "", match["day"]))
+    year = int(match["y"]) if match["y"] else nearest_year(moment, month, number)
+    first = tv.day_of(year, month, number)
+    if first is None or not match.groupdict().get("until"):
+        return first
+    last = tv.day_of(year, month, int(match["until"]))
+    if last is None or last.text < first.text:
+        return first
+    return Value("date", f"{first.text}/{last.text}", first.start, last.end)
+
+
+def _month_year(match: Match, _: Moment) -> Value:
+    return tv.month(int(match["y"]), month_of(match["month"]))
+
+
+def _month_of_relative_year(match: Match, moment: Moment) -> Value:
+    step = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+    year = moment.published.year + step if moment.published else None
+    return tv.month(year, month_of(match["month"]))
+
+
+def _bare_month(match: Match, moment: Moment) -> Value:
+    number = month_of(match["month"])
+    which = (match["which"] or "").lower()
+    if moment.published and which in ("last", "next"):
+        passed = number < moment.published.month or (number == moment.published.month and which == "next")
+        step = (0 if passed else -1) if which == "last" else (1 if passed else 0)
+        return tv.month(moment.published.year + step, number)
+    return tv.month(nearest_year(moment, number), number)
+
+
+def _weekday(match: Match, moment: Moment) -> Value:
+    which = (match["which"] or "").lower()
+    if which in ("next", "this coming", "coming"):
+        moment = moment._replace(direction="future")
+        if which == "next" and moment.published:
+            moment = moment._replace(published=moment.published + dt.timedelta(days=1))
+    elif which in ("last", "this past", "past"):
+        moment = moment._replace(direction="past")
+        if moment.published and weekday_of(match["day"]) == moment.published.weekday():
+            return tv.day(moment.published - dt.timedelta(days=7))
+    return tv.day(
+        weekday_date(moment, weekday_of(match["day"])), PARTS_OF_DAY.get((match["part"] or "").lower(), "")
+    )
+
+
+def _clock_day(match: Match, moment: Moment) -> Value:
+    date = moment.published
+    if match["weekday"]:
+        date = weekday_date(moment, weekday_of(match["weekday"]))
+    elif match["month"]:
+        month, number = month_of(match["month"]), int(re.sub(r"\D", "", match["number"]))
+        found = tv.day_of(nearest_year(moment, month, number), month, number)
+        date = found.start if found else None
+    elif (match["relative"] or "").lower() in ("yesterday", "tomorrow"):
+        date = _near_day(match["relative"], moment)
+    return tv.day(date, _clock(match))
+
+
+def _clock(match: Match) -> str:
+    if match["named"]:
+        return PARTS_OF_DAY[match["named"].lower()]
+    hour = (
+        int(match["hour"]) % 12 + 12 * match["half"].lower().startswith("p")
+        if match["half"]
+        else int(match["hour"])
+    )
+    return f"T{hour:02}:{match['minute'] or '00'}"
+
+
+def _near_day(word: str, moment: Moment) -> dt.date | None:
+    if moment.published is None:
+        return None
+    return moment.published + dt.timedelta(days={"yesterday": -1, "tomorrow": 1}.get(word.lower(), 0))
+
+
+def _near(match: Match, moment: Moment) -> Value:
+    return tv.day(_near_day(match["word"], moment), PARTS_OF_DAY.get((match["part"] or "").lower(), ""))
+
+
+def _part_of_today(match: Match, moment: Moment) -> Value:
+    words = match["words"].lower()
+    part = "TNI" if words == "tonight" else PARTS_OF_DAY[words.split()[-1]]
+    return tv.day(_near_day("yesterday" if words.startswith("last") else "today", moment), part)
+
+
+def _quarter(match: Match, moment: Moment) -> Value:
+    number = ORDINALS[match["which"].lower()]
+    if match["y"] or match["year"]:
+        return tv.quarter(int(match["y"] or match["year"]), number)
+    year = nearest_year(moment, 3 * number, 28)
+    if match["relative"] and moment.published:
+        year = moment.published.year + {"last": -1, "this": 0, "next": 1}[match["relative"].lower()]
+    return tv.quarter(year, number)
+
+
+def _half(match: Match, moment: Moment) -> Value:
+    number = ORDINALS[match["which"].lower()]
+    year = int(match["y"]) if match["y"] else (moment.published.year if moment.published else None)
+    if (match["relative"] or "").lower() in ("last", "next") and year:
+        year += -1 if match["relative"].lower() == "last" else 1
+    return tv.half(year, number)
+
+
+def _year(match: Match, _: Moment) -> Value:
+    return tv.year(int(match["y"]))
+
+
+def _decade(match: Match, _: Moment) -> Value:
+    if match["y"]:
+        return tv.decade(int(match["y"]) // 10 * 10)
+    return tv.decade(1900 + NUMBER_WORDS[match["word"].lower().replace("ies", "y").replace("tys", "ty")])
+
+
+def _century(match: Match, _: Moment) -> Value:
+    names = {"nineteenth": 19, "twentieth": 20, "twenty-first": 21, "eighteenth": 18}
+    words = match["number"].lower()
+    return tv.century((names.get(words) or int(re.sub(r"\D", "", words))) - 1)
+
+
+def _relative_season(match: Match, moment: Moment) -> Value:
+    code = SEASONS[match["season"].lower()]
+    if match["y"]:
+        return tv.season(int(match["y"]), code)
+    if moment.published is None:
+        return tv.season(None, code)
+    which = (match["which"] or "").lower()
+    step = {"last": -1, "next": 1}.get(which, 0)
+    this_year = tv.season(moment.published.year, code)
+    assert this_year.end is not None
+    if step == -1 and this_year.end < moment.published:
+        step = 0
+    return tv.season(moment.published.year + step, code)
+
+
+READERS: dict[str, Callable[[Match, Moment], Value | None]] = {
+    "iso": _iso,
+    "slashes": _slashes,
+    "month_day": _month_day,
+    "month_year": _month_year,
+    "month_of_relative_year": _month_of_relative_year,
+    "bare_month": _bare_month,
+    "weekday": _weekday,
+    "clock_day": _clock_day,
+    "near": _near,
+    "part_of_today": _part_of_today,
+    "quarter": _quarter,
+    "half": _half,
+    "year": _year,
+    "decade": _decade,
+    "century": _century,
+    "relative_season": _relative_season,
+}
