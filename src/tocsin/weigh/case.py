@@ -1,0 +1,220 @@
+"""One reporting under one watch: matches, denials, grades, interests and states, each computed once.
+
+The documents that bear on a watch, their readings and lineage come in; graded claims and indicator states
+are read off. It calls the other modules of this room in order and holds no rule of its own.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tocsin.terms import (
+    Document,
+    Grade,
+    GradedClaim,
+    Indicator,
+    IndicatorMatch,
+    IndicatorState,
+    Lineage,
+    Reading,
+    Watch,
+)
+from tocsin.weigh.coverage import Sheet, find_looking
+from tocsin.weigh.denials import Matters, have_agreeing_actors, note_interest
+from tocsin.weigh.grading import are_one_happening, grade_item
+from tocsin.weigh.items import Item, find_items
+from tocsin.weigh.matching import Bearing, find_bearings
+from tocsin.weigh.states import decide_state
+from tocsin.weigh.strengths import is_mention, weigh_item
+from tocsin.weigh.witnesses import find_witnesses
+from tocsin.weigh.wording import content_words
+
+
+@dataclass(frozen=True)
+class Case:
+    """One reporting under one watch, with what is computed from it on the way.
+
+    `documents` are those that were known by `as_of` and bear on the watch, in a settled order.
+    """
+
+    watch: Watch
+    documents: tuple[Document, ...]
+    readings: tuple[Reading, ...]
+    lineage: Lineage
+    as_of: dt.date
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Every claim and event of the documents."""
+        return find_items(self.documents, self.readings, self.lineage.origin_of(), self.witnesses)
+
+    @cached_property
+    def witnesses(self) -> dict[str, str]:
+        """Origin id -> the id that stands for the same body in all stories."""
+        return find_witnesses(self.lineage.origins)
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """The documents with their readings."""
+        by_id = {reading.document: reading for reading in self.readings}
+        return [Sheet(each, by_id.get(each.id, Reading(document=each.id))) for each in self.documents]
+
+    @cached_property
+    def bearings(self) -> list[tuple[Indicator, list[Bearing]]]:
+        """Each indicator with the items that fit it, denied ones too."""
+        return [(each, find_bearings(each, self.items)) for each in self.watch.indicators]
+
+    @cached_property
+    def bearing_claims(self) -> dict[str, list[Item]]:
+        """Claims that bear on the watch, by key, each with the items in which it speaks of it.
+
+        A claim bears on it when it or an event of it fits an indicator, when it tells of a kind that the
+        watch names, or when it denies one that does.
+        """
+        claims: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            if item.claim and (self._bears(item) or item.key in self.denied_by):
+                claims[item.claim.key].append(item)
+        return dict(claims)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The watch's own words, which all its claims share."""
+        return content_words(" ".join((*self.watch.keywords, *self.watch.countries)))
+
+    @cached_property
+    def denied_by(self) -> dict[str, dict[str, None]]:
+        """Denying claim -> the claims that bear on the watch and that it denies, in order."""
+        matters = Matters((item for item in self.items if self._bears(item)), common=self.common)
+        denied: dict[str, dict[str, None]] = defaultdict(dict)
+        for item in self.items:
+            speaks_by_events = item.event is None and item.holding.events
+            if not item.claim or not item.is_denied or speaks_by_events:
+                continue  # a claim's events know the day that it speaks of
+            if found := matters.find_denied(item):
+                denied[item.claim.key].update(dict.fromkeys(found))
+        return dict(denied)
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Item]]:
+        """Items that tell of an event and do not deny it, by its broadest kind."""
+        kinds: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            if item.kinds and not item.is_denied:
+                kinds[item.kinds[-1]].append(item)
+        return dict(kinds)
+
+    @cached_property
+    def interests(self) -> dict[str, str | None]:
+        """Who gains if a claim is believed."""
+        return {key: self._interest(items) for key, items in self.bearing_claims.items()}
+
+    @cached_property
+    def grades(self) -> dict[str, Grade]:
+        """The suggested grade of every claim that bears on the watch."""
+        deniers: dict[str, list[str]] = defaultdict(list)
+        for denier, denied in self.denied_by.items():
+            for claim in denied:
+                deniers[claim].append(denier)
+        return {key: self._grade(items, deniers[key]) for key, items in self.bearing_claims.items()}
+
+    @cached_property
+    def graded(self) -> tuple[GradedClaim, ...]:
+        """Every claim that bears on the watch, with grade, origin, interest and what it denies."""
+        return tuple(
+            GradedClaim(
+                claim=claim,
+                origin=items[0].origin,
+                grade=self.grades[claim],
+                denies=tuple(self.denied_by.get(claim, ())),
+                interest=self.interests[claim],
+            )
+            for claim, items in self.bearing_claims.items()
+        )
+
+    @cached_property
+    def states(self) -> list[IndicatorState]:
+        """The state of each indicator, in the order of the watch."""
+        return [self._state(indicator, found) for indicator, found in self.bearings]
+
+    def _state(self, indicator: Indicator, found: Sequence[Bearing]) -> IndicatorState:
+        horizon = self.watch.horizon_days
+        return decide_state(
+            indicator,
+            [self._match(indicator, bearing) for bearing in found],
+            find_looking(indicator.coverage, self.sheets, as_of=self.as_of, horizon_days=horizon),
+            witness_of=self.witnesses,
+            is_mentioned=any(is_mention(each.item, as_of=self.as_of, horizon_days=horizon) for each in found),
+        )
+
+    @cached_property
+    def _fitting(self) -> frozenset[str]:
+        return frozenset(bearing.item.key for _, found in self.bearings for bearing in found)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """Every warning kind that the watch names, in indicators or scenarios."""
+        asked = {kind for indicator in self.watch.indicators for kind in indicator.match.kinds}
+        return frozenset(asked) | {kind for each in self.watch.scenarios for kind in each.event_kinds}
+
+    def _bears(self, item: Item) -> bool:
+        return item.key in self._fitting or not self._kinds.isdisjoint(item.kinds)
+
+    def _match(self, indicator: Indicator, bearing: Bearing) -> IndicatorMatch:
+        item = bearing.item
+        grade = self.grades.get(item.claim.key, Grade()) if item.claim else Grade()
+        strength = weigh_item(
+            item,
+            indicator.match,
+            grade.credibility,
+            as_of=self.as_of,
+            horizon_days=self.watch.horizon_days,
+            factor=bearing.factor,
+        )
+        return IndicatorMatch(
+            indicator=indicator.id,
+            item=item.key,
+            document=item.document.id,
+            origin=item.origin,
+            strength=strength.value,
+            reason=_reason(bearing, strength.reasons),
+        )
+
+    def _interest(self, items: Sequence[Item]) -> str | None:
+        notes = (note_interest(item, self._acting(item)) for item in items)
+        return next((note for note in notes if note), None)
+
+    def _acting(self, item: Item) -> list[str]:
+        """Countries said to act in a claim, or in what it denies."""
+        told = [item]
+        if item.is_denied:
+            denied = self.denied_by.get(item.holding.key, {})
+            told += [each for claim in denied for each in self.bearing_claims.get(claim, ())]
+        actors = [actor.country for each in told if each.event for actor in each.actors]
+        actors += sorted(item.mentioned) if item.is_denied else []
+        return list(dict.fromkeys(code for code in actors if code))
+
+    def _grade(self, items: Sequence[Item], deniers: Sequence[str]) -> Grade:
+        """The grade of a claim by its clearest item: the first that tells of an event."""
+        item = next((each for each in items if each.event), items[0])
+        interested = [key for key in deniers if self.interests.get(key)]
+        return grade_item(
+            item,
+            self._telling_same(item),
+            denied_by_interested=bool(interested),
+            denied_by_others=len(interested) < len(deniers),
+        )
+
+    def _telling_same(self, item: Item) -> Iterable[Item]:
+        broadest = item.kinds[-1] if item.kinds else ""
+        for other in self.by_kind.get(broadest, ()):
+            same_matter = item.is_of_kind_of(other) and have_agreeing_actors(item, other)
+            if other.key != item.key and same_matter and are_one_happening(item, other):
+                yield other
+
+
+def _reason(bearing: Bearing, discounts: Sequence[str]) -> str:
+    told = ", ".join(bearing.reasons) or "fits the indicator's words"
+    return f"{told}; discounted: {', '.join(discounts)}" if discounts else told
