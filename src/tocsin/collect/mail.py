@@ -47,8 +47,7 @@ def _take_body(message: EmailMessage, where: str) -> Draft:
     page = message.get_body(preferencelist=("html",))
     if page is None:
         raise UnreadableDocument(where, "is a message without text", "save its attachment and give that")
-    payload = page.get_payload(decode=True)
-    return parse_page(payload if isinstance(payload, bytes) else b"", where)
+    return parse_page(_content(page).encode("utf-8", "replace"), where)
 
 
 def _content(part: MIMEPart) -> str:

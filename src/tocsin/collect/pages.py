@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from tocsin.collect.drafts import Draft
+from tocsin.collect.markup import read_markup
 from tocsin.errors import UnreadableDocument
 from tocsin.terms import Link
 
 Element = Any  # an element of lxml, which has no types of its own
 
-_MOST_TAGS = 200_000  # above this a page takes more than some ten seconds and is no article
 _BLOCKS = frozenset({"head", "p", "quote", "list", "item", "table", "row", "code", "comments", "fw"})
 _LONGEST_CREDIT = 300  # characters: a longer "credit" is a page's terms of use
 _CREDIT_META = ("copyright", "dcterms.rights", "dc.rights", "rights", "dcterms.rightsholder")
@@ -46,7 +46,7 @@ def parse_page(data: bytes, where: str) -> Draft:
     """The article on a page.
 
     Raises:
-        UnreadableDocument: no text on the page, or too many tags to be one.
+        UnreadableDocument: no text on the page, or more markup than an article has.
     """
     tree = _load_tree(data, where)
     metas = _list_metas(tree)
@@ -78,11 +78,7 @@ def _without_text(where: str) -> UnreadableDocument:
 
 
 def _load_tree(data: bytes, where: str) -> Element:
-    if data.count(b"<") > _MOST_TAGS:
-        raise UnreadableDocument(
-            where, f"has more than {_MOST_TAGS:,} HTML tags", "save the article's own text as .txt"
-        )
-    tree = _trafilatura().load_html(data)
+    tree = _trafilatura().load_html(read_markup(data, where))
     if tree is None:
         raise _without_text(where)
     return tree
