@@ -363,14 +363,14 @@ def _publish(made: "Walk", out: Path) -> None:
 
 
 def _summary(made: "Walk") -> str:
-    """Bottom line and key judgements, as plain text."""
+    """Bottom line and key judgements, as plain text; the brief itself holds what they rest on."""
     shown = made.brief
-    lines = [shown.title, f"as of {shown.as_of}", *shown.markings, ""]
-    for part, heading in (("bottom-line", "Bottom line"), ("judgements", "Key judgements")):
-        sentences = [s.text for s in shown.sentences if s.part == part]
-        if sentences:
-            lines += [heading, *(f"  {text}" for text in sentences), ""]
-    return "\n".join(lines).rstrip()
+    lines = [shown.title, f"as of {shown.as_of}", *shown.markings, "", "Bottom line"]
+    lines += [f"  {s.text}" for s in shown.sentences if s.part == "bottom-line"]
+    judged = [s for s in shown.sentences if s.part == "judgements" and s.kind == "judgement"]
+    if judged:
+        lines += ["", "Key judgements", *(f"  {sentence.text}" for sentence in judged)]
+    return "\n".join(lines)
 
 
 def _store(db: str | None) -> "Store":
