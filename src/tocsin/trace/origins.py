@@ -28,7 +28,7 @@ from tocsin.trace.testimony import Testimony, find_testimonies, with_quotation
 
 PASSING = 0.3  # share left to an outlet that only one document names, beside one that others name
 ALONE = 0.45  # share left to whom only one document names where a third of the story shares another
-SHOWN = 0.25  # an origin, or a document's resting on it, is listed from this share of draws on
+SHOWN = 0.2  # an origin, or a document's resting on it, is listed from this share of draws on
 
 OriginKind = Literal["outlet", "body", "own", "person", "officials", "document", "state-media"]
 Side_ = tuple[Target, Side]

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tocsin.terms import Document, Reading, Source, Span
-from tocsin.trace.core import BEARING, Core
+from tocsin.trace.core import Core
 from tocsin.trace.passages import quotations, words
 from tocsin.trace.speakers import is_mouthpiece, is_public, name_of
 
 _RUN = 7  # words that two documents must quote alike
+_ABOUT = 0.4  # bearing on the core from which a quotation is about it; speech is plainer than reporting
 
 
 class Quoted(NamedTuple):
@@ -57,7 +58,7 @@ def _speakers_of(
     quoted, united = [], []
     for (index, span), group in sorted(shared.items()):
         named = [source for other in sorted(group) if (source := speakers[other])]
-        if not named or core.bearing(span.of(documents[index].text)) < BEARING:
+        if not named or core.bearing(span.of(documents[index].text)) < _ABOUT:
             continue
         counts = Counter(name_of(source) for source in named)
         name = min(counts, key=lambda n: (-counts[n], n))
