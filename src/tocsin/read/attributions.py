@@ -17,7 +17,7 @@ from tocsin.read.subjects import sentence_start, subject_of
 from tocsin.read.tokens import Tokens, classes
 
 _DASHES = frozenset([",", "—", "–", "--"])
-_SAID_BY_ITSELF = frozenset(["asserts", "asks", "denies"])
+_SAID_BY_ITSELF = frozenset(["asserts", "asks", "denies", "demands", "threatens"])
 _AFTER_INVERSION = END_MARKS | {",", ":", "in", "on", "after", "who", "as", "during"}
 
 
@@ -103,7 +103,11 @@ def _quoted_as_saying(tokens: Tokens, group: Group, outlet: Phrase) -> Attributi
     if aide is None or tokens.low[aide.last + 1 : aide.last + 3] not in (["as", "saying"], ["as", "telling"]):
         return None
     said = group._replace(shape="that", content=aide.last + 3)
-    own = _of(said, aide, content_after(tokens, said, len(tokens)))
+    if tokens.low[aide.last + 3 : aide.last + 4] in ([","], ["."], []):
+        content = _around(tokens, said._replace(last=aide.last + 2), outlet.first, is_closed=False)
+    else:
+        content = content_after(tokens, said, len(tokens))
+    own = _of(said, aide, content)
     return own._replace(conduit=outlet) if own is not None else None
 
 
@@ -117,6 +121,8 @@ def _said_content(tokens: Tokens, group: Group, source: Phrase) -> list[Fragment
     if is_closed and group.shape == "quote" and tokens.low[group.last + 1] == ",":
         return content_before(tokens, sentence_start(tokens, start - 1), start) + content
     if start and tokens.low[start - 1] in ("which", "what", "whom") and group.shape in ("object", "clause"):
+        if tokens.low[group.content] in (",", "."):
+            return [(start - 1, start - 1)]
         return [(start - 1, start - 1), *content]
     return content
 

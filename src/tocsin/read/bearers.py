@@ -51,7 +51,7 @@ def _content(tokens: Tokens, i: int, source: Phrase) -> list[Fragment]:
     k = source.last + 1
     while k < n and low[k] != ",":
         k += 1
-    if low[k + 1 : k + 2] in (["citing"], ["quoting"]):
+    if low[k + 1 : k + 2] in (["citing"], ["quoting"], ["which"], ["who"]):
         k = next((j for j in range(k + 2, n) if low[j] == ","), n)
     end = next((j for j in range(k, n) if tokens.sentence[j] != tokens.sentence[i]), n)
     return trimmed(tokens, k, end - 1)

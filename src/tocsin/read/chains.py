@@ -10,11 +10,13 @@ from typing import NamedTuple
 from tocsin.read.attributions import Attribution
 from tocsin.read.contents import Fragment
 from tocsin.read.lexicon import lexicon
-from tocsin.read.phrases import phrase_after
+from tocsin.read.phrases import Phrase, phrase_after
 from tocsin.read.shapes import skip_adverbial
-from tocsin.read.sources import bare_name, is_outlet, is_venue, nature_of
+from tocsin.read.sources import bare_name, is_outlet, is_venue, nature_of, publisher_of
 from tocsin.read.tokens import Tokens
 
+_CITING = frozenset(["citing", "quoting"])
+_CITED = frozenset(["cited", "quoted"])
 _THROUGH = frozenset(["in", "on", "to", "with", "via", "through", "by"])
 
 
@@ -37,7 +39,7 @@ def place(tokens: Tokens, found: list[Attribution]) -> list[Placed]:
             own = own._replace(content=_within(own.content, placed[parent].attribution.content))
         if own.content:
             placed.append(Placed(own, parent, _through(tokens, own)))
-    return _in_order(_share_with_cited(tokens, placed))
+    return _in_order(_with_cited(tokens, placed))
 
 
 def _reach(attribution: Attribution) -> int:
@@ -64,29 +66,41 @@ def _within(content: tuple[Fragment, ...], bounds: tuple[Fragment, ...]) -> tupl
     return tuple(sorted(set(cut)))
 
 
-def _share_with_cited(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
+def _with_cited(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
     """`Y reported, citing X, that Z`: X is a source of Z within Y, not a thing that Y asserts."""
-    result: list[Placed] = []
-    for own in placed:
-        attribution = own.attribution
-        host = _citing_outlet(tokens, attribution, placed)
-        if host is not None:
-            cited = phrase_after(tokens, attribution.cue[1] + 1, len(tokens))
-            attribution = attribution._replace(source=cited, content=placed[host].attribution.content)
-            own = Placed(attribution, host, own.through)
-        result.append(own)
+    result = list(placed)
+    for i, host in enumerate(placed):
+        at = _citation(tokens, host)
+        cited = phrase_after(tokens, at + 1, len(tokens)) if at is not None else None
+        if at is None or cited is None:
+            continue
+        own = Placed(Attribution(cited, (at, at), host.attribution.content), i, None)
+        old = next((j for j, p in enumerate(placed) if p.attribution.cue[1] == at), None)
+        if old is None:
+            result.append(own)
+        else:
+            result[old] = own
     return result
 
 
-def _citing_outlet(tokens: Tokens, attribution: Attribution, placed: list[Placed]) -> int | None:
-    if tokens.low[attribution.cue[0]] not in ("citing", "quoting") or attribution.source is None:
+def _citation(tokens: Tokens, host: Placed) -> int | None:
+    """The token of "citing" or "cited" that an outlet's attribution carries with it."""
+    source = host.attribution.source
+    if source is None or host.attribution.is_hedge or not _names_outlet(tokens, source):
         return None
-    for i, other in enumerate(placed):
-        source = other.attribution.source
-        if other.attribution is not attribution and source == attribution.source:
-            kind = nature_of(tokens.words(source.first, source.last)).kind
-            return i if kind in ("outlet", "state-media") and not other.attribution.is_hedge else None
+    sentence = tokens.sentence[host.attribution.cue[0]]
+    for k in range(source.core + 1, len(tokens)):
+        if tokens.sentence[k] != sentence:
+            return None
+        is_citing = tokens.low[k] in _CITING or (tokens.low[k] in _CITED and tokens.low[k - 1] == "which")
+        if is_citing and tokens.quote[k] < 0 and not host.attribution.holds(k):
+            return k
     return None
+
+
+def _names_outlet(tokens: Tokens, source: Phrase) -> bool:
+    words = tokens.words(source.first, source.last)
+    return nature_of(publisher_of(words) or words).kind in ("outlet", "state-media")
 
 
 def _through(tokens: Tokens, attribution: Attribution) -> str | None:

@@ -6,6 +6,7 @@ know events: the claims' `events` stay empty here.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tocsin.read.chains import Placed
 from tocsin.read.contents import trimmed
@@ -21,43 +22,81 @@ from tocsin.terms import Claim, Document, Quotation, Source, Span
 _PLAIN_WORDS = 4  # a shorter sentence without attribution is no statement
 
 
+class _Voice(NamedTuple):
+    """The latest outermost attributed claim: its place in the list, its speaker, its paragraph."""
+
+    at: int
+    speaker: Known | None
+    paragraph: int
+
+
 def find_claims(document: Document) -> tuple[Claim, ...]:
     """All claims of `document`: attributed ones, hedged ones, and plain statements of the author."""
-    text, references, claims = document.text, References(), list[Claim]()
-    for paragraph in paragraphs(text):
-        if not paragraph.is_reporting:
-            continue
-        for passage in passages(text, paragraph):
-            if not _continue_quotation(claims, passage):
-                claims += _claims(document.id, passage, references, len(claims))
-    return tuple(claims)
+    references, claims = References(), list[Claim]()
+    voice: _Voice | None = None
+    for number, paragraph in enumerate(paragraphs(document.text)):
+        for passage in passages(document.text, paragraph) if paragraph.is_reporting else ():
+            if voice is not None and _goes_on(claims, voice, passage, number):
+                claims[voice.at] = _extended(claims[voice.at], passage.tokens)
+                found = _claims(
+                    document.id, passage, references, len(claims), voice.speaker, claims[voice.at]
+                )
+                claims += [claim for claim, _ in found]
+                continue
+            found = _claims(document.id, passage, references, len(claims))
+            voice = _voice(found, len(claims), number)
+            claims += [claim for claim, _ in found]
+    return tuple(_with_self_reports(claims))
 
 
-def _claims(document: str, passage: Passage, references: References, count: int) -> list[Claim]:
-    """The claims of one passage, numbered on from `count`."""
+def _voice(found: list[tuple[Claim, Known | None]], count: int, paragraph: int) -> _Voice | None:
+    outermost = [(count + i, who) for i, (c, who) in enumerate(found) if c.within is None and c.source]
+    return _Voice(*outermost[-1], paragraph) if outermost else None
+
+
+def _goes_on(claims: list[Claim], voice: _Voice, passage: Passage, paragraph: int) -> bool:
+    """Whether the passage is a quotation without a cue of its own that carries on the one before it."""
+    tokens = passage.tokens
+    if any(quote < 0 and low not in _JOINTS for quote, low in zip(tokens.quote, tokens.low, strict=True)):
+        return False
+    return paragraph == voice.paragraph or claims[voice.at].quotation != "indirect"
+
+
+def _extended(claim: Claim, tokens: Tokens) -> Claim:
+    content = (*claim.content, _bare(tokens, (0, len(tokens) - 1)))
+    quotation = "mixed" if claim.quotation == "indirect" else claim.quotation
+    return claim.model_copy(update={"content": content, "quotation": quotation})
+
+
+def _claims(
+    document: str,
+    passage: Passage,
+    references: References,
+    count: int,
+    speaker: Known | None = None,
+    above: Claim | None = None,
+) -> list[tuple[Claim, Known | None]]:
+    """The claims of one passage, numbered on from `count`, with who speaks; all within `above` if given."""
     if not passage.placed:
-        return list(_plain(document, passage.tokens, count))
-    claims: list[Claim] = []
-    speakers: list[Known | None] = []
+        return [] if above is not None else [(c, None) for c in _plain(document, passage.tokens, count)]
+    claims: list[tuple[Claim, Known | None]] = []
     for number, own in enumerate(passage.placed):
-        above = claims[own.parent] if own.parent is not None else None
-        speaker = speakers[own.parent] if own.parent is not None else None
-        source, known = name_source(passage.tokens, own, references, speaker)
-        speakers.append(known)
-        claims.append(_claim(document, passage.tokens, own, source, above, f"c{count + number + 1}"))
-    return _with_self_reports(claims)
+        parent, voice = (above, speaker) if own.parent is None else claims[own.parent]
+        source, known = name_source(passage.tokens, own, references, voice)
+        id = f"c{count + number + 1}"
+        claims.append((_claim(document, passage.tokens, own, source, parent, id), known))
+    return claims
 
 
 def _with_self_reports(claims: list[Claim]) -> list[Claim]:
     """`She said she fears P` takes the status that she gives P."""
     status = {claim.id: claim.status for claim in claims}
+    parents = {claim.id: claim for claim in claims}
     for claim in reversed(claims):
-        above = next((c for c in claims if c.id == claim.within), None)
-        source = claim.source.spans[0] if claim.source is not None else None
-        if above is None or source is None or claim.source is None or claim.source.refers_to is None:
-            continue
-        if source.start - above.content[0].start <= 5 and source.end - source.start <= 5:
-            status[above.id] = status[claim.id]
+        if claim.within is not None and claim.source is not None and claim.source.refers_to is not None:
+            source, content = claim.source.spans[0], parents[claim.within].content[0]
+            if 0 <= source.start - content.start <= 5 and source.end - source.start <= 5:
+                status[claim.within] = status[claim.id]
     return [c if c.status == status[c.id] else c.model_copy(update={"status": status[c.id]}) for c in claims]
 
 
@@ -121,21 +160,6 @@ def _plain(document: str, tokens: Tokens, count: int) -> Iterator[Claim]:
                 quotation=_quotation(tokens, tuple(content)),
             )
         first = last + 1
-
-
-def _continue_quotation(claims: list[Claim], passage: Passage) -> bool:
-    """Add a quotation without a cue of its own to the quotation before it, if there is one."""
-    tokens = passage.tokens
-    if not claims or any(
-        quote < 0 and low not in _JOINTS for quote, low in zip(tokens.quote, tokens.low, strict=True)
-    ):
-        return False
-    at = next((i for i in range(len(claims) - 1, -1, -1) if claims[i].within is None), -1)
-    before = claims[at]
-    if before.source is None or before.quotation == "indirect":
-        return False
-    claims[at] = before.model_copy(update={"content": (*before.content, _bare(tokens, (0, len(tokens) - 1)))})
-    return True
 
 
 def _quotation(tokens: Tokens, content: tuple[tuple[int, int], ...]) -> Quotation:

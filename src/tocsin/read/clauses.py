@@ -33,6 +33,8 @@ def _ends(tokens: Tokens, k: int, group: Group, ceiling: int) -> bool:
         return False
     if tokens.quote[start] >= 0 and tokens.quote[k] != tokens.quote[start]:
         return True
+    if tokens.sentence[k] != tokens.sentence[start] and tokens.quote[start] < 0:
+        return True
     if word in (".", "!", "?"):
         return k + 1 < ceiling and tokens.sentence[k + 1] != tokens.sentence[k]
     if word == ";" or (word == "according" and tokens.low[k + 1 : k + 2] == ["to"]):

@@ -206,7 +206,7 @@ def _is_verb(tokens: Tokens, i: int, form: Form, first: int) -> bool:
 def _noun(tokens: Tokens, i: int, last: int, cue: Cue, form: Form) -> Group | None:
     low = tokens.low
     follows = low[i + 1] if i + 1 < len(tokens) else ""
-    if i and low[i - 1] in ("he", "she", "they", "we", "i", "who", "to", "will", "would", "not"):
+    if i and low[i - 1] in ("no", "he", "she", "they", "we", "i", "who", "to", "will", "would", "not"):
         return None
     if follows == "that" and "that" in cue.takes:
         shape, content, last = "that", i + 1, i

@@ -57,15 +57,18 @@ def _joined(
         while q < len(quoted) and quoted[q].end <= part.start:
             q += 1
         is_inside = q < len(quoted) and quoted[q].start < part.start
-        is_tail = (
-            bool(q) and bool(own) and quoted[q - 1].end == own[-1].end and _REPORTS.match(text, part.start)
-        )
+        is_tail = bool(q and own) and quoted[q - 1].end == own[-1].end and _is_tail(text, own[-1].end, part)
         if own and (part.end - own[0].start > _LONGEST or not (is_inside or is_tail)):
             yield Span(own[0].start, own[-1].end), own
             own = []
         own.append(part)
     if own:
         yield Span(own[0].start, own[-1].end), own
+
+
+def _is_tail(text: str, end: int, part: Span) -> bool:
+    """Whether `part` is the `X asked` after a quotation that ends in a question or an exclamation."""
+    return text[end - 2] in "?!" and _REPORTS.match(text, part.start) is not None
 
 
 def _pieces(text: str, parts: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -10,6 +10,10 @@ from tocsin.read.lexicon import lexicon
 from tocsin.read.tokens import Tokens, classes, is_adverb
 
 _MARKS = frozenset([*list('.,;:!?()[]{}"“”„«»…—–-|/*•'), "''", "``", "--", "..."])
+_WRITINGS = frozenset(
+    ["report", "reports", "statement", "study", "poll", "survey", "article", "letter", "analysis", "story"]
+)
+_ADJECTIVES = frozenset(["first", "long", "only", "early", "instead", "twice", "too", "once", "even", "just"])
 _RELATIVE = frozenset(["who", "whose", "which", "whom"])
 _PLURALS = frozenset(
     [
@@ -67,16 +71,6 @@ def phrase_before(tokens: Tokens, end: int, floor: int = 0) -> Phrase | None:
     embedded = _embedding(tokens, first, last, floor)
     if embedded is not None:
         return embedded
-    is_relative = tokens.low[first] in _RELATIVE
-    if (
-        not is_relative
-        and first - 2 >= floor
-        and tokens.low[first - 1] == ","
-        and _is_appositive(tokens, first)
-    ):
-        host = _host(tokens, first - 2, floor)
-        if host is not None:
-            return Phrase(host, last, first - 2)
     return Phrase(first, last, last)
 
 
@@ -190,11 +184,19 @@ def is_verblike(tokens: Tokens, i: int) -> bool:
 
 
 def has_finite_verb(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a finite verb stands among tokens `start` up to `end`."""
-    return any(
-        is_verblike(tokens, k) or tokens.low[k].endswith(("n't", "'s", "'re", "'ll", "'ve"))
-        for k in range(start, end)
-    )
+    """Whether a finite verb stands among tokens `start` up to `end`, alone or tied to a pronoun ("it's")."""
+    return any(is_verblike(tokens, k) or is_contracted(tokens.low[k]) for k in range(start, end))
+
+
+def is_contracted(word: str) -> bool:
+    """`it's`, `they've`, `that's`: a pronoun with a verb."""
+    known = classes()
+    return "'" in word and word.split("'")[0] in known.pronouns | known.relatives | {
+        "there",
+        "what",
+        "here",
+        "that",
+    }
 
 
 def _skip_back(tokens: Tokens, last: int, floor: int) -> int:
@@ -221,7 +223,7 @@ def _walk_left(tokens: Tokens, last: int, floor: int) -> int | None:
     if word in known.pronouns or word.split("'")[0] in known.pronouns:
         return _quantified(tokens, last, floor)
     if word in known.relatives:
-        return last
+        return _quantified(tokens, last, floor)
     if word == ")":
         opening = _opening_bracket(tokens, last, floor)
         if opening is None or opening - 1 < floor:
@@ -300,7 +302,11 @@ def _attaches(tokens: Tokens, k: int, floor: int) -> bool:
     word, known = tokens.low[k - 1], classes()
     if word in _MARKS or word in known.prepositions or word in known.subordinators or word in known.pronouns:
         return word in ("some", "many", "most", "one", "both", "all", "others")
-    return word not in ("and", "or") and word not in known.adverbs and not is_verblike(tokens, k - 1)
+    return (
+        word not in ("and", "or", "according")
+        and word not in known.adverbs
+        and not is_verblike(tokens, k - 1)
+    )
 
 
 def _strip_front(tokens: Tokens, first: int, last: int) -> int | None:
@@ -386,6 +392,8 @@ def _describes(tokens: Tokens, first: int, end: int) -> bool:
     """Whether tokens between two commas say more of the name before them."""
     if tokens.low[first] in _RELATIVE:
         return True
+    if tokens.low[first].endswith(("ed", "ing")) and not tokens.capital[first]:
+        return not has_finite_verb(tokens, first + 1, end)
     return _is_appositive(tokens, first) or not has_finite_verb(tokens, first, end)
 
 
@@ -492,7 +500,10 @@ def _continues_right(tokens: Tokens, k: int, start: int, ceiling: int) -> bool:
         return k > start and k + 1 < ceiling and (tokens.capital[k - 1] and tokens.capital[k + 1])
     if word in known.prepositions:
         return (
-            word in ("of", "for", "at", "with", "from", "to")
+            (
+                word in ("of", "for", "at", "with", "from", "to")
+                or (word in ("by", "in") and low[k - 1] in _WRITINGS)
+            )
             and k > start
             and low[k + 1 : k + 2] != []
             and low[k + 1] not in known.days

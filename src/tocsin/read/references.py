@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tocsin.read.chains import Placed
 from tocsin.read.phrases import Phrase, phrase_before
-from tocsin.read.sources import bare_name, nature_of
+from tocsin.read.sources import bare_name, nature_of, publisher_of
 from tocsin.read.tokens import Tokens, classes
 from tocsin.terms import Source, SourceKind
 
@@ -106,9 +106,10 @@ def name_source(
     phrase = own.attribution.source
     if phrase is None:
         return None, None
-    whole, name = tokens.words(phrase.first, phrase.last), bare_name(tokens.words(phrase.first, phrase.core))
+    whole = tokens.words(phrase.first, phrase.last)
+    name = publisher_of(whole) or bare_name(tokens.words(phrase.first, phrase.core))
     meant = _antecedent(tokens, phrase, name, references, speaker)
-    nature = nature_of(" ".join(whole.split()))
+    nature = nature_of(name if publisher_of(whole) else " ".join(whole.split()))
     known = meant or Known(name, nature.kind, nature.country, nature.is_anonymous)
     if meant is None:
         references.add(known)

@@ -147,6 +147,8 @@ def _first_taken(kinds: tuple[str, ...], takes: frozenset[str]) -> str | None:
 def _hearer(tokens: Tokens, k: int) -> tuple[tuple[int, int] | None, int] | None:
     """`told reporters in Seoul that`: tokens of the hearer, and the token after it."""
     low, known, n = tokens.low, classes(), len(tokens)
+    if k < n and low[k] in known.negations:
+        return None
     if k < n and (low[k] in ("him", "her", "them", "me", "us", "you", "it") or low[k] in known.pronouns):
         return (k, k), k + 1
     first = k

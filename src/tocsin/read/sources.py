@@ -21,6 +21,15 @@ _CUT = re.compile(
     r",|\(| (?:of|for|from|who|which|that|at|in|on|with|to|by|close|familiar|including|whose|near|about)"
     r"(?= )"
 )
+_PART_OF = re.compile(
+    r"^(?:\w+ )?(?:one|two|three|four|five|six|some|many|most|several|all|both|none) of ", re.IGNORECASE
+)
+_PARTICIPLE = re.compile(r"(?<=\w) [a-z]+(?:ed|ing)$")
+_PUBLISHED = re.compile(
+    r"(?:an?|the|its|one) (?:\w+ )?(?:report|article|story|dispatch|broadcast|investigation|analysis)"
+    r" (?:by|in|from|on) ([^,]+)",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"^(?:[Tt]he|[Aa]n?) (?=\S)")
 
 
@@ -50,7 +59,8 @@ class _Nouns(NamedTuple):
 @lru_cache(maxsize=8192)
 def nature_of(words: str) -> Nature:
     """Kind, anonymity and country of the source that `words` name, by the words alone."""
-    core = _ARTICLE.sub("", _CUT.split(words, maxsplit=1)[0].strip())
+    whole = _PART_OF.sub("", words)
+    core = _ARTICLE.sub("", _PARTICIPLE.sub("", _CUT.split(whole, maxsplit=1)[0].strip()))
     kind = _kind(words, core)
     return Nature(kind, _is_unnamed(words, core, kind), _country(words, core, kind))
 
@@ -58,6 +68,12 @@ def nature_of(words: str) -> Nature:
 def is_outlet(words: str) -> bool:
     """Whether the words name an outlet, by the reference table or by the shape of the name."""
     return _outlet_kind(_ARTICLE.sub("", words.strip())) is not None
+
+
+def publisher_of(words: str) -> str | None:
+    """The outlet in `a report by X`, `an article in X`: the outlet is the source."""
+    match = _PUBLISHED.match(words)
+    return bare_name(match[1]) if match is not None and is_outlet(match[1]) else None
 
 
 def is_venue(words: str) -> bool:
@@ -170,7 +186,8 @@ def _is_unnamed(words: str, core: str, kind: SourceKind) -> bool:
     last = _name_words(core)[-1:]
     if set(words.lower().replace(",", " ").split()) & _nouns().unnamed_marks:
         return True
-    return bool(last) and last[0].islower() and _head(core) in _nouns().anonymous
+    is_common = bool(last) and (last[0].islower() or len(_name_words(core)) == 1)
+    return is_common and _head(core) in _nouns().anonymous
 
 
 def _head(core: str) -> str:

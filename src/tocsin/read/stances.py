@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import yaml
 
-from tocsin.read.lexicon import Cue
+from tocsin.read.lexicon import Cue, lexicon
 from tocsin.read.phrases import is_verblike
-from tocsin.read.tokens import Tokens, classes
+from tocsin.read.tokens import Tokens, classes, is_adverb
 from tocsin.terms import Polarity, Stance, Status
 
 
@@ -34,6 +34,7 @@ class _Marks(NamedTuple):
     futures: frozenset[str]
     selves: frozenset[str]
     pasts: frozenset[str]
+    participles: frozenset[str]
     nots: frozenset[str]
 
 
@@ -58,11 +59,19 @@ def judge(
     """The stance, status, doubt and polarity of a content under a cue (None: the author or a bearer)."""
     words = [k for first, last in content for k in range(first, last + 1)]
     verb = _main_verb(tokens, words)
-    stance = _stance(cue, is_negated, verb)
+    stance = _stance(cue, is_negated, verb, shape)
+    if stance == "asserts" and cue is not None and _is_question(tokens, words):
+        stance = "asks"
     status = _status(tokens, words, verb, cue, stance, shape)
     hedged = (cue is not None and cue.is_hedged) or any(_is_doubt(tokens, k) for k in words)
     is_denied = (verb is not None and verb.is_negated) != (stance == "denies")
     return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed")
+
+
+def _is_question(tokens: Tokens, words: list[int]) -> bool:
+    """Whether the first sentence of the content ends in a question mark."""
+    mark = next((tokens.low[k] for k in words if tokens.low[k] in (".", "?", "!")), "")
+    return mark == "?"
 
 
 def _is_doubt(tokens: Tokens, k: int) -> bool:
@@ -76,7 +85,7 @@ def _marks() -> _Marks:
     return _Marks(**{name: frozenset(words.split()) for name, words in raw.items()})
 
 
-def _stance(cue: Cue | None, is_negated: bool, verb: _Verb | None) -> Stance:
+def _stance(cue: Cue | None, is_negated: bool, verb: _Verb | None, shape: str) -> Stance:
     stance: Stance = cue.stance if cue is not None else "asserts"
     if cue is not None and is_negated and not cue.needs_negation:
         stance = {
@@ -85,6 +94,8 @@ def _stance(cue: Cue | None, is_negated: bool, verb: _Verb | None) -> Stance:
             "denies": "declines",
             "doubts": "believes",
         }.get(stance, stance)  # type: ignore[assignment]
+    if shape == "to" and cue is not None and "told" in cue.takes:
+        return "demands"
     if stance != "asserts" or verb is None:
         return stance
     marks = _marks()
@@ -174,16 +185,58 @@ def _by_verb(verb: _Verb, low: list[str], stance: Stance) -> Status:
         return "planned" if stance == "promises" else "conditional"
     if any(w in marks.possibilities for w in low[verb.at + 1 : verb.at + 4]):
         return "possible"
+    if word in ("was", "were") and _is_evaluation(verb.follows):
+        return "general"
     if word in marks.pasts or word.endswith("ed"):
         return "did-not-occur" if verb.is_negated else "occurred"
-    if word in ("has", "have", "'ve", "hasn't", "haven't"):
+    if word in ("has", "have", "'ve", "hasn't", "haven't", "'s") and _is_perfect(verb, low):
         if verb.is_negated:
             return "did-not-occur"
-        return (
-            "ongoing"
-            if verb.follows == "been" and any(w.endswith("ing") for w in low[verb.at + 2 : verb.at + 4])
-            else "occurred"
-        )
+        is_lasting = verb.follows == "been" and any(w.endswith("ing") for w in low[verb.at + 2 : verb.at + 4])
+        return "ongoing" if is_lasting else "occurred"
+    entry = next(
+        (cue for cue, form in lexicon().cues.get(word, ()) if cue.status in ("planned", "possible")), None
+    )
+    if entry is not None and verb.follows == "to":
+        return "planned"
     if word in ("is", "are", "am", "'s", "'re", "'m") and verb.follows.endswith("ing"):
         return "ongoing"
     return "general"
+
+
+def _is_evaluation(word: str) -> bool:
+    """`was good`, `was a mistake`; not `was shot`, `was moving`, `was in Seoul`."""
+    known = classes()
+    if word in (
+        "a",
+        "an",
+        "the",
+        "justified",
+        "right",
+        "wrong",
+        "good",
+        "bad",
+        "more",
+        "very",
+        "too",
+        "so",
+        "not",
+    ):
+        return True
+    if (
+        word.endswith(("ed", "ing"))
+        or word in _marks().participles
+        or word in known.prepositions
+        or is_adverb(word)
+    ):
+        return False
+    return word.isalpha() and word not in known.possessives | known.determiners
+
+
+def _is_perfect(verb: _Verb, low: list[str]) -> bool:
+    """`has moved`, `have not yet seen`; not `has a plan`."""
+    for word in low[verb.at + 1 : verb.at + 4]:
+        if word in _marks().nots or is_adverb(word):
+            continue
+        return word.endswith(("ed", "en")) or word in _marks().participles
+    return False

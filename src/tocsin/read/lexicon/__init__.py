@@ -30,6 +30,7 @@ class Cue(NamedTuple):
     needs_negation: bool
     needs_passive: bool
     is_sourceless: bool
+    forms: frozenset[str]  # empty: all
 
 
 class Lexicon(NamedTuple):
@@ -48,6 +49,8 @@ def lexicon() -> Lexicon:
     found: dict[str, list[tuple[Cue, Form]]] = {}
     for cue in _cues(raw):
         for form, kind in _forms(cue, raw["irregular"]):
+            if cue.forms and kind not in cue.forms:
+                continue
             found.setdefault(form, []).append((cue, kind))
     ranked = {
         f: tuple(sorted(c, key=lambda x: -len(x[0].tail) - x[0].needs_negation)) for f, c in found.items()
@@ -83,6 +86,7 @@ def _cue(words: list[str], row: dict[str, Any], class_: WordClass) -> Cue:
         needs_negation=is_negated,
         needs_passive=is_passive,
         is_sourceless=bool(row.get("sourceless")),
+        forms=frozenset(row.get("forms", ())),
     )
 
 
