@@ -9,7 +9,7 @@ from tocsin.brief.judge import Judged, around, figure, judged, next_window
 from tocsin.brief.line import Line, information, judgement
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id, document_id
-from tocsin.brief.wording import count, day, quoted, upper_first
+from tocsin.brief.wording import count, day, in_midsentence, quoted, upper_first
 from tocsin.terms import BriefClaim
 
 SEVERITIES = ("low", "moderate", "high", "extreme")
@@ -39,7 +39,7 @@ def lead_claim(material: Material) -> BriefClaim | None:
 
 def laid_to(chain: tuple[str, ...]) -> str:
     """Whom a claim is laid to: `unnamed officials, through Harbour TV`."""
-    *through, source = chain
+    *through, source = map(in_midsentence, chain)
     return f"{source}, through {', then '.join(reversed(through))}" if through else source
 
 

@@ -128,14 +128,14 @@ def _denial(material: Material, claims: list[BriefClaim], denied: list[BriefClai
     who = laid_to(claim.chain) if claim.chain else f"the author of {material.label(claim.document)}"
     of_whom = f" of {laid_to(first.chain)}" if first.chain else ""
     more = f" and {count(len(denied) - 1, 'claim')} like it" if len(denied) > 1 else ""
-    text = f"With {quoted(claim.text, 140)}, {who} {_told_in(claims)}denies the claim{of_whom}: "
-    text += f"{quoted(first.text, 140)}{more}; it stands beside that claim and is not subtracted from it"
+    text = f"A denial laid to {who}{_told_in(claims)}, {quoted(claim.text, 140)}, stands against the claim"
+    text += f"{of_whom}: {quoted(first.text, 140)}{more}; it is shown beside it and not subtracted from it"
     return information(text, [*(each.id for each in claims), *(each.id for each in denied)])
 
 
 def _told_in(claims: list[BriefClaim]) -> str:
     documents = len({claim.document for claim in claims})
-    return f"(in {documents} documents) " if documents > 1 else ""
+    return f" (in {documents} documents)" if documents > 1 else ""
 
 
 def _claim(material: Material, claim: Claim) -> Line:

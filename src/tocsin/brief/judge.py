@@ -182,7 +182,7 @@ def _record(material: Material, case: Judged) -> Line:
     forecast = case.forecast
     told = sentences(material.in_words(forecast.base_note))
     text = f"The record alone gives {percent(forecast.base_rate)} by the same date"
-    if forecast.covered_until is None and not case.scenario.complement:
+    if forecast.covered_until is None and "cover" in told[0]:
         return information(f"{text}: {' '.join(told[:2])}", [case.id])
     return information(f"{text}: {unended(told[0])}; {_coverage(material, case)}", [case.id])
 

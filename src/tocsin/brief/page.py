@@ -18,7 +18,7 @@ from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.material import STATE_WORDS
 from tocsin.brief.naming import document_id, forecast_id, indicator_id, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
-from tocsin.brief.wording import band, count, day, days, flat, percent, upper_first
+from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
 from tocsin.reference.words import likelihood_words
 from tocsin.terms import (
     Brief,
@@ -244,7 +244,13 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "day": day, "flat": flat, "upper_first": upper_first}
+    environment.filters |= {
+        "percent": percent,
+        "day": day,
+        "flat": flat,
+        "tight": tight,
+        "upper_first": upper_first,
+    }
     environment.globals |= {
         "anchor": anchor,
         "band": band,

@@ -67,6 +67,12 @@ def lower_first(text: str) -> str:
     return text if first[1:].lower() != first[1:] or first in NAMES else text[:1].lower() + text[1:]
 
 
+def in_midsentence(name: str) -> str:
+    """The name of a source without the capital that only its place in a sentence gave it."""
+    first, space, rest = name.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first in STARTERS else name
+
+
 def upper_first(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -163,5 +169,26 @@ NAMES = frozenset(
             "European",
         ),
         *("Western", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"),
+    ]
+)
+STARTERS = frozenset(
+    [
+        *(
+            "The",
+            "A",
+            "An",
+            "Both",
+            "Some",
+            "Several",
+            "Many",
+            "Other",
+            "One",
+            "Two",
+            "Three",
+            "Four",
+            "Five",
+        ),
+        *("Unnamed", "Officials", "Analysts", "Experts", "Diplomats", "Residents", "This", "That", "These"),
+        *("Those", "It", "He", "She", "They", "His", "Her", "Its", "Their", "Senior", "Former", "Another"),
     ]
 )

@@ -3,7 +3,6 @@
 Comes in: states with names. Goes out: SVG. Knows nothing about why a state is what it is.
 """
 
-import html
 from collections.abc import Mapping, Sequence
 
 from tocsin.brief.charts.svg import ACCENT, INK, MUTED, PAPER, element, frame, label, line, wrapped
@@ -54,7 +53,7 @@ def _row(state: IndicatorState, name: str, y: float, link: str) -> tuple[str, fl
     lines = wrapped(name, NAME_WIDTH)
     texts = "".join(label(text, CELL + 10, y + 14 + ROW * number) for number, text in enumerate(lines))
     height = ROW * len(lines) + 5
-    return element("a", _cell(state.state, y + 2) + texts, href=html.escape(link)), height
+    return element("a", _cell(state.state, y + 2) + texts, href=link), height
 
 
 def _cell(state: IndicatorStateName, y: float) -> str:

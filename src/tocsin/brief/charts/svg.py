@@ -47,6 +47,11 @@ def wrapped(text: str, width: int, lines: int = 2) -> list[str]:
     return pieces
 
 
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` characters, with an ellipsis where some are left out."""
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
 def frame(
     content: str, *, id: str, title: str, description: str, width: int, height: int, markings: Sequence[str]
 ) -> str:
