@@ -196,7 +196,7 @@ def _towards(frame: Frame, doers: tuple[Actor, ...]) -> Actor | None:
 
 
 def _is_behind_towards(frame: Frame, named: Named) -> bool:
-    """Whether one of the last three words is a preposition of direction, with nothing but the phrase after it."""
+    """Whether one of the last three words is a preposition of direction that leads to the name."""
     before = frame.tokens.low[max(frame.trigger.last, named.first - 3) : named.first]
     behind = next((k for k in range(len(before) - 1, -1, -1) if before[k] in closed().towards), None)
     if behind is None:

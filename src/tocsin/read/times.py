@@ -16,6 +16,7 @@ from tocsin.reference.anchors import AnchorMention, Occurrence, find_anchors, oc
 from tocsin.reference.phrases import plain
 from tocsin.terms import Span, Time
 
+_FIRST_YEAR, _LAST_YEAR = 1400, 9000  # a publication date outside is a slip and counts as unknown
 _BEFORE, _AFTER = 160, 60  # characters in which a cue is looked for
 _STOP = re.compile(r"[.;!?\n](?=\s|$)")
 
@@ -36,6 +37,8 @@ def find_times(text: str, published: dt.date | None) -> tuple[Time, ...]:
 
     "In November", seen from May 2024 after a future cue, is 2024-11 with 1 and 30 November.
     """
+    if published is not None and not _FIRST_YEAR <= published.year <= _LAST_YEAR:
+        published = None
     words = plain(text)
     found: list[Time] = []
     last_named: dt.date | None = None

@@ -65,6 +65,7 @@ PARTS_OF_DAY = {
 
 
 def number_of(words: str) -> int:
+    """A number in figures or words: "1,200", "twenty-one", "a couple of"; fractions are cut off."""
     plain = words.lower().replace(",", "").replace("-", " ").replace(" of", "").strip()
     if plain.replace(".", "", 1).isdigit():
         return int(float(plain))
@@ -74,14 +75,17 @@ def number_of(words: str) -> int:
 
 
 def month_of(words: str) -> int:
+    """The number of a month by its first three letters."""
     return _MONTHS.index(words[:3].lower()) + 1
 
 
 def weekday_of(words: str) -> int:
+    """The number of a weekday by its first three letters; Monday is 0."""
     return _WEEKDAYS.index(words[:3].lower())
 
 
 def unit_of(words: str) -> str:
+    """The letter of a unit: D, W, M, Q, Y, E (decade), C (century)."""
     singular = words.lower().rstrip("s").replace("centurie", "century")
     return _UNITS.get(singular) or _UNITS["century" if singular.startswith("centur") else singular]
 

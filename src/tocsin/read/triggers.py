@@ -37,6 +37,11 @@ class Trigger(NamedTuple):
     rule: Rule
     object: int | None  # word number of the object that made it this kind
 
+    def moved(self, by: int) -> "Trigger":
+        """The same trigger with its word numbers shifted."""
+        place = None if self.object is None else self.object + by
+        return self._replace(first=self.first + by, last=self.last + by, object=place)
+
     @property
     def is_nominal(self) -> bool:
         """Whether the act is told by a noun or a name."""
@@ -50,12 +55,10 @@ class _Fit(NamedTuple):
 
 
 class _Sentence(NamedTuple):
-    """Words `start` to `end` (excluded) of a passage: `raw` as written, `words` without the possessive ending."""
+    """The words of a sentence: `raw` as written, `words` without the possessive ending."""
 
     raw: list[str]
     words: list[str]
-    start: int
-    end: int
 
 
 def find_triggers(
@@ -65,21 +68,22 @@ def find_triggers(
 
     The word numbers in `barred` are parts of names and start none but names of the table.
     """
-    sentence = _Sentence(low, [word.removesuffix("'s") for word in low], start, end)
+    raw = low[start:end]
+    sentence = _Sentence(raw, [word.removesuffix("'s") for word in raw])
     found: list[Trigger] = []
     index, taken = acts(), -1
-    for first in range(start, end):
-        candidates = index.get(sentence.words[first])
+    for first, word in enumerate(sentence.words):
+        candidates = index.get(word)
         if candidates is None or first <= taken:
             continue
-        if first in barred:
+        if first + start in barred:
             candidates = tuple(act for act in candidates if act.form == "name")
         trigger = _best(sentence, first, candidates)
         if trigger is None or (found and _is_same_act(found[-1], trigger)):
             continue
         found.append(trigger)
         taken = trigger.last if trigger.is_nominal else taken
-    return found
+    return [trigger.moved(start) for trigger in found]
 
 
 def _is_same_act(before: Trigger, trigger: Trigger) -> bool:
@@ -109,7 +113,7 @@ def _best(sentence: _Sentence, first: int, candidates: tuple[Act, ...]) -> Trigg
 def _form(sentence: _Sentence, first: int, best: _Fit, fits: list[_Fit]) -> Form:
     """Which form it is where a word may be several ("launch" noun or verb, "put" now or then)."""
     forms = {fit.act.form for fit in fits if fit.act.rule.kind is best.act.rule.kind}
-    is_after_verb = first > sentence.start and sentence.words[first - 1] in _closed().verb_next
+    is_after_verb = first > 0 and sentence.words[first - 1] in _closed().verb_next
     if "noun" in forms and not is_after_verb:
         return "noun"
     if {"base", "past"} <= forms:
@@ -120,7 +124,7 @@ def _form(sentence: _Sentence, first: int, best: _Fit, fits: list[_Fit]) -> Form
 
 def _fit(sentence: _Sentence, first: int, act: Act) -> _Fit | None:
     """How the act fits at `first`, or None: its own words, its object, and nothing that bars it."""
-    words, start, end = sentence.words, sentence.start, sentence.end
+    words, start, end = sentence.words, 0, len(sentence.words)
     last = first + len(act.rest)
     if last >= end or (act.rest and tuple(words[first + 1 : last + 1]) != act.rest):
         return None
@@ -141,15 +145,15 @@ def _fit(sentence: _Sentence, first: int, act: Act) -> _Fit | None:
 
 
 def _is_behind_article(sentence: _Sentence, first: int) -> bool:
-    """Whether an article, an owner or a preposition makes a noun of a word that could be a verb ("a ship")."""
-    if first == sentence.start:
+    """Whether an article, an owner or a preposition makes a noun of what could be a verb ("a ship")."""
+    if first == 0:
         return False
     return sentence.words[first - 1] in _closed().noun_next or sentence.raw[first - 1].endswith("'s")
 
 
 def _object(sentence: _Sentence, first: int, last: int, act: Act) -> int | None:
     """Where the word stands that the rule wants near the act, or None."""
-    words, start, end = sentence.words, sentence.start, sentence.end
+    words, start, end = sentence.words, 0, len(sentence.words)
     following = words[last + 1] if last + 1 < end else ""
     if act.form in ("noun", "name"):
         before = act.rule.of.position(words, max(start, first - _BEFORE_NOUN), first)

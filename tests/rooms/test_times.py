@@ -1,0 +1,118 @@
+import datetime as dt
+
+import pytest
+
+from tocsin.read.times import find_times
+
+SEEN_FROM = dt.date(2024, 5, 25)  # a Saturday
+
+
+def one(text: str, published: dt.date | None = SEEN_FROM) -> tuple[str, str, str | None, str | None]:
+    (time,) = find_times(text, published)
+    return (
+        time.span.of(text),
+        time.value,
+        time.start.isoformat() if time.start else None,
+        time.end.isoformat() if time.end else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "start", "end"),
+    [
+        ("on May 27, 2024", "May 27, 2024", "2024-05-27", "2024-05-27", "2024-05-27"),
+        ("on 27 May", "27 May", "2024-05-27", "2024-05-27", "2024-05-27"),
+        ("dated 2024-05-27", "2024-05-27", "2024-05-27", "2024-05-27", "2024-05-27"),
+        ("They met May 26-27 there", "May 26-27", "2024-05-26/2024-05-27", "2024-05-26", "2024-05-27"),
+        ("It fired on Friday.", "Friday", "2024-05-24", "2024-05-24", "2024-05-24"),
+        ("It will meet on Monday.", "Monday", "2024-05-27", "2024-05-27", "2024-05-27"),
+        ("It met on Monday.", "Monday", "2024-05-20", "2024-05-20", "2024-05-20"),
+        ("It must answer by Monday", "Monday", "2024-05-27", "2024-05-27", "2024-05-27"),
+        ("were fired by the North on Thursday", "Thursday", "2024-05-23", "2024-05-23", "2024-05-23"),
+        ("It may act in November.", "November", "2024-11", "2024-11-01", "2024-11-30"),
+        ("It tested one in November.", "November", "2023-11", "2023-11-01", "2023-11-30"),
+        ("since March 2023", "March 2023", "2023-03", "2023-03-01", "2023-03-31"),
+        ("last week", "last week", "2024-W20", "2024-05-13", "2024-05-19"),
+        ("earlier this year", "earlier this year", "2024", "2024-01-01", "2024-12-31"),
+        ("in the coming weeks", "the coming weeks", "PXW", "2024-05-25", "2024-07-06"),
+        ("over the next two weeks", "the next two weeks", "P2W", "2024-05-25", "2024-06-08"),
+        ("in the past three months", "the past three months", "P3M", "2024-02-25", "2024-05-25"),
+        ("two years ago", "two years ago", "2022", "2022-01-01", "2022-12-31"),
+        ("ten days ago", "ten days ago", "2024-05-15", "2024-05-15", "2024-05-15"),
+        ("yesterday", "yesterday", "2024-05-24", "2024-05-24", "2024-05-24"),
+        ("this morning", "this morning", "2024-05-25TMO", "2024-05-25", "2024-05-25"),
+        ("in the third quarter of 2023", "the third quarter of 2023", "2023-Q3", "2023-07-01", "2023-09-30"),
+        ("the first half of 2024", "the first half of 2024", "2024-H1", "2024-01-01", "2024-06-30"),
+        ("in the 1990s", "the 1990s", "199", "1990-01-01", "1999-12-31"),
+        ("by 2027", "2027", "2027", "2027-01-01", "2027-12-31"),
+        ("last summer", "last summer", "2023-SU", "2023-06-01", "2023-08-31"),
+    ],
+)
+def test_dates_are_understood_from_the_publication_date(
+    text: str, words: str, value: str, start: str, end: str
+) -> None:
+    assert one(text) == (words, value, start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("an eight-day window", "duration", "P8D"),
+        ("several weeks", "duration", "PXW"),
+        ("for 24 hours", "duration", "PT24H"),
+        ("it is broadcast daily", "set", "P1D"),
+        ("every Thursday", "set", "XXXX-WXX-4"),
+        ("at 3:30 p.m. Friday", "time", "2024-05-24T15:30"),
+    ],
+)
+def test_durations_sets_and_clock_times_keep_their_kind(text: str, kind: str, value: str) -> None:
+    (time,) = find_times(text, SEEN_FROM)
+    assert (time.kind, time.value) == (kind, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("last week", "XXXX-WXX"),
+        ("on Friday", "XXXX-XX-XX"),
+        ("on May 27", "XXXX-05-27"),
+        ("in November", "XXXX-11"),
+    ],
+)
+def test_without_a_publication_date_relative_times_have_a_value_and_no_days(text: str, value: str) -> None:
+    assert one(text, None)[1:] == (value, None, None)
+
+
+def test_without_a_publication_date_full_dates_keep_their_days() -> None:
+    assert one("on May 27, 2024", None)[2] == "2024-05-27"
+
+
+def test_the_us_election_is_an_anchor_with_its_computed_day() -> None:
+    text = "North Korea may act ahead of the U.S. presidential election in November."
+    (time,) = find_times(text, SEEN_FROM)
+    assert (time.anchor, time.start) == ("us-presidential-election", dt.date(2024, 11, 5))
+    assert time.span.of(text) == "the U.S. presidential election in November"
+
+
+def test_an_election_that_is_over_is_the_last_one() -> None:
+    (time,) = find_times("since the U.S. presidential election", SEEN_FROM)
+    assert time.start == dt.date(2020, 11, 3)
+
+
+def test_an_exercise_not_yet_announced_is_known_by_its_month_only() -> None:
+    (time,) = find_times("ahead of the Ulchi Freedom Shield drills", SEEN_FROM)
+    assert (time.anchor, time.value) == ("allied-summer-exercise", "2024-08")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["May I?", "It may march on.", "7,000 containers", "2000 troops", "a 10-year-old boy", "", "soviet"],
+)
+def test_what_only_looks_like_a_time_is_none(text: str) -> None:
+    assert find_times(text, SEEN_FROM) == ()
+
+
+def test_the_thirtieth_of_february_is_not_invented() -> None:
+    assert all(
+        time.start is None or time.start.month != 2 for time in find_times("on February 30", SEEN_FROM)
+    )
