@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,3 +93,15 @@ def test_verbs_and_nouns_bend_by_rule() -> None:
     assert [word for word, _ in inflect("supply")] == ["supply", "supplies", "supplied", "supplying"]
     assert inflect("send", ["sends", "sent", "sending"])[2] == ("sent", "past")
     assert (plural("delivery"), plural("clash"), plural("drill")) == ("deliveries", "clashes", "drills")
+
+
+def test_the_page_of_kinds_is_the_table(root: Path) -> None:
+    page = (root / "docs/warning-kinds.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    wanted = [
+        f"| `{kind.id}` | {kind.name} | {kind.class_ or ''} | {kind.mode or ''} | {kind.cameo} "
+        f"| {f'`{kind.broader}`' if kind.broader else ''} |"
+        for kind in kinds().values()
+    ]
+    assert rows == wanted
+    assert f"{len(wanted)} kinds" in page
