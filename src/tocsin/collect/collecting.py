@@ -5,6 +5,7 @@ with the problems met on the way; a run over ten thousand documents holds one of
 nothing about the network, the store or the clock.
 """
 
+import codecs
 import datetime as dt
 import io
 import os
@@ -98,6 +99,8 @@ def _collect_lines(path: str, intake: Intake, max_bytes: int) -> Iterator[Collec
             first = next(lines, None)
             if first is None:
                 raise UnreadableDocument(path, "is empty", "give it one record a line")
+            if (first.data or b"").startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                raise UnreadableDocument(path, "is UTF-16, which has no lines of bytes", "save it as UTF-8")
             found = parse_lines(chain([first], lines), path, max_bytes)
             yield from _admit_records(found, intake, PurePath(path).stem)
     except OSError as fault:

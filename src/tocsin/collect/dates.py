@@ -11,6 +11,10 @@ from typing import NamedTuple
 from tocsin.collect.drafts import Draft, Note
 
 
+_FIRST_YEAR = 1600  # before the first newspaper; 0001-01-01 is what programs write for "unknown"
+_LONGEST = 60  # characters: no way of writing a date takes more
+
+
 class Dates(NamedTuple):
     """When it was published and first seen; None where nobody says so."""
 
@@ -45,9 +49,10 @@ def _read(field: str, words: str | None, today: dt.date, notes: list[Note]) -> _
     if words is None:
         return None
     moment = _parse(words)
-    if moment is None:
+    if moment is None or moment.date.year < _FIRST_YEAR:
         notes.append(_unreadable(field, words))
-    elif moment.date > today + dt.timedelta(days=1):  # it is tomorrow already east of here
+        return None
+    if moment.date > today + dt.timedelta(days=1):  # it is tomorrow already east of here
         notes.append(_future(field, moment.date))
         return None
     return moment
@@ -56,6 +61,8 @@ def _read(field: str, words: str | None, today: dt.date, notes: list[Note]) -> _
 def _parse(words: str) -> _Moment | None:
     """A date or time in ISO 8601, or as mail headings write it."""
     words = words.strip()
+    if len(words) > _LONGEST:
+        return None
     try:
         return _Moment(dt.date.fromisoformat(words), None)
     except ValueError:
