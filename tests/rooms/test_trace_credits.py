@@ -4,8 +4,9 @@ import pytest
 
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Claim, Document, Link, Reading, Source, Span
-from tocsin.trace.credits import find_credits, unlisted_names
+from tocsin.trace.credits import find_credits
 from tocsin.trace.houses import house_of
+from tocsin.trace.unlisted import unlisted_names
 
 
 def families(text: str, *names: str, **fields: object) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from tocsin.reference.outlets import Outlet, find_outlet, find_outlets
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Claim, Document, Reading, Span
 from tocsin.trace.cues import cue, words_of
-from tocsin.trace.houses import House, house_named, house_of, outlet_name_in
+from tocsin.trace.houses import House, house_named, house_of
 from tocsin.trace.passages import sentences
 
 CreditCue = Literal["reported", "told", "dateline", "line", "link"]
@@ -24,9 +24,6 @@ _JOINED = re.compile(
     r"(?:\s*,?\s*(?:and|&|as well as)\s+|\s*[,/]\s*)(?:the\s+|both\s+|[A-Z]\w+['’]s\s+)*", re.IGNORECASE
 )
 _DATELINE = re.compile(r"^[^\n(]{0,60}\(([^)\n]{2,40})\)\s*[-—–:]")
-_NAME_WORD = r"[A-Z0-9][\w'’&-]*(?:\.(?:com|net|org|co\.uk))?"
-_NAME = rf"{_NAME_WORD}(?:[ -](?:(?:of|the|and|al)[ -])?{_NAME_WORD}){{0,4}}"
-_CALL_SIGN = re.compile(r"\b[WK][A-Z]{3}(?:-TV)?\b")  # stations of the United States
 _NO_NAMES: Phrases[str] = Phrases({})
 _LAST_LINES = 250  # characters at the end of a text where a line with a bare name is a credit
 
@@ -62,26 +59,6 @@ def find_credits(
             found += _credits_of(document, sentence, within)
     found += _from_claims(document, reading, spans, names)
     return _without_doubles(found)
-
-
-def unlisted_names(documents: Iterable[Document], readings: Iterable[Reading]) -> Phrases[str]:
-    """Names of outlets beyond the table: the documents' own, those in claims, what texts call outlets."""
-    found = {document.outlet for document in documents if document.outlet}
-    for reading in readings:
-        for source in (claim.source for claim in reading.claims if claim.source):
-            spoken = source.name if source.kind in ("outlet", "state-media") else None
-            found |= {name for words in (spoken, source.through) if words and (name := outlet_name_in(words))}
-    for document in documents:
-        found |= {match.group("name") for match in _unlisted().finditer(document.text)}
-        found |= set(_CALL_SIGN.findall(document.text))
-    bare = {re.sub(r"(?:['’]s|[.,'’]+)$", "", re.sub(r"^(?:The|the)\s", "", name)) for name in found}
-    return Phrases(
-        {
-            name: name
-            for name in bare
-            if len(name) > 2 and name[0].isalnum() and not find_outlets(name) and not find_outlet(name)
-        }
-    )
 
 
 def spoken_through(claim: Claim, document: Document, names: Phrases[str]) -> House | None:
@@ -265,15 +242,3 @@ def _after() -> re.Pattern[str]:
 @cache
 def _not_crediting() -> re.Pattern[str]:
     return re.compile(rf"\s*{words_of('not_crediting')}", re.IGNORECASE)
-
-
-@cache
-def _unlisted() -> re.Pattern[str]:
-    """A name that the text itself calls a site, or that is credited and looks like an outlet's."""
-    called = rf"(?i:\b{words_of('descriptors')}\s+called\s+)"
-    described = (
-        rf"(?i:\b{words_of('descriptors')}\s+)(?={_NAME_WORD}[ -]{_NAME_WORD}|[A-Z0-9]\w*[a-z0-9][A-Z])"
-    )
-    shaped = rf"(?=(?:{_NAME_WORD}[ -]){{1,4}}{words_of('outlet_shape')}\b)"
-    credited = rf"(?i:\b{words_of('before_outlet')}\s+(?:the\s+)?){shaped}"
-    return re.compile(rf"(?:{called}|{described}|{credited})(?P<name>{_NAME})")

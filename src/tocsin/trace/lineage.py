@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from tocsin.reference.outlets import find_outlet
 from tocsin.terms import Document, Lineage, Reading
+from tocsin.trace.case import Account
 from tocsin.trace.copies import find_copies
-from tocsin.trace.credits import Credit, find_credits, unlisted_names
+from tocsin.trace.credits import Credit, find_credits
 from tocsin.trace.houses import house_of
-from tocsin.trace.origins import Account, resolve_story
+from tocsin.trace.origins import resolve_story
 from tocsin.trace.stories import OPENING, Houses, group_stories
+from tocsin.trace.unlisted import unlisted_names
 
 
 def trace_documents(

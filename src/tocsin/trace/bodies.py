@@ -1,0 +1,75 @@
+"""Finds the named people and bodies whose public word on the core claim one document gives.
+
+A document, its reading, its credits and the story's core come in; testimonies of bodies go out. It does
+not know outlets; who spoke to one ("told X") is left to that outlet's report.
+"""
+
+from collections.abc import Sequence
+
+from tocsin.terms import Claim, Document, Reading, Side, Source, Span
+from tocsin.trace.core import Core, is_denied, words_of_claim
+from tocsin.trace.credits import Credit
+from tocsin.trace.speakers import is_mouthpiece, is_public, name_of
+from tocsin.trace.testimony import Testimony, surest
+
+PUBLIC_WORD = 0.8  # a named body's public word
+BODY_BEARING = 0.45  # from this bearing on it is a word on the core claim
+_PLAINLY = 0.8  # from this bearing on it plainly is
+_LEAD = 5  # sentences; a body that comes later
+_LATER = 0.5  # is hardly what the story rests on
+_SPEAKING = ("asserts", "denies", "believes", "fears", "threatens", "promises", "doubts")
+
+
+def find_bodies(
+    document: Document,
+    reading: Reading | None,
+    credits_: Sequence[Credit],
+    core: Core,
+    bearing: dict[Span, float],
+) -> list[Testimony]:
+    """The bodies whose word on the core claim the document gives; `bearing` is that of its sentences.
+
+    A spokesperson speaks for the body named before; early and plain words count for more.
+    """
+    found = []
+    told = _who_told(reading, bearing, credits_)
+    last: Source | None = None  # of whom "a spokesperson" is one
+    for claim in reading.claims if reading else ():
+        source = claim.source
+        if source and is_mouthpiece(source):
+            source = last.model_copy(update={"spans": source.spans}) if last else None
+        if source is None or claim.within or not is_public(source, document):
+            continue
+        last = source
+        place = (source.spans or claim.cue or claim.content)[0]
+        number, sentence = next(
+            ((n, s) for n, s in enumerate(bearing) if s.start <= place.start < s.end), (len(bearing), place)
+        )
+        weight = max(core.bearing(words_of_claim(document, claim)), 0.8 * bearing.get(sentence, 0.0))
+        if weight < BODY_BEARING or claim.stance not in _SPEAKING:
+            continue
+        if source.through or name_of(source) in told:
+            continue
+        name = name_of(source)
+        probability = PUBLIC_WORD * (1.0 if number < _LEAD else _LATER) * min(1.0, weight / _PLAINLY)
+        side = _side_of(claim, sentence.of(document.text))
+        found.append(Testimony("body", name, name, side, probability, source.spans, source))
+    return surest(found)
+
+
+def _side_of(claim: Claim, sentence: str) -> Side:
+    denies = claim.stance == "denies" or claim.polarity == "denied" or is_denied(sentence)
+    return "denies" if denies else "asserts"
+
+
+def _who_told(reading: Reading | None, bearing: dict[Span, float], credits_: Sequence[Credit]) -> set[str]:
+    """Names of those who spoke to an outlet that is not the document's: what they say is its report."""
+    told = {credit.sentence for credit in credits_ if credit.is_told and not credit.is_own}
+    names = set()
+    for claim in reading.claims if reading else ():
+        place = (claim.source.spans or claim.cue or claim.content)[0] if claim.source else None
+        if claim.source and place:
+            sentence = next((s for s in bearing if s.start <= place.start < s.end), None)
+            if claim.source.through or sentence in told:
+                names.add(name_of(claim.source))
+    return names

@@ -1,0 +1,162 @@
+"""Gathers all that is known of one story before its origins are counted, under names that the story shares.
+
+Accounts of documents and the copies among them come in, a `Case` goes out. It weighs what one document
+alone names; it neither counts nor writes records.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tocsin.reference.phrases import Phrases
+from tocsin.terms import Document, Edge, Reading, Source
+from tocsin.trace.core import Core, find_core
+from tocsin.trace.counting import Lead, Sheet, Tally, Target
+from tocsin.trace.credits import Credit
+from tocsin.trace.cues import cue
+from tocsin.trace.grounds import Setting, own_target
+from tocsin.trace.houses import House, house_named, house_of
+from tocsin.trace.naming import unite_names
+from tocsin.trace.quotes import find_shared_quotations
+from tocsin.trace.speakers import country_in, is_public, name_of
+from tocsin.trace.testimony import Testimony
+from tocsin.trace.witness import find_testimonies, with_quotation
+
+PASSING = 0.3  # share left to whom only one document names, beside one that others name
+ALONE = 0.45  # share left to whom only one document names where a third of the story shares another
+
+
+class Case(NamedTuple):
+    """All that is known of one story while it is resolved; lists run along the documents."""
+
+    documents: Sequence[Document]
+    readings: Sequence[Reading | None]
+    core: Core
+    testimonies: Sequence[Sequence[Testimony]]
+    setting: Setting
+    labels: Mapping[Target, str]
+    sources: Mapping[str, Source]
+    tally: Tally
+
+
+class Account(NamedTuple):
+    """One document with all that was found in it before its story is resolved."""
+
+    document: Document
+    reading: Reading | None
+    credits: Sequence[Credit]
+
+
+def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phrases[str], seed: int) -> Case:
+    """Everything that resolving a story needs, with the draws already made."""
+    documents = [account.document for account in accounts]
+    readings = [account.reading for account in accounts]
+    credits_ = [account.credits for account in accounts]
+    core = find_core(documents, readings)
+    found = [find_testimonies(a.document, a.reading, a.credits, core) for a in accounts]
+    quoted, united = find_shared_quotations(documents, readings, core)
+    for quotation in quoted:
+        found[quotation.document] = with_quotation(found[quotation.document], quotation)
+    names = unite_names(_speakers(accounts), united)
+    bodies = {names[t.name] for each in found for t in each if t.kind == "body"}
+    writers = _writers(documents, credits_, bodies)
+    setting = Setting(outlets, names)
+    copied = {edge.from_ for edge in copies if edge.relation == "copied"}
+    settled = [
+        [_settled(t, setting, writers, document) for t in each if _is_its_own(t, document, copied)]
+        for document, each in zip(documents, found, strict=True)
+    ]
+    settled = _in_passing(settled)
+    sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
+    labels = _labels(documents, settled)
+    sources = {t.key: t.source for each in settled for t in each if t.kind == "body" and t.source}
+    return Case(documents, readings, core, settled, setting, labels, sources, Tally(sheets, seed))
+
+
+def _speakers(accounts: Sequence[Account]) -> Iterable[tuple[str, str | None]]:
+    """Every use of a public speaker's name in the story, with his country where the words tell it."""
+    for document, reading, _ in accounts:
+        for source in (claim.source for claim in reading.claims if claim.source) if reading else ():
+            if is_public(source, document):
+                name = name_of(source)
+                yield name, source.country or country_in(name, document)
+
+
+def _is_its_own(testimony: Testimony, document: Document, copied: set[str]) -> bool:
+    """Whether the document itself bears the testimony: a copy's own sources are those of the copied text."""
+    return testimony.kind != "self" or testimony.is_stated or document.id not in copied
+
+
+def _settled(
+    testimony: Testimony, setting: Setting, writers: Mapping[str, Credit], document: Document
+) -> Testimony:
+    """The testimony under the name that stands for its body, or of the outlet that the name means."""
+    if testimony.kind != "body":
+        return testimony
+    name = setting.bodies.get(testimony.name, testimony.name)
+    house = house_named(testimony.name, document, setting.outlets)
+    if name in writers:
+        house = House(writers[name].family, writers[name].name)
+    if house:
+        return testimony._replace(kind="outlet", key=house.family, name=house.name, source=None)
+    return testimony._replace(key=name, name=name)
+
+
+def _in_passing(testimonies: Sequence[Sequence[Testimony]]) -> list[list[Testimony]]:
+    """Whom one document alone names counts for less, beside one whom others name or in a shared story."""
+    naming: Counter[tuple[str, str]] = Counter()
+    for each in testimonies:
+        naming.update({(t.kind, t.key) for t in each if t.kind != "self"})
+    leading = max(naming.values(), default=0)
+    is_shared_story = len(testimonies) >= 4 and leading >= len(testimonies) / 3
+
+    def weight(testimony: Testimony, each: Sequence[Testimony]) -> float:
+        if testimony.is_stated or naming[testimony.kind, testimony.key] > 1:
+            return 1.0
+        apart = [t for t in each if t is not testimony and not t.is_beside(testimony)]
+        others = [t for t in apart if t.side == testimony.side]
+        beside = any(t.kind == "self" or naming[t.kind, t.key] > 1 for t in others)
+        is_passing = beside and testimony.kind != "self"
+        is_alone = is_shared_story and testimony.side == "asserts"
+        return (PASSING if is_passing else 1.0) * (ALONE if is_alone else 1.0)
+
+    return [[t._replace(probability=t.probability * weight(t, each)) for t in each] for each in testimonies]
+
+
+def _writers(
+    documents: Sequence[Document], credits_: Sequence[Sequence[Credit]], names: Iterable[str]
+) -> dict[str, Credit]:
+    """Speakers who are an outlet's writers ("reporter X wrote in Y"): name -> a credit of that outlet."""
+    writers: dict[str, Credit] = {}
+    for document, each in zip(documents, credits_, strict=True):
+        for credit in each:
+            words = credit.sentence.of(document.text)
+            if cue("writers").search(words):
+                writers |= {n: credit for n in names if re.search(rf"\b{re.escape(n.split()[-1])}\b", words)}
+    return writers
+
+
+def _sheet(document: Document, testimonies: Sequence[Testimony], copies: Sequence[Edge]) -> Sheet:
+    leads = tuple(_lead(document, testimony) for testimony in testimonies)
+    copied = [(e.to, e.probability) for e in copies if e.from_ == document.id and not leads]
+    return Sheet(document.id, house_of(document.outlet) if document.outlet else None, leads, tuple(copied))
+
+
+def _lead(document: Document, testimony: Testimony) -> Lead:
+    stated = testimony.kind != "self" or testimony.is_stated
+    return Lead(target_of(document, testimony), testimony.side, testimony.probability, stated)
+
+
+def target_of(document: Document, testimony: Testimony) -> Target:
+    """What a testimony of the document leads to."""
+    return own_target(document) if testimony.kind == "self" else Target(testimony.kind, testimony.key)
+
+
+def _labels(documents: Sequence[Document], testimonies: Sequence[Sequence[Testimony]]) -> dict[Target, str]:
+    named: dict[Target, Counter[str]] = defaultdict(Counter)
+    for document, each in zip(documents, testimonies, strict=True):
+        named[own_target(document)][document.outlet or document.label] += 1
+        for testimony in each:
+            named[target_of(document, testimony)][testimony.name] += 1
+    return {target: min(counts, key=lambda name: (-counts[name], name)) for target, counts in named.items()}

@@ -1,0 +1,121 @@
+"""Finds what one document bears witness to: whose word on the story's core claim it gives.
+
+A document, its reading, its credits and the story's core come in; testimonies go out. It does not know
+the other documents: whether the credited outlet is among them is for counting to say.
+"""
+
+from collections.abc import Sequence
+
+from tocsin.reference.outlets import find_outlet
+from tocsin.terms import Document, Reading, Side, Span
+from tocsin.trace.access import find_own_access
+from tocsin.trace.bodies import PUBLIC_WORD, find_bodies
+from tocsin.trace.core import BEARING, Core, is_denied
+from tocsin.trace.credits import Credit
+from tocsin.trace.houses import house_of
+from tocsin.trace.passages import sentences
+from tocsin.trace.quotes import Quoted
+from tocsin.trace.testimony import Testimony, surest
+
+_CREDITED = {"told": 0.92, "reported": 0.9, "link": 0.6, "line": 0.6, "dateline": 0.6}
+_BESIDE = 0.4  # an outlet that only reported what a body said in public
+
+
+def find_testimonies(
+    document: Document, reading: Reading | None, credits_: Sequence[Credit], core: Core
+) -> list[Testimony]:
+    """The outlets, bodies and own sources that the document shows for the core claim, or an empty list.
+
+    Outlets it credits come first; a body speaking in public counts beside them, unless it spoke to the
+    outlet ("told X"); unnamed sources count as the document's own access only where it credits nobody.
+    """
+    spans = sentences(document.text)
+    bearing = {span: core.bearing(span.of(document.text)) for span in spans}
+    about = _scope(spans, bearing)
+    mainly: Side = "denies" if _is_mainly_denial(document, spans, bearing) else "asserts"
+    outlets = _outlets(document, credits_, about, mainly)
+    bodies = find_bodies(document, reading, credits_, core, bearing)
+    if bodies:
+        outlets = [_beside(outlet, bodies, credits_) for outlet in outlets]
+    found = [*outlets, *bodies, *find_own_access(document, reading, core, about, outlets, mainly)]
+    return found or _from_lines(document, credits_)
+
+
+def with_quotation(testimonies: Sequence[Testimony], quoted: Quoted) -> list[Testimony]:
+    """The testimonies with that of a shared quotation's speaker, and without own sources that it explains.
+
+    An outlet that only reported counts for less beside him; where sources spoke to an outlet, he did too.
+    """
+    if any(t.kind == "outlet" and t.is_told for t in testimonies):
+        return list(testimonies)
+    kept = [t for t in testimonies if (t.kind != "self" or t.is_stated) and t.name != quoted.name]
+    kept = [t._replace(probability=_BESIDE) if t.kind == "outlet" else t for t in kept]
+    spans, name = (quoted.span,), quoted.name
+    return [*kept, Testimony("body", name, name, "asserts", PUBLIC_WORD, spans, quoted.source)]
+
+
+def _scope(spans: Sequence[Span], bearing: dict[Span, float]) -> dict[Span, float]:
+    """Bearing of each sentence, helped by the sentence before it: "..., X reported" may follow the claim."""
+    scope, before = {}, 0.0
+    for place, span in enumerate(spans):
+        lead = 0.15 if place < 4 else 0.0
+        scope[span] = min(1.0, max(bearing[span], 0.75 * before) + lead)
+        before = bearing[span]
+    return scope
+
+
+def _is_mainly_denial(document: Document, spans: Sequence[Span], bearing: dict[Span, float]) -> bool:
+    """Whether headline or first sentence say that the core claim is false."""
+    opening = [span for span in spans[:1] if bearing[span] >= BEARING]
+    return any(is_denied(words) for words in (document.title or "", *(s.of(document.text) for s in opening)))
+
+
+def _outlets(
+    document: Document, credits_: Sequence[Credit], about: dict[Span, float], mainly: Side
+) -> list[Testimony]:
+    weights = {c: about.get(c.sentence, 0.0) for c in credits_ if c.cue not in ("dateline", "line")}
+    leading = max(weights.values(), default=0.0)
+    found = []
+    for credit, weight in weights.items():
+        if weight < BEARING:
+            continue
+        denies = is_denied(credit.sentence.of(document.text)) or (credit.is_told and mainly == "denies")
+        probability = _CREDITED[credit.cue] * _share(weight, leading)
+        found.append(_credited(credit, "denies" if denies else "asserts", probability))
+    return surest(found)
+
+
+def _share(weight: float, leading: float) -> float:
+    """1 for the credit nearest to the core claim in its document, less for one made in passing."""
+    return (weight / leading) ** 2 * min(1.0, (weight - 0.25) / 0.35)
+
+
+def _credited(credit: Credit, side: Side, probability: float) -> Testimony:
+    if credit.is_own:
+        return Testimony("self", "", credit.name, side, probability, (credit.span,), is_stated=True)
+    spans = (credit.span,)
+    return Testimony("outlet", credit.family, credit.name, side, probability, spans, is_told=credit.is_told)
+
+
+def _beside(outlet: Testimony, bodies: Sequence[Testimony], credits_: Sequence[Credit]) -> Testimony:
+    """An outlet that reported, in one sentence, what a body said in public is hardly an origin itself."""
+    for credit in credits_:
+        if credit.span in outlet.spans and not credit.is_told:
+            for body in bodies:
+                if any(credit.sentence.start <= span.start < credit.sentence.end for span in body.spans):
+                    return outlet._replace(probability=_BESIDE)
+    return outlet
+
+
+def _from_lines(document: Document, credits_: Sequence[Credit]) -> list[Testimony]:
+    """The agency of a dateline or credit line stands behind a text that shows nobody else."""
+    lines = [credit for credit in credits_ if credit.cue in ("dateline", "line")]
+    named = {credit.family: credit for credit in lines if not credit.is_own}
+    agencies = {
+        f: c for f, c in named.items() if (o := find_outlet(c.name)) and o.kind in ("agency", "state-media")
+    }
+    return [
+        Testimony("outlet", family, credit.name, "asserts", _CREDITED[credit.cue], (credit.span,))
+        for family, credit in (agencies or named).items()
+        if document.outlet is None or house_of(document.outlet) != family
+    ]
