@@ -56,7 +56,7 @@ def _attribute(tokens: Tokens, group: Group, found: list[Attribution]) -> Attrib
         return None
     if group.is_modal and not group.is_negated and group.cue.stance in _SAID_BY_ITSELF:
         return None
-    if group.cue.needs_passive:
+    if group.cue.needs_passive and group.cue.stance == "asks":
         return _of(group, None, content_after(tokens, group, len(tokens)))
     if group.cue.class_ == "passive" or group.cue.is_sourceless:
         return _sourceless(tokens, group)
@@ -183,6 +183,13 @@ def _by(tokens: Tokens, group: Group) -> Attribution | None:
     subject = phrase_before(tokens, group.first)
     if source is None or subject is None:
         return None
+    if group.cue.word in ("quote", "cite") and tokens.low[source.last + 1 : source.last + 3] == [
+        "as",
+        "saying",
+    ]:
+        said = group._replace(shape="that", content=source.last + 3)
+        own = _of(said, subject, content_after(tokens, said, len(tokens)))
+        return own._replace(conduit=source) if own is not None else None
     return _of(group, source, [(subject.first, subject.last)])
 
 

@@ -88,6 +88,8 @@ def _citation(tokens: Tokens, host: Placed) -> int | None:
     source = host.attribution.source
     if source is None or host.attribution.is_hedge or not _names_outlet(tokens, source):
         return None
+    if tokens.low[host.attribution.cue[1]] in _CITING | _CITED:
+        return None
     sentence = tokens.sentence[host.attribution.cue[0]]
     for k in range(source.core + 1, len(tokens)):
         if tokens.sentence[k] != sentence:

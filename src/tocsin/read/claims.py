@@ -78,13 +78,14 @@ def _claims(
 ) -> list[tuple[Claim, Known | None]]:
     """The claims of one passage, numbered on from `count`, with who speaks; all within `above` if given."""
     if not passage.placed:
+        references.mention(passage.tokens)
         return [] if above is not None else [(c, None) for c in _plain(document, passage.tokens, count)]
     claims: list[tuple[Claim, Known | None]] = []
     for number, own in enumerate(passage.placed):
         parent, voice = (above, speaker) if own.parent is None else claims[own.parent]
         source, known = name_source(passage.tokens, own, references, voice)
-        id = f"c{count + number + 1}"
-        claims.append((_claim(document, passage.tokens, own, source, parent, id), known))
+        claim = _claim(document, passage.tokens, own, source, parent, f"c{count + number + 1}")
+        claims.append((claim, known))
     return claims
 
 

@@ -57,7 +57,8 @@ def _ends_phrase(tokens: Tokens, k: int, group: Group, ceiling: int) -> bool:
         return k + 1 < ceiling and tokens.ends[k] < tokens.starts[k + 1]
     if word == "as":
         return group.shape == "object" and has_finite_verb(tokens, k + 1, min(ceiling, k + 5))
-    return word in (_OBJECT_ENDS if group.shape == "object" else _ADVERBIAL)
+    is_phrase = group.shape == "object" and "to" not in tokens.low[group.content : k]
+    return word in (_OBJECT_ENDS if is_phrase else _ADVERBIAL)
 
 
 def _ends_at_comma(tokens: Tokens, comma: int, group: Group, ceiling: int) -> bool:

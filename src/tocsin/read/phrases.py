@@ -14,6 +14,7 @@ _WRITINGS = frozenset(
     ["report", "reports", "statement", "study", "poll", "survey", "article", "letter", "analysis", "story"]
 )
 _ADJECTIVES = frozenset(["first", "long", "only", "early", "instead", "twice", "too", "once", "even", "just"])
+_ARTICLES = frozenset(["the", "a", "an", "this", "these", "those", "his", "her", "its", "their", "our", "my"])
 _RELATIVE = frozenset(["who", "whose", "which", "whom"])
 _PLURALS = frozenset(
     [
@@ -261,6 +262,13 @@ def _continues_left(tokens: Tokens, k: int, last: int, floor: int) -> bool:
         )
     if word in ("and", "or", "&"):
         return _joins(tokens, k, last, floor)
+    if (
+        k < last
+        and low[k + 1] in _ARTICLES
+        and word not in known.attaching
+        and word not in ("all", "both", "half")
+    ):
+        return False
     if word in known.attaching:
         return _attaches(tokens, k, floor)
     if (

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tocsin.read.chains import Placed
-from tocsin.read.phrases import Phrase, phrase_before
+from tocsin.read.phrases import Phrase, is_verblike, phrase_before
 from tocsin.read.sources import bare_name, nature_of, publisher_of
 from tocsin.read.tokens import Tokens, classes
 from tocsin.terms import Source, SourceKind
@@ -46,6 +46,17 @@ class References:
         """Remember a source that was named with words of its own."""
         self._known.append(known)
         del self._known[:-_MEMORY]
+
+    def mention(self, tokens: Tokens) -> None:
+        """Remember the subject of a plain statement: "it" in the next sentence may mean it."""
+        first = next((k for k in range(min(12, len(tokens))) if is_verblike(tokens, k)), None)
+        subject = phrase_before(tokens, first) if first else None
+        if subject is None:
+            return
+        name = bare_name(tokens.words(subject.first, subject.core))
+        nature = nature_of(name)
+        if nature.kind in _THINGS and name.lower() not in _IT:
+            self.add(Known(name, nature.kind, nature.country, nature.is_anonymous))
 
     def antecedent(self, words: str, speaker: Known | None) -> Known | None:
         """Whom the words stand for: `speaker` is the source of the quotation that the words lie in."""

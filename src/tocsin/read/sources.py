@@ -24,6 +24,7 @@ _CUT = re.compile(
 _PART_OF = re.compile(
     r"^(?:\w+ )?(?:one|two|three|four|five|six|some|many|most|several|all|both|none) of ", re.IGNORECASE
 )
+_JOINED = re.compile(r"^[^,]+?,? and (?=\w+$)")  # of "Moscow and Pyongyang" the last tells the kind
 _PARTICIPLE = re.compile(r"(?<=\w) [a-z]+(?:ed|ing)$")
 _PUBLISHED = re.compile(
     r"(?:an?|the|its|one) (?:\w+ )?(?:report|article|story|dispatch|broadcast|investigation|analysis)"
@@ -59,7 +60,7 @@ class _Nouns(NamedTuple):
 @lru_cache(maxsize=8192)
 def nature_of(words: str) -> Nature:
     """Kind, anonymity and country of the source that `words` name, by the words alone."""
-    whole = _PART_OF.sub("", words)
+    whole = _PART_OF.sub("", _JOINED.sub("", words))
     core = _ARTICLE.sub("", _PARTICIPLE.sub("", _CUT.split(whole, maxsplit=1)[0].strip()))
     kind = _kind(words, core)
     return Nature(kind, _is_unnamed(words, core, kind), _country(words, core, kind))

@@ -92,8 +92,8 @@ def _cue(words: list[str], row: dict[str, Any], class_: WordClass) -> Cue:
 
 def _forms(cue: Cue, irregular: dict[str, list[str]]) -> Iterator[tuple[str, Form]]:
     base = cue.word
-    if cue.class_ == "adjective" or base in ("asked", "pressed"):
-        yield base, "participle" if base in ("asked", "pressed") else "base"
+    if cue.class_ == "adjective" or cue.needs_passive:
+        yield base, "participle" if cue.needs_passive else "base"
         return
     if cue.class_ == "noun":
         yield from ((base, "base"), (_third(base), "third"))
