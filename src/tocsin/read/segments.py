@@ -137,7 +137,8 @@ def _classify(text: str, span: Span, number: int) -> Paragraph:
     line, marks = span.of(text), _marks()
     words = line.count(" ") + 1
     kind: ParagraphKind = "body"
-    if words <= _SHORT and marks.credits.search(line):
+    first = next(_sentences(text, span), span).of(text)
+    if words <= _SHORT and marks.credits.search(first):
         kind = "credit"
     elif words <= 2 * _SHORT and marks.captions.search(line):
         kind = "caption"
