@@ -54,11 +54,22 @@ def _doer(frame: Frame) -> Actor | None:
     trigger = frame.trigger
     if (trigger.is_nominal or trigger.form == "past") and (agent := _after(frame, "by")):
         return agent
+    if is_passive(frame) or _has_unknown_owner(frame):
+        return None  # what stands before is done to, or belongs to somebody whom nothing here names
     if trigger.is_nominal:
         found = _owner(frame) or _sender(frame) or _subject_of_light_verb(frame)
     else:
-        found = None if is_passive(frame) else _subject(frame, trigger.first)
+        found = _subject(frame, trigger.first)
     return found or _nearest_before(frame) or frame.speaker
+
+
+def _has_unknown_owner(frame: Frame) -> bool:
+    """Whether a noun belongs to somebody unknown ("the envoy's arrest"), who is rather its victim."""
+    if not frame.trigger.is_nominal:
+        return False
+    places = range(noun_phrase_start(frame), frame.trigger.first)
+    known = {place for one in frame.named for place in range(one.first, one.last + 1)}
+    return any(frame.tokens.low[place].endswith("'s") and place not in known for place in places)
 
 
 def _sender(frame: Frame) -> Actor | None:

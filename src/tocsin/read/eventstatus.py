@@ -34,6 +34,7 @@ class _Cues(NamedTuple):
     imagined: frozenset[str]
     likely_after: frozenset[str]
     planned_after: frozenset[str]
+    not_done: frozenset[str]
 
 
 def judge_status(frame: Frame, claim: Claim | None, *, is_heading: bool) -> Reality:
@@ -60,7 +61,12 @@ def _by_verb(frame: Frame, verb: int) -> Reality | None:
     start = verb_group_start(tokens, verb, frame.start)
     group = tokens.low[start : verb + 1]
     left = _left(frame, verb)
-    is_negated = any(word in classes().negations or word.endswith("n't") for word in group) or "none" in left
+    is_undone = "to" in group and _has(group, _cues().not_done)
+    is_negated = (
+        is_undone
+        or any(word in classes().negations or word.endswith("n't") for word in group)
+        or "none" in left
+    )
     is_possible = any(word in ("may", "might", "could", "can") for word in group) or _has(
         left, _cues().possible
     )
@@ -70,7 +76,12 @@ def _by_verb(frame: Frame, verb: int) -> Reality | None:
         return Reality("conditional", "affirmed")
     if is_possible:
         return Reality("possible", "affirmed")
-    if any(word in ("will", "would", "shall", "'ll") for word in group) or "to" in group[:-1]:
+    is_contracted = start > frame.start and tokens.low[start - 1].endswith(("'ll", "'d"))
+    if (
+        is_contracted
+        or any(word in ("will", "would", "shall", "'ll") for word in group)
+        or "to" in group[:-1]
+    ):
         return Reality("planned", "affirmed")
     if frame.trigger.form == "base" and len(group) == 1 and (shared := _shared_modal(frame, verb)):
         return Reality(shared, "affirmed")

@@ -17,6 +17,9 @@ _AFTER_VERB, _BEFORE_PASSIVE, _AFTER_NOUN, _BEFORE_NOUN = 8, 6, 6, 2  # words in
 _EXCLUDED, _OTHER_SENSE = 4, 3  # words around and after the trigger that may show another sense
 
 
+_PLAIN = {"u.n.": "un"}
+
+
 class _Closed(NamedTuple):
     """Closed classes of words from lexicon/triggers.yaml."""
 
@@ -69,7 +72,7 @@ def find_triggers(
     The word numbers in `barred` are parts of names and start none but names of the table.
     """
     raw = low[start:end]
-    sentence = _Sentence(raw, [word.removesuffix("'s") for word in raw])
+    sentence = _Sentence(raw, [_PLAIN.get(word) or word.removesuffix("'s") for word in raw])
     found: list[Trigger] = []
     index, taken = acts(), -1
     for first, word in enumerate(sentence.words):
@@ -138,7 +141,8 @@ def _fit(sentence: _Sentence, first: int, act: Act) -> _Fit | None:
         return None
     if rule.excluded.stand_in(words, max(start, first - _EXCLUDED), min(end, last + 1 + _EXCLUDED)):
         return None
-    if act.form != "exact" and never_before().stand_in(words, last + 1, min(end, last + 1 + _OTHER_SENSE)):
+    is_force = act.form != "exact" and rule.kind.class_ in ("MOBILIZE", "ASSAULT", "COERCE")
+    if is_force and never_before().stand_in(words, last + 1, min(end, last + 1 + _OTHER_SENSE)):
         return None
     distance = 0 if place is None else (place - last if place > last else first - place)
     return _Fit(act, distance, place)
