@@ -53,7 +53,7 @@ def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phra
     documents = [account.document for account in accounts]
     readings = [account.reading for account in accounts]
     credits_ = [account.credits for account in accounts]
-    core = find_core(documents, readings)
+    core = find_core(documents, readings, {edge.to for edge in copies if edge.relation == "revises"})
     found = [find_testimonies(a.document, a.reading, a.credits, core) for a in accounts]
     quoted, united = find_shared_quotations(documents, readings, core)
     for quotation in quoted:

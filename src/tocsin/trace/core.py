@@ -5,7 +5,7 @@ bear on the core claim. It knows nothing about outlets or origins.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from tocsin.terms import Claim, Document, Reading, Span
@@ -32,10 +32,13 @@ class Core(NamedTuple):
         return min(1.0, shared / self.full) if self.full else 0.0
 
 
-def find_core(documents: Sequence[Document], readings: Sequence[Reading | None]) -> Core:
+def find_core(
+    documents: Sequence[Document], readings: Sequence[Reading | None], revised: Container[str] = ()
+) -> Core:
     """The core of one story: words weighted by the share of openings that hold them, and its claim in words.
 
-    The claim is, among claims and first sentences, the one that holds most of the core in fewest words.
+    The claim is, among claims and first sentences, the one that holds most of the core in fewest words; it
+    is never taken from a document that its own outlet has `revised`.
     """
     openings = [_opening(document, is_short=len(documents) < 3) for document in documents]
     held = Counter(word for opening in openings for word in set(telling_words(opening)))
@@ -43,7 +46,7 @@ def find_core(documents: Sequence[Document], readings: Sequence[Reading | None])
     common = sorted((-count, word) for word, count in held.items() if count >= least)[:_TERMS]
     weights = {word: -count / len(documents) for count, word in common}
     core = Core(weights, sum(sorted(weights.values(), reverse=True)[:_FULL]), "")
-    return core._replace(claim=_claim_of(core, documents, readings))
+    return core._replace(claim=_claim_of(core, documents, readings, revised))
 
 
 def words_of_claim(document: Document, claim: Claim) -> str:
@@ -68,13 +71,19 @@ def _opening(document: Document, *, is_short: bool) -> str:
     return f"{document.title or ''}\n{document.text[:end]}"
 
 
-def _claim_of(core: Core, documents: Sequence[Document], readings: Sequence[Reading | None]) -> str:
-    best = max(_wordings(documents, readings), key=lambda words: (_fitness(core, words), words), default="")
+def _claim_of(
+    core: Core,
+    documents: Sequence[Document],
+    readings: Sequence[Reading | None],
+    revised: Container[str],
+) -> str:
+    kept = [(d, r) for d, r in zip(documents, readings, strict=True) if d.id not in revised]
+    best = max(_wordings(kept), key=lambda words: (_fitness(core, words), words), default="")
     return best if len(best) <= _LONGEST else best[: best.rfind(" ", 0, _LONGEST - 1)] + "…"
 
 
-def _wordings(documents: Sequence[Document], readings: Sequence[Reading | None]) -> Iterable[str]:
-    for document, reading in zip(documents, readings, strict=True):
+def _wordings(documents: Iterable[tuple[Document, Reading | None]]) -> Iterable[str]:
+    for document, reading in documents:
         end = len(document.text[:_OPENING])
         for claim in reading.claims if reading else ():
             if claim.content and claim.content[0].start < end and claim.stance != "denies":
