@@ -179,3 +179,20 @@ def test_a_denial_that_names_a_day_denies_only_that_day() -> None:
 def test_a_denial_does_not_reach_years_back() -> None:
     long_ago = accusation("a", day=AS_OF - dt.timedelta(days=300))
     assert graded(weigh([long_ago, denial("b")], on=ARMS), "b").denies == ()
+
+
+def test_who_denies_is_the_source_that_disputes_and_not_one_inside_its_words() -> None:
+    document, reading = denial("b")
+    outer = reading.claims[0].model_copy(update={"events": ()})
+    inner = outer.model_copy(update={"id": "c2", "within": "c1", "stance": "asserts", "source": UNNAMED})
+    held = reading.events[0].model_copy(update={"claim": "c2"})
+    nested = Reading(document="b", claims=(outer, inner), events=(held,))
+    found = weigh([accusation("a"), (document, nested)], on=ARMS)
+    assert {each.claim for each in found.claims if each.denies} == {"b#c1"}
+
+
+def test_who_denies_its_own_doing_is_interested() -> None:
+    text = "It buys no arms in North Korea or elsewhere."
+    own = report("b", text, kind="arms-transfer", actor={"name": "it"}, source=KREMLIN, stance="denies")
+    found = weigh([accusation("a"), own], on=ARMS)
+    assert graded(found, "b").interest == "Russia is the party accused and gains if its denial is believed"

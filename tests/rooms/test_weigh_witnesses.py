@@ -18,6 +18,8 @@ def body(id: str, name: str, kind: str = "body") -> Origin:
     [
         ("the Joint Chiefs of Staff", "South Korea's Joint Chiefs of Staff", "body", True),
         ("South Korea's military", "The South Korean military", "body", True),
+        ("South Korea's military", "the South's Joint Chiefs of Staff", "body", True),
+        ("South Korea's military", "South Korea's Defense Ministry", "body", False),
         ("South Korea's Defense Ministry", "Japan's Defense Ministry", "body", False),
         ("Harbour TV", "harbour TV", "outlet", True),
         ("Harbour TV", "Island Radio", "outlet", False),

@@ -94,7 +94,7 @@ class Case:
             if not item.claim or not item.is_denied or speaks_by_events:
                 continue  # a claim's events know the day that it speaks of
             if found := matters.find_denied(item):
-                denied[item.claim.key].update(dict.fromkeys(found))
+                denied[item.denier.key].update(dict.fromkeys(found))
         return dict(denied)
 
     @cached_property
@@ -190,7 +190,7 @@ class Case:
         """Countries said to act in a claim, or in what it denies."""
         told = [item]
         if item.is_denied:
-            denied = self.denied_by.get(item.holding.key, {})
+            denied = self.denied_by.get(item.denier.key, {})
             told += [each for claim in denied for each in self.bearing_claims.get(claim, ())]
         actors = [actor.country for each in told if each.event for actor in each.actors]
         actors += sorted(item.mentioned) if item.is_denied else []

@@ -4,6 +4,7 @@ Items come in; the keys of the claims that each denying claim denies go out, and
 claim. A denial is never subtracted from what it denies. The rules of interest are in interests.yaml.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -16,6 +17,7 @@ from tocsin.weigh.items import Item
 from tocsin.weigh.settings import read_table
 from tocsin.weigh.wording import content_words
 
+_ITSELF = re.compile(r"(?:that\s+)?(?:it|its|they|their|he|she|we|our|I)\b", re.IGNORECASE)
 _NOT_YET = frozenset({"planned", "possible", "conditional"})
 
 
@@ -81,6 +83,8 @@ def _is_in_reach(item: Item, denial: Item) -> bool:
     only by who disputes that it is coming.
     """
     disputes = any(claim.stance == "denies" for claim in denial.claims)
+    if denial.is_dated and item.is_dated:
+        return item.day == denial.day
     if denial.is_dated or not disputes:
         return item.status not in _NOT_YET and are_one_happening(item, denial)
     if item.day is None or denial.day is None:
@@ -124,11 +128,17 @@ def _fits(rule: InterestRule, item: Item, acting: Sequence[str]) -> bool:
         return False
     if rule.only_unnamed and not source.anonymous:
         return False
-    return rule.relation == "any" or rule.relation == _relation(source.country, acting)
+    own = "own" if _speaks_of_itself(item) else _relation(source.country, acting)
+    return rule.relation in ("any", own)
 
 
 def _stance(item: Item) -> Stance:
     return "denies" if item.is_denied else item.holding.stance
+
+
+def _speaks_of_itself(item: Item) -> bool:
+    """Whether a denial is of what the speaker itself is said to do ("that it buys weapons")."""
+    return item.is_denied and _ITSELF.match(item.passage.strip()) is not None
 
 
 def _relation(speaker: str | None, acting: Sequence[str]) -> Literal["own", "other", "unknown"]:

@@ -74,6 +74,11 @@ class Item:
         return "denied" in polarities or any(claim.stance == "denies" for claim in self.claims)
 
     @property
+    def denier(self) -> Claim:
+        """The claim that denies, of the claim itself and those around it; itself where none disputes."""
+        return next((claim for claim in self.claims if claim.stance == "denies"), self.holding)
+
+    @property
     def is_hedged(self) -> bool:
         """Whether the claim or one around it is hedged."""
         return any(claim.hedged for claim in self.claims)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tocsin.reference.actors import sector_of
+from tocsin.reference.actors import actor_of
 from tocsin.reference.countries import find_countries
 from tocsin.reference.outlets import family_of
 from tocsin.terms import Origin
@@ -25,6 +25,7 @@ class _Name(NamedTuple):
 
     core: str
     country: str | None
+    is_military: bool = False
 
 
 def find_witnesses(origins: Iterable[Origin]) -> dict[str, str]:
@@ -37,10 +38,10 @@ def find_witnesses(origins: Iterable[Origin]) -> dict[str, str]:
             name = _name_of(origin)
             by_core[name.core].append((origin, name))
     groups: dict[str, list[Origin]] = defaultdict(list)
-    for core, named in by_core.items():
+    for named in by_core.values():
         countries = _countries_of(named)
         for origin, name in named:
-            groups[_group(origin, core, countries[name.country])].append(origin)
+            groups[_group(name, countries[name.country])].append(origin)
     for group in groups.values():
         standing |= dict.fromkeys((origin.id for origin in group), min(origin.id for origin in group))
     return standing
@@ -53,18 +54,22 @@ def _countries_of(named: Sequence[tuple[Origin, _Name]]) -> Mapping[str | None, 
     return {None: silent, **{country: country for country in said}}
 
 
-def _group(origin: Origin, core: str, country: str | None) -> str:
-    """One for all bodies of a country's armed forces; else by name and country."""
-    if country and origin.kind == "body" and sector_of(origin.name) == "MIL":
+def _group(name: _Name, country: str | None) -> str:
+    """One for a country's armed forces and their staffs, not their ministry; else by name and country."""
+    if country and name.is_military:
         return f"armed forces of {country}"
-    return f"{core}|{country}"
+    return f"{name.core}|{country}"
 
 
 def _name_of(origin: Origin) -> _Name:
     if origin.kind == "outlet":
         return _Name(family_of(origin.name), None)
-    bare, country = origin.name, None
+    known = actor_of(origin.name)
+    bare, country = known.name if known else origin.name, None
     for span, code in reversed(find_countries(bare)):
         bare, country = f"{bare[: span.start]} {bare[span.end :]}", code
     words = [word.casefold() for word in _WORD.findall(bare)]
-    return _Name(" ".join(word for word in words if word not in _SMALL), country)
+    # A known name without a country in it ("Joint Chiefs of Staff") says none, whatever is usually meant.
+    core = " ".join(word for word in words if word not in _SMALL)
+    is_military = origin.kind == "body" and known is not None and known.sector == "MIL"
+    return _Name(core, country, is_military and "ministry" not in words)
