@@ -9,8 +9,9 @@ import datetime as dt
 import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from tocsin.errors import StoreError
@@ -23,6 +24,15 @@ _d = tables.documents.c
 _READING_ORDER = (func.coalesce(_d.published, "9999"), _d.name, _d.version, _d.id)
 
 
+class _Namesake(NamedTuple):
+    """A stored document of the same name: another text, the same one, or the same told of differently."""
+
+    id: str
+    version: int
+    text_hash: str
+    superseded_by: str | None
+
+
 def put_document(connection: Connection, document: Document, kept: bytes | None) -> Document:
     """Store a document and the bytes it came in; the answer carries the version it has here.
 
@@ -33,16 +43,16 @@ def put_document(connection: Connection, document: Document, kept: bytes | None)
         _put_kept(connection, document, kept)
     row = to_row(document)
     row["text_hash"] = hashlib.sha256(document.text.encode()).hexdigest()
-    stored = connection.execute(select(tables.documents).where(_d.id == document.id)).mappings().one_or_none()
-    if stored is None:
-        row["version"] = _next_version(connection, row)
+    namesakes = _list_namesakes(connection, document.name)
+    row["version"] = version = _tell_version(namesakes, row["text_hash"])
+    if any(namesake.id == document.id for namesake in namesakes):
+        _correct(connection, row)
+    else:
         number = connection.execute(tables.documents.insert().values(row)).lastrowid
         index_words(connection, number, document.title, document.text)
-    else:
-        row["version"] = stored["version"]
-        _correct(connection, stored, row)
-    _supersede_others(connection, row)
-    return document.model_copy(update={"version": row["version"]})
+    for namesake in namesakes:
+        _supersede(connection, namesake, row)
+    return document.model_copy(update={"version": version})
 
 
 def list_ids(connection: Connection, as_of: dt.date | None, unread_by: str | None = None) -> Sequence[str]:
@@ -100,39 +110,36 @@ def _put_kept(connection: Connection, document: Document, kept: bytes) -> None:
     connection.execute(insert(tables.kept).values(row).on_conflict_do_nothing())
 
 
-def _next_version(connection: Connection, row: dict[str, object]) -> int:
+def _list_namesakes(connection: Connection, name: str) -> list[_Namesake]:
+    query = select(*(_d[column] for column in _Namesake._fields)).where(_d.name == name)
+    return [_Namesake(*row) for row in connection.execute(query)]
+
+
+def _tell_version(namesakes: Sequence[_Namesake], text_hash: object) -> int:
     """The version of the same text under the same name, else the one after the last of that name."""
-    versions = select(_d.version).where(_d.name == row["name"])
-    same: int | None = connection.execute(
-        versions.where(_d.text_hash == row["text_hash"]).limit(1)
-    ).scalar_one_or_none()
-    if same is not None:
-        return same
-    last = connection.execute(versions.order_by(_d.version.desc()).limit(1)).scalar_one_or_none()
-    return (last or 0) + 1
+    same = [namesake.version for namesake in namesakes if namesake.text_hash == text_hash]
+    return same[0] if same else max((namesake.version for namesake in namesakes), default=0) + 1
 
 
-def _correct(connection: Connection, stored: RowMapping, row: dict[str, object]) -> None:
+def _correct(connection: Connection, row: dict[str, object]) -> None:
     """Take over what is newly said about a document that is known already; its text is the same."""
+    query = select(tables.documents).where(_d.id == row["id"])
+    stored = connection.execute(query).mappings().one()
     changed = {column: value for column, value in row.items() if stored[column] != value}
-    if not changed:
-        return
-    connection.execute(update(tables.documents).where(_d.id == row["id"]).values(changed))
+    if changed:
+        connection.execute(update(tables.documents).where(_d.id == row["id"]).values(changed))
     if "title" in changed:
         reindex_words(connection, stored["number"], (stored["title"], row["title"]), stored["text"])
 
 
-def _supersede_others(connection: Connection, row: dict[str, object]) -> None:
-    is_same_text = and_(_d.name == row["name"], _d.text_hash == row["text_hash"])
-    change = update(tables.documents)
-    connection.execute(
-        change.where(is_same_text, _d.id != row["id"], _d.superseded_by.is_distinct_from(row["id"])).values(
-            superseded_by=row["id"]
-        )
-    )
-    connection.execute(
-        change.where(_d.id == row["id"], _d.superseded_by.is_not(None)).values(superseded_by=None)
-    )
+def _supersede(connection: Connection, namesake: _Namesake, row: dict[str, object]) -> None:
+    """Let the document of `row` stand for its text: itself in use, any other with that text not."""
+    if namesake.text_hash != row["text_hash"]:
+        return
+    stands_for = None if namesake.id == row["id"] else row["id"]
+    if namesake.superseded_by != stands_for:
+        change = update(tables.documents).where(_d.id == namesake.id)
+        connection.execute(change.values(superseded_by=stands_for))
 
 
 def _number(version: str) -> int:
