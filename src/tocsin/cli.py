@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tocsin.config import Settings
     from tocsin.pipeline import Walk
     from tocsin.store import Store
-    from tocsin.terms import Document
+    from tocsin.terms import Document, Problem
 
 app = typer.Typer(
     help="Read public reporting on a danger and write a sourced warning brief.",
@@ -83,7 +83,7 @@ def read(
     taking = _Taking(paths, outlet, published)
     show = reading_line if format == "jsonl" else reading_text
     documents = (item.document for item in taking)
-    for document, reading in read_documents(documents, jobs=jobs or taking.settings.jobs):
+    for document, reading in read_documents(documents, jobs=taking.jobs(jobs), report=taking.report):
         sys.stdout.write(show(document, reading) + "\n")
     taking.finish()
 
@@ -104,7 +104,7 @@ def trace(
     from tocsin.trace import trace_documents
 
     taking = _Taking(paths, outlet, published)
-    pairs = list(read_documents((i.document for i in taking), jobs=jobs or taking.settings.jobs))
+    pairs = list(read_documents((i.document for i in taking), jobs=taking.jobs(jobs), report=taking.report))
     documents = [document for document, _ in pairs]
     lineage = trace_documents(documents, [reading for _, reading in pairs], one_story=one_story)
     sys.stdout.write(json.dumps(lineage_object(lineage, documents), ensure_ascii=False, indent=1) + "\n")
@@ -140,7 +140,7 @@ def brief(
         pipeline.settle_watch(watch, [])  # a wrong watch stops before any work
     taking = _Taking(paths, outlet, published)
     everything = (item.document for item in taking)
-    pairs = list(pipeline.read_documents(everything, jobs=jobs or taking.settings.jobs))
+    pairs = list(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report))
     documents, unknown = pipeline.choose_known([document for document, _ in pairs], day)
     if not documents:
         taking.finish(nothing="no document was left to write a brief from; see the lines above")
@@ -309,10 +309,18 @@ class _Taking:
         )
         for item in items:
             if isinstance(item, Problem):
-                self.failed |= item.fatal
-                _say(str(item))
+                self.report(item)
             else:
                 yield item
+
+    def report(self, problem: "Problem") -> None:
+        """Say one problem, and remember whether it cost a document."""
+        self.failed |= problem.fatal
+        _say(str(problem))
+
+    def jobs(self, given: int | None) -> int:
+        """Processes to read with: as given, else as set."""
+        return given or self.settings.jobs
 
     def finish(self, nothing: str | None = None) -> NoReturn:
         """Leave with the status that the contract gives: 1 where an input failed or nothing was left."""
@@ -327,7 +335,7 @@ def _take_in(
     from tocsin.pipeline import keep
 
     taking = _Taking(paths, outlet, published)
-    new = sum(1 for _ in _progress(keep(store, taking, jobs=jobs or taking.settings.jobs)))
+    new = sum(1 for _ in _progress(keep(store, taking, jobs=taking.jobs(jobs), report=taking.report)))
     _say(f"{new} new documents read")
     return taking.failed
 

@@ -39,9 +39,18 @@ class Settled(NamedTuple):
     reason: str
 
 
-def read_documents(documents: Iterable[Document], *, jobs: int = 1) -> Iterator[tuple[Document, Reading]]:
-    """Read documents one by one, in order, with `jobs` processes; memory stays flat."""
-    return map_in_order(_read, documents, jobs=jobs)
+def read_documents(
+    documents: Iterable[Document], *, jobs: int = 1, report: Callable[[Problem], None]
+) -> Iterator[tuple[Document, Reading]]:
+    """Read documents one by one, in order, with `jobs` processes; memory stays flat.
+
+    A document that reading breaks on is reported and left out, and the run goes on.
+    """
+    for document, reading in map_in_order(_read, documents, jobs=jobs):
+        if isinstance(reading, Problem):
+            report(reading)
+        else:
+            yield document, reading
 
 
 def settle_watch(name: str | None, documents: Sequence[Document]) -> Settled:
@@ -121,11 +130,17 @@ def walk(
     return Walk(lineage, weighing, outlook, plans, compose(previous) if previous else brief)
 
 
-def keep(store: Store, collected: Iterable[Collected], *, jobs: int = 1) -> Iterator[Document]:
+def keep(
+    store: Store,
+    collected: Iterable[Collected],
+    *,
+    jobs: int = 1,
+    report: Callable[[Problem], None],
+) -> Iterator[Document]:
     """Put documents and their readings into the store, one short transaction each; yields those kept."""
     for item in collected:
         store.put_document(item.document, item.kept)
-    for document, reading in read_documents(store.unread_documents(__version__), jobs=jobs):
+    for document, reading in read_documents(store.unread_documents(__version__), jobs=jobs, report=report):
         store.put_reading(reading, code_version=__version__)
         yield document
 
@@ -174,8 +189,13 @@ def collect(
     return collect_paths(paths, outlet=outlet, published=published, today=today, max_bytes=max_bytes)
 
 
-def _read(document: Document) -> tuple[Document, Reading]:
-    return document, read_document(document)
+def _read(document: Document) -> tuple[Document, Reading | Problem]:
+    try:
+        return document, read_document(document)
+    except Exception as fault:  # the one wide net: our mistake on one page must not cost the other pages
+        name = type(fault).__name__
+        what = f"reading it broke on a mistake of ours ({name}: {fault})"
+        return document, Problem(where=document.label, what=what, remedy="please report it with the text")
 
 
 def _in_order(
