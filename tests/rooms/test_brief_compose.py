@@ -139,6 +139,79 @@ def test_a_watch_that_nothing_bears_on_says_so_in_the_bottom_line():
     assert lint_brief(brief) == ()
 
 
+def test_a_document_that_moves_no_number_is_not_told_as_a_reason_for_it():
+    still = [forecast(each.scenario, 0.1, 1.5, AS_OF) for each in OUTLOOK.forecasts]
+    brief = sample_brief(
+        weighing=WEIGHING.model_copy(update={"relevant_documents": ("h1",)}),
+        outlook=OUTLOOK.model_copy(update={"forecasts": tuple(still)}),
+    )
+    text = texts(brief, "bottom-line")[1]
+    assert text.startswith("These numbers rest on the record of past events alone: 1 of 6 documents bears")
+    assert text.endswith("and nothing in the reporting moved a number.")
+
+
+def test_the_window_that_the_reporting_names_comes_before_the_one_that_opens_first():
+    early = (
+        OUTLOOK.forecasts[0]
+        .windows[0]
+        .model_copy(
+            update={
+                "trigger": "regatta",
+                "name": "The regatta",
+                "start": dt.date(2031, 6, 1),
+                "end": dt.date(2031, 6, 9),
+            }
+        )
+    )
+    forecasts = [each.model_copy(update={"windows": (early, *each.windows)}) for each in OUTLOOK.forecasts]
+    outlook = OUTLOOK.model_copy(update={"forecasts": tuple(forecasts)})
+    assert texts(sample_brief(outlook=outlook), "bottom-line")[0].startswith(
+        "In the window around the regatta"
+    )
+    named = READINGS[0].times[0].model_copy(update={"anchor": "vote"})
+    readings = (READINGS[0].model_copy(update={"times": (named,)}), *READINGS[1:])
+    first = texts(sample_brief(outlook=outlook, readings=readings), "bottom-line")[0]
+    assert first.startswith("In the window around the Vostrian vote")
+
+
+def test_curly_marks_of_other_rooms_are_not_taken_for_quotations():
+    state = WEIGHING.indicators[0].model_copy(update={"reason": "told of as “nowhere to be found”"})
+    brief = sample_brief(
+        weighing=WEIGHING.model_copy(update={"indicators": (state, *WEIGHING.indicators[1:])})
+    )
+    assert lint_brief(brief) == ()
+
+
+def test_without_a_watch_no_document_crowds_the_others_out():
+    many = [
+        DOCUMENTS[1].model_copy(update={"id": f"x{number}", "name": f"x{number}"}) for number in range(150)
+    ]
+    claims = [
+        READINGS[1].claims[0].model_copy(update={"id": f"c{number}", "document": "x0"})
+        for number in range(500)
+    ]
+    readings = [READINGS[1].model_copy(update={"document": "x0", "claims": tuple(claims)})]
+    readings += [
+        READINGS[1].model_copy(
+            update={
+                "document": each.id,
+                "claims": (READINGS[1].claims[0].model_copy(update={"document": each.id}),),
+            }
+        )
+        for each in many[1:]
+    ]
+    brief = sample_brief(
+        watch=None,
+        documents=many,
+        readings=readings,
+        weighing=None,
+        outlook=None,
+        plans=(),
+        lineage=Lineage(),
+    )
+    assert {claim.document for claim in brief.claims} == {each.id for each in many}
+
+
 def test_likelihoods_set_with_the_outcome_known_are_said():
     assert any("outcome of the exercise known" in text for text in texts(sample_brief(), "track-record"))
 

@@ -83,16 +83,27 @@ def _what_is_claimed(material: Material) -> Line:
 
 
 def _what_it_rests_on(material: Material, has_numbers: bool) -> Line:
-    bearing, total = len(material.bearing), len(material.documents)
-    text = f"{_share(bearing, total)} on this problem" if material.watch else _reporting(material)
-    if material.watch and bearing:
+    ids = [*(document_id(each) for each in material.bearing), brief_id(material.version)]
+    if material.watch is None:
+        return information(_reporting(material), ids)
+    bearing = len(material.bearing)
+    text = f"{_share(bearing, len(material.documents))} on this problem"
+    if bearing:
         text = f"{text} and {'rests' if bearing == 1 else 'rest'} on {_origins(material)}"
-    if has_numbers and bearing:
-        text = f"These numbers rest on the record of past events and on this reporting: {text}"
-    elif has_numbers:
-        text = f"These numbers rest on the record of past events alone: {text}"
-    ids = [document_id(each) for each in material.bearing]
-    return information(text, [*ids, brief_id(material.version)])
+    if has_numbers and _is_moved(material):
+        return information(
+            f"These numbers rest on the record of past events and on this reporting: {text}", ids
+        )
+    if has_numbers:
+        nothing = ", and nothing in the reporting moved a number" if bearing else ""
+        return information(f"These numbers rest on the record of past events alone: {text}{nothing}", ids)
+    return information(text, ids)
+
+
+def _is_moved(material: Material) -> bool:
+    """Whether any number was moved by an indicator, seen or missed."""
+    steps = (step for case in judged(material) for step in case.forecast.ledger)
+    return any(step.step == "indicator" for step in steps)
 
 
 def _share(bearing: int, total: int) -> str:

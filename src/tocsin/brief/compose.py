@@ -84,7 +84,7 @@ def compose_brief(
     return Brief(
         title=_title(material),
         watch=watch.id if watch else None,
-        problem=f"{flat(watch.problem)} (watch {watch.id}: {watch_reason})" if watch else None,
+        problem=_problem(material),
         as_of=as_of,
         version=material.version,
         code_version=code_version,
@@ -111,6 +111,13 @@ def _sentences(material: Material) -> Iterator[Sentence]:
     lines = [(part, line) for part, write in WRITERS.items() for line in write(material)]
     for number, (part, line) in enumerate(lines, start=1):
         yield Sentence(id=f"s{number}", part=part, kind=line.kind, text=line.text, evidence=line.evidence)
+
+
+def _problem(material: Material) -> str:
+    reason = flat(material.watch_reason)
+    if material.watch:
+        return f"{flat(material.watch.problem)} (watch {material.watch.id}: {reason})"
+    return f"No watched problem: {reason}"
 
 
 def _title(material: Material) -> str:

@@ -16,6 +16,7 @@ from tocsin.terms import BriefClaim, Claim, Origin, Story
 TOLD_STORIES = 8
 TOLD_CLAIMS = 12  # without a watch, so many claims are told in sentences; the table holds the rest
 TOLD_DATES = 8
+TOLD_DOCUMENTS = 3  # of so many documents the dates are told
 HOW_SAID = {
     "asserts": "said",
     "denies": "denied",
@@ -49,8 +50,7 @@ def write_evidence(material: Material) -> Iterator[Line]:
             yield from _story(material, story)
     yield from _denials(material)
     if material.watch is None:
-        for claim in material.shown[:TOLD_CLAIMS]:
-            yield _claim(material, claim)
+        yield from (_claim(material, claim) for claim in _told_claims(material))
         yield from _dates(material)
 
 
@@ -138,6 +138,16 @@ def _told_in(claims: list[BriefClaim]) -> str:
     return f" (in {documents} documents)" if documents > 1 else ""
 
 
+def _told_claims(material: Material) -> list[Claim]:
+    """The first claims of one document, or the first of each of several."""
+    if len(material.documents) == 1:
+        return list(material.shown[:TOLD_CLAIMS])
+    first: dict[str, Claim] = {}
+    for claim in material.shown:
+        first.setdefault(claim.document, claim)
+    return list(first.values())[:TOLD_CLAIMS]
+
+
 def _claim(material: Material, claim: Claim) -> Line:
     text = material.by_id[claim.document].text
     words = max((span.of(text) for span in claim.content), key=len)
@@ -160,7 +170,7 @@ def _how_sure(claim: Claim) -> Iterator[str]:
 
 
 def _dates(material: Material) -> Iterator[Line]:
-    for reading in material.readings:
+    for reading in material.readings[:TOLD_DOCUMENTS]:
         text = material.by_id[reading.document].text
         dated = {time.span.of(text): time for time in reading.times if time.start and time.end}
         if dated:

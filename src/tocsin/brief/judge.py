@@ -66,7 +66,7 @@ def write_judgements(material: Material) -> Iterator[Line]:
     cases = judged(material)
     if not cases:
         yield information(
-            f"No likelihood is judged, because there is no watch: {material.watch_reason}"
+            f"No likelihood is judged, because there is no watch: {material.in_words(material.watch_reason)}"
             if material.watch is None
             else "No likelihood is judged, because no forecast was made",
             [brief_id(material.version)],
@@ -166,7 +166,9 @@ def _finding(material: Material, case: Judged, told: set[str]) -> Iterator[Line]
         is_new = finding.sentence not in told and bool(set(finding.kinds) & set(case.scenario.kinds))
         if window and finding.trigger == window.trigger and is_new:
             told.add(finding.sentence)
-            yield information(upper_first(finding.sentence), [trigger_id(finding.trigger), case.id])
+            yield information(
+                upper_first(material.in_words(finding.sentence)), [trigger_id(finding.trigger), case.id]
+            )
 
 
 def _other_findings(material: Material, told: set[str]) -> Iterator[Line]:
@@ -174,7 +176,7 @@ def _other_findings(material: Material, told: set[str]) -> Iterator[Line]:
     for finding in material.outlook.triggers if material.outlook else ():
         if finding.start is not None and finding.sentence not in told:
             told.add(finding.sentence)
-            yield information(upper_first(finding.sentence), [trigger_id(finding.trigger)])
+            yield information(upper_first(material.in_words(finding.sentence)), [trigger_id(finding.trigger)])
 
 
 def _record(material: Material, case: Judged) -> Line:

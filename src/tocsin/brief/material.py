@@ -6,6 +6,7 @@ sentences, rules or pages.
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +43,7 @@ STATE_WORDS: dict[IndicatorStateName, str] = {
     "absent-uncovered": "absent, without coverage",
     "not-looked": "not looked for",
 }
+STRAIGHT = str.maketrans("“”", '""')
 SHOWN_STATEMENTS = 400  # claims in a brief without a watch; the rest stays in the readings
 
 
@@ -131,12 +133,23 @@ class Material:
         """Claims that the brief shows: those that bear on the watch, or all that are laid to someone."""
         if self.weighing is None:
             laid = [claim for claim in self.claim_by_key.values() if claim.source or claim.cue]
-            return tuple((laid or list(self.claim_by_key.values()))[:SHOWN_STATEMENTS])
+            return self._spread(laid or list(self.claim_by_key.values()))
         graded = {graded.claim for graded in self.weighing.claims}
         denied = {key for graded in self.weighing.claims for key in graded.denies}
         told = {key for origin in self.origins for key in origin.claims} & graded
         wanted = graded | denied | told | self.cited_keys | self._claims_of_cited_events()
         return tuple(claim for key, claim in self.claim_by_key.items() if key in wanted)
+
+    def _spread(self, claims: list[Claim]) -> tuple[Claim, ...]:
+        """The first claims of every document, so that no document crowds the others out."""
+        each = max(1, SHOWN_STATEMENTS // max(len(self.documents), 1))
+        counted: Counter[str] = Counter()
+        spread = []
+        for claim in claims:
+            counted[claim.document] += 1
+            if counted[claim.document] <= each:
+                spread.append(claim)
+        return tuple(spread[:SHOWN_STATEMENTS])
 
     def _claims_of_cited_events(self) -> set[str]:
         cited = (event for key, event in self.event_by_key.items() if key in self.cited_keys)
@@ -228,7 +241,11 @@ class Material:
         return next((state.state for state in self.states if state.id == indicator), "")
 
     def in_words(self, text: str) -> str:
-        """Text of another room with ids of indicators and scenarios replaced by their names."""
+        """Text of another room: ids of indicators and scenarios as names, curly quotation marks straight.
+
+        Curly marks are kept for words of a source, which the linter holds to the kept texts.
+        """
+        text = text.translate(STRAIGHT)
         names = {each.id: lower_first(unended(each.name)) for each in self.indicators.values()}
         names |= (
             {each.id: lower_first(unended(each.name)) for each in self.watch.scenarios} if self.watch else {}

@@ -39,7 +39,7 @@ def _tally(material: Material, name: str) -> int:
 
 def _indicator(material: Material, state: IndicatorState) -> Line:
     name = unended(material.indicators[state.id].name)
-    text = f"{name}: {STATE_WORDS[state.state]}; {unended(state.reason)}"
+    text = f"{name}: {STATE_WORDS[state.state]}; {unended(material.in_words(state.reason))}"
     return information(text, [indicator_id(state.id), *state.evidence])
 
 
