@@ -136,6 +136,36 @@ def test_two_who_deny_together_are_two_actors() -> None:
     assert [actor.country for actor in found["denial"].actors] == ["RUS", "PRK"]
 
 
+def test_the_north_is_north_korea_where_korea_is_spoken_of() -> None:
+    (event,) = events("The North said that it had tested a cruise missile, South Korea's military reported.")
+    assert [actor.country for actor in event.actors] == ["PRK"]
+    (event,) = events("The North said that it had tested a cruise missile, Yemen's army reported.")
+    assert [actor.country for actor in event.actors] == [None]
+
+
+def test_the_subject_of_a_passive_is_not_the_one_who_acts() -> None:
+    (event,) = events("In 2012 the American envoy was arrested at the airport.")
+    assert event.actors == ()
+    assert [one.country for one in event.recipients] == ["USA"]
+
+
+def test_what_somebody_failed_to_do_did_not_occur_and_a_failed_test_did() -> None:
+    (undone,) = events("North Korea failed to launch a satellite.")
+    (failed,) = events("North Korea conducted a failed missile test.")
+    assert (undone.status, failed.status) == ("did-not-occur", "occurred")
+
+
+def test_about_an_hour_of_the_day_does_not_widen_the_day() -> None:
+    (event,) = events("North Korea fired a missile at about 3 p.m. on Friday.")
+    assert event.time is not None
+    assert (event.time.start, event.time.end) == (dt.date(2024, 5, 24), dt.date(2024, 5, 24))
+
+
+def test_a_text_without_any_full_stop_is_read_in_time_that_grows_with_its_length() -> None:
+    text = "the North fired a missile at the sea and " * 3000
+    assert 2900 < len(events(text)) <= 3000  # an over-long sentence is cut, and a cut may fall into an act
+
+
 def test_it_means_the_one_named_before() -> None:
     found = events("North Korea protested on Monday. It then fired two ballistic missiles.")
     assert [actor.country for actor in found[-1].actors] == ["PRK"]

@@ -85,7 +85,7 @@ def _bounded(text: str, time: Time, published: dt.date | None) -> Interval:
         return Interval(span=time.span, earliest=end + one_day)
     if word == "since":
         return Interval(span=time.span, earliest=start, latest=published)
-    if word in ("around", "about", "close to", "near"):
+    if word in ("around", "about", "close to", "near") and time.kind != "time":
         days = (end - start).days + 1
         usual = next((pad for longest, pad in _PADDING if days <= longest), 180)
         padding = dt.timedelta(days=_ANCHOR_PADDING if time.anchor else usual)

@@ -27,6 +27,9 @@ _KOREAS = {
 }
 
 
+_LONGEST = 300  # words; what runs on longer is no sentence but a list or a broken page, and is cut
+
+
 class Passage(NamedTuple):
     """One sentence: token numbers `start` to `end` (excluded) of its paragraph."""
 
@@ -62,7 +65,11 @@ def find_passages(text: str) -> Iterator[Passage]:
         start = 0
         while start < len(tokens):
             end = start
-            while end < len(tokens) and tokens.sentence[end] == tokens.sentence[start]:
+            while (
+                end < len(tokens)
+                and end - start < _LONGEST
+                and tokens.sentence[end] == tokens.sentence[start]
+            ):
                 end += 1
             yield Passage(tokens, start, end, paragraph.kind == "heading")
             start = end
@@ -118,8 +125,8 @@ def make_frame(
         others=tuple(other.first for other in triggers if other is not trigger),
         named=[one for one in names.named if start <= one.first < end],
         places=names.places,
-        antecedent=speaker_of(claim, document.published) or antecedent,
-        speaker=own_doer(claim, document.text, document.published),
+        antecedent=speaker_of(claim, names.named, document.published) or antecedent,
+        speaker=own_doer(claim, names.named, document.text, document.published),
         on=document.published,
     )
 

@@ -15,21 +15,22 @@ _OWN_ACTS = frozenset(["denies", "promises", "threatens"])  # stances that speak
 _SECTORS = {"officials": "GOV", "state-media": "JRN", "outlet": "JRN"}
 
 
-def speaker_of(claim: Claim | None, on: dt.date | None) -> Actor | None:
+def speaker_of(claim: Claim | None, named: list[Named], on: dt.date | None) -> Actor | None:
     """The source of a claim as one actor, with the name that a pronoun stands for; None if it has none."""
     if claim is None or claim.source is None or not claim.source.spans:
         return None
     source: Source = claim.source
-    name = source.refers_to or source.name
+    name, span = source.refers_to or source.name, source.spans[0]
     known = actor_of(name, on)
     country, sector = (known.country, known.sector) if known else (None, None)
+    inside = next((one.actor.country for one in named if is_within(one.span, span)), None)
     sector = sector or _SECTORS.get(source.kind)
-    return Actor(name=name, span=source.spans[0], country=source.country or country, sector=sector)
+    return Actor(name=name, span=span, country=source.country or country or inside, sector=sector)
 
 
 def speakers_of(claim: Claim | None, named: list[Named], on: dt.date | None) -> tuple[Actor, ...]:
     """The source as the actors of the act of saying it: two for "Moscow and Pyongyang denied"."""
-    speaker = speaker_of(claim, on)
+    speaker = speaker_of(claim, named, on)
     if speaker is None or speaker.span is None:
         return ()
     whole = speaker.span
@@ -42,9 +43,9 @@ def speakers_of(claim: Claim | None, named: list[Named], on: dt.date | None) -> 
     )
 
 
-def own_doer(claim: Claim | None, text: str, on: dt.date | None) -> Actor | None:
+def own_doer(claim: Claim | None, named: list[Named], text: str, on: dt.date | None) -> Actor | None:
     """The source, where the claim tells of what it does itself and its country is known; else None."""
-    speaker = speaker_of(claim, on)
+    speaker = speaker_of(claim, named, on)
     if claim is None or speaker is None or speaker.country is None:
         return None
     cues = {word.lower() for cue in claim.cue for word in cue.of(text).split()}
