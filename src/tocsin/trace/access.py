@@ -68,14 +68,16 @@ def _shown_access(document: Document, about: dict[Span, float]) -> Span | None:
 
 
 def _unnamed_claim(document: Document, reading: Reading | None, core: Core, end: int) -> Span | None:
+    unquoted = without_quotations(document.text)
     for claim in reading.claims if reading else ():
         source = claim.source
-        if source is None or not source.anonymous or source.through or not source.spans:
+        if source is None or not source.anonymous or source.through or is_mouthpiece(source):
             continue
-        if is_mouthpiece(source):
+        place = source.spans[0] if source.spans else None
+        if place is None or place.start >= end or not place.of(unquoted).strip():
             continue
-        if source.spans[0].start < end and core.bearing(words_of_claim(document, claim)) >= BEARING:
-            return source.spans[0]
+        if core.bearing(words_of_claim(document, claim)) >= BEARING:
+            return place
     return None
 
 

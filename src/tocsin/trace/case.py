@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tocsin.reference.countries import country_of
+from tocsin.reference.outlets import find_outlet
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Document, Edge, Reading, Source
 from tocsin.trace.core import Core, find_core
@@ -61,7 +63,7 @@ def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phra
     names = unite_names(_speakers(accounts), united)
     bodies = {names[t.name] for each in found for t in each if t.kind == "body"}
     writers = _writers(documents, credits_, bodies)
-    setting = Setting(outlets, names)
+    setting = Setting(outlets, names, _voices(found, names))
     copied = {edge.from_ for edge in copies if edge.relation == "copied"}
     settled = [
         [_settled(t, setting, writers, document) for t in each if _is_its_own(t, document, copied)]
@@ -83,6 +85,17 @@ def _speakers(accounts: Sequence[Account]) -> Iterable[tuple[str, str | None]]:
                 yield name, source.country or country_in(name, document)
 
 
+def _voices(found: Sequence[Sequence[Testimony]], names: Mapping[str, str]) -> dict[str, House]:
+    """Governments that speak through their state's media in this story: name -> those media."""
+    media = {}
+    for testimony in (t for each in found for t in each if t.kind == "outlet"):
+        outlet = find_outlet(testimony.name)
+        if outlet and outlet.kind == "state-media":
+            media[outlet.country] = House(testimony.key, testimony.name)
+    governments = {name: country_of(name) for name in set(names.values())}
+    return {name: media[country] for name, country in governments.items() if country and country in media}
+
+
 def _is_its_own(testimony: Testimony, document: Document, copied: set[str]) -> bool:
     """Whether the document itself bears the testimony: a copy's own sources are those of the copied text."""
     return testimony.kind != "self" or testimony.is_stated or document.id not in copied
@@ -95,7 +108,7 @@ def _settled(
     if testimony.kind != "body":
         return testimony
     name = setting.bodies.get(testimony.name, testimony.name)
-    house = house_named(testimony.name, document, setting.outlets)
+    house = setting.voices.get(name) or house_named(testimony.name, document, setting.outlets)
     if name in writers:
         house = House(writers[name].family, writers[name].name)
     if house:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from tocsin.reference.outlets import Outlet, find_outlet, find_outlets
+from tocsin.reference.outlets import find_outlet, find_outlets
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Claim, Document, Reading, Span
 from tocsin.trace.cues import cue, words_of
@@ -25,7 +25,7 @@ _JOINED = re.compile(
 )
 _DATELINE = re.compile(r"^[^\n(]{0,60}\(([^)\n]{2,40})\)\s*[-—–:]")
 _NO_NAMES: Phrases[str] = Phrases({})
-_LAST_LINES = 250  # characters at the end of a text where a line with a bare name is a credit
+_LINE = 8  # words; a longer last line is a sentence and no credit
 
 
 class Credit(NamedTuple):
@@ -52,7 +52,7 @@ def find_credits(
     """Every credit of the document, in order of the text; `names` are outlets beyond the table."""
     spans = sentences(document.text)
     mentions = _mentions(document.text, names)
-    found = [*_dateline(document), *_field_credits(document), *_linked(document, spans)]
+    found = [*_dateline(document), *_field_credits(document, names), *_linked(document, spans)]
     for sentence in spans:
         within = [m for m in mentions if sentence.start <= m.span.start < sentence.end]
         if within:
@@ -139,32 +139,37 @@ def _dateline(document: Document) -> list[Credit]:
     if match is None:
         return []
     named = (find_outlet(name) for name in re.split(r"\s*/\s*", match.group(1)))
-    return [_field_credit(document, outlet, Span(*match.span(1)), "dateline") for outlet in named if outlet]
+    span = Span(*match.span(1))
+    return [_field_credit(document, o.name, o.family, span, "dateline") for o in named if o]
 
 
-def _field_credits(document: Document) -> list[Credit]:
-    """Outlets of the byline, the credit line, and a bare name on one of the last lines."""
+def _field_credits(document: Document, names: Phrases[str]) -> list[Credit]:
+    """Outlets of the byline and the credit line, and those on a last line that is hardly more than names."""
     found = []
     for field in (document.byline, document.credit):
         if field and not cue("picture").search(field):
             here = document.text.find(field)
             span = Span(here, here + len(field)) if here >= 0 else Span(0, 0)
-            outlets = [outlet for _, outlet in find_outlets(field)] or [o for o in [find_outlet(field)] if o]
-            found += [_field_credit(document, outlet, span, "line") for outlet in outlets]
-    tail = max(0, len(document.text) - _LAST_LINES)
-    for match in re.finditer(
-        r"(?m)^[\s(—–-]*(?:source:|via)?\s*([\w.' -]{2,30}?)[\s).]*$", document.text[tail:], re.IGNORECASE
-    ):
-        if outlet := find_outlet(match.group(1)):
-            found.append(
-                _field_credit(document, outlet, Span(tail + match.start(1), tail + match.end(1)), "line")
-            )
+            found += [
+                _field_credit(document, m.name, m.family, span, "line") for m in _mentions(field, names)
+            ]
+    for line in _last_lines(document.text):
+        for mention in _mentions(line.of(document.text), names):
+            span = Span(line.start + mention.span.start, line.start + mention.span.end)
+            found.append(_field_credit(document, mention.name, mention.family, span, "line"))
     return found
 
 
-def _field_credit(document: Document, outlet: Outlet, span: Span, kind: CreditCue) -> Credit:
-    own = document.outlet is not None and house_of(document.outlet) == outlet.family
-    return Credit(outlet.name, outlet.family, span, Span(0, 0), kind, is_own=own, is_told=False)
+def _last_lines(text: str) -> list[Span]:
+    """The last two lines below others, as far as each is short and no picture's credit."""
+    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)][1:][-2:]
+    words = [(line, line.of(text)) for line in lines]
+    return [line for line, of in words if len(of.split()) <= _LINE and not cue("picture").search(of)]
+
+
+def _field_credit(document: Document, name: str, family: str, span: Span, kind: CreditCue) -> Credit:
+    own = document.outlet is not None and house_of(document.outlet) == family
+    return Credit(name, family, span, Span(0, 0), kind, is_own=own, is_told=False)
 
 
 def _linked(document: Document, spans: Sequence[Span]) -> list[Credit]:

@@ -12,7 +12,7 @@ from tocsin.terms import Claim, Document, Reading, Side, Source
 from tocsin.trace.core import Core, words_of_claim
 from tocsin.trace.counting import Target
 from tocsin.trace.credits import spoken_through
-from tocsin.trace.houses import house_of
+from tocsin.trace.houses import House, house_of
 from tocsin.trace.speakers import is_public, is_unnamed, name_of
 
 _ABOUT = 0.3  # a plain statement of the author this much about the core rests on what the document rests on
@@ -36,6 +36,7 @@ class Setting(NamedTuple):
 
     outlets: Phrases[str]
     bodies: Mapping[str, str]  # a body's name -> the name that stands for it
+    voices: Mapping[str, House]  # a government that speaks through its state's media -> those media
 
 
 def find_grounds(
@@ -96,6 +97,8 @@ def _ground(
         return (outlets[0] if outlets else None), "", source
     if is_public(source, document):
         name = setting.bodies.get(name_of(source), name_of(source))
+        if voice := setting.voices.get(name):
+            return Target("outlet", voice.family), voice.name, source
         return Target("body", name), name, source
     if is_unnamed(source, document):
         return (outlets[0] if outlets else own_target(document)), document.outlet or document.label, source

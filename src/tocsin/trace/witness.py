@@ -12,12 +12,12 @@ from tocsin.trace.access import find_own_access
 from tocsin.trace.bodies import PUBLIC_WORD, find_bodies
 from tocsin.trace.core import BEARING, Core, is_denied
 from tocsin.trace.credits import Credit
-from tocsin.trace.houses import house_of
 from tocsin.trace.passages import sentences
 from tocsin.trace.quotes import Quoted
 from tocsin.trace.testimony import Testimony, surest
 
 _CREDITED = {"told": 0.92, "reported": 0.9, "link": 0.6, "line": 0.6, "dateline": 0.6}
+_LINED = 0.85  # unnamed sources over the dateline or credit line of another outlet
 _BESIDE = 0.4  # an outlet that only reported what a body said in public
 
 
@@ -37,8 +37,10 @@ def find_testimonies(
     bodies = find_bodies(document, reading, credits_, core, bearing)
     if bodies:
         outlets = [_beside(outlet, bodies, credits_) for outlet in outlets]
-    found = [*outlets, *bodies, *find_own_access(document, reading, core, about, outlets, mainly)]
-    return found or _from_lines(document, credits_)
+    own = find_own_access(document, reading, core, about, outlets, mainly)
+    if not outlets and not any(testimony.is_stated for testimony in own):
+        own = _from_lines(credits_, own, mainly) or own
+    return [*outlets, *bodies, *(own if own and (own[0].kind == "self" or not bodies) else [])]
 
 
 def with_quotation(testimonies: Sequence[Testimony], quoted: Quoted) -> list[Testimony]:
@@ -107,15 +109,15 @@ def _beside(outlet: Testimony, bodies: Sequence[Testimony], credits_: Sequence[C
     return outlet
 
 
-def _from_lines(document: Document, credits_: Sequence[Credit]) -> list[Testimony]:
-    """The agency of a dateline or credit line stands behind a text that shows nobody else."""
-    lines = [credit for credit in credits_ if credit.cue in ("dateline", "line")]
-    named = {credit.family: credit for credit in lines if not credit.is_own}
+def _from_lines(credits_: Sequence[Credit], unnamed: Sequence[Testimony], mainly: Side) -> list[Testimony]:
+    """The outlet of a dateline or credit line: unnamed sources are its own, and else it may be the author."""
+    lines = [credit for credit in credits_ if credit.cue in ("dateline", "line") and not credit.is_own]
+    named = {credit.family: credit for credit in lines}
     agencies = {
         f: c for f, c in named.items() if (o := find_outlet(c.name)) and o.kind in ("agency", "state-media")
     }
+    probability = _LINED if unnamed else _CREDITED["line"]
     return [
-        Testimony("outlet", family, credit.name, "asserts", _CREDITED[credit.cue], (credit.span,))
+        Testimony("outlet", family, credit.name, mainly, probability, (credit.span,))
         for family, credit in (agencies or named).items()
-        if document.outlet is None or house_of(document.outlet) != family
     ]
