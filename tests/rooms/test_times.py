@@ -112,6 +112,13 @@ def test_what_only_looks_like_a_time_is_none(text: str) -> None:
     assert find_times(text, SEEN_FROM) == ()
 
 
+def test_an_hour_belongs_to_the_day_named_before_it_and_else_to_none() -> None:
+    named = find_times("It fired on Thursday. The missile came down at 3 p.m.", SEEN_FROM)
+    assert [time.value for time in named] == ["2024-05-23", "2024-05-23T15:00"]
+    (alone,) = find_times("The missile came down at 3 p.m.", SEEN_FROM)
+    assert (alone.value, alone.start) == ("XXXX-XX-XXT15:00", None)
+
+
 def test_the_thirtieth_of_february_is_not_invented() -> None:
     assert all(
         time.start is None or time.start.month != 2 for time in find_times("on February 30", SEEN_FROM)

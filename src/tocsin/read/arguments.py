@@ -89,7 +89,7 @@ def _joined(frame: Frame, actor: Actor | None) -> tuple[Actor, ...]:
         first -= 1
     while last + 1 < len(frame.named) and _is_list(frame, last):
         last += 1
-    if first == last or not all(_is_list(frame, n) for n in range(first, last)):
+    if first == last or not _is_whole_list(frame, first, last):
         return (actor,)
     each = [actor_at(frame, one.first, one.last) for one in frame.named[first : last + 1]]
     return tuple(dict.fromkeys(one for one in each if one is not None))
@@ -97,6 +97,12 @@ def _joined(frame: Frame, actor: Actor | None) -> tuple[Actor, ...]:
 
 def _begins_in(named: Named, actor: Actor) -> bool:
     return actor.span is not None and actor.span.start <= named.span.start < actor.span.end
+
+
+def _is_whole_list(frame: Frame, first: int, last: int) -> bool:
+    """Whether the names `first` to `last` are one list, closed by "and": "Helsinki, Finland" is none."""
+    words = frame.tokens.low[frame.named[first].last : frame.named[last].first]
+    return all(_is_list(frame, n) for n in range(first, last)) and ("and" in words or "&" in words)
 
 
 def _is_list(frame: Frame, number: int) -> bool:

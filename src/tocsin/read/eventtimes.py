@@ -28,19 +28,19 @@ _ANCHOR_PADDING = 14  # "around the election" is heard as two weeks on each side
 
 def find_interval(text: str, trigger: Span, times: list[Time], published: dt.date | None) -> Interval | None:
     """The interval of the event with this trigger, from the times of its clause; None where it has none."""
-    dated = [
-        time
-        for time in times
-        if time.kind != "set"
-        and not (time.kind == "duration" and time.start is None)
-        and not _is_compared(text, time)
-    ]
+    usable = [time for time in times if _is_usable(time) and not _is_compared(text, time)]
+    dated = [time for time in usable if time.start is not None] or usable
     if not dated:
         return None
     nearest = min(range(len(dated)), key=lambda number: _distance(trigger, dated[number].span))
     if merged := _merged(text, dated, nearest):
         return merged
     return _bounded(text, dated[nearest], published)
+
+
+def _is_usable(time: Time) -> bool:
+    """Whether a time can place an event: no set, no bare length, not "now" or "recently"."""
+    return (time.kind in ("date", "time") and not time.value.endswith("_REF")) or time.start is not None
 
 
 def _distance(trigger: Span, time: Span) -> int:

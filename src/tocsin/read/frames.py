@@ -88,13 +88,24 @@ def actor_at(frame: Frame, first: int, last: int) -> Actor | None:
     words = span.of(tokens.text)
     for ending in _ENDINGS:
         words = words.removesuffix(ending)
-    if not words or words.lower() in closed().nobody or words[0].isdigit():
+    if (
+        not words
+        or words.lower() in closed().nobody
+        or words[0].isdigit()
+        or _holds_verb(tokens, first, last)
+    ):
         return None
     span = Span(span.start, span.start + len(words))
     known = _known(frame, words, first, last)
     if known is None:
         return Actor(name=" ".join(words.split()), span=span)
     return Actor(name=" ".join(known.name.split()), span=span, country=known.country, sector=known.sector)
+
+
+def _holds_verb(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether an auxiliary or a negation stands in the words: then they are no noun phrase."""
+    low = tokens.low[first : last + 1]
+    return any(word in classes().auxiliaries or word in ("it's", "he's", "she's", "that's") for word in low)
 
 
 def is_named(actor: Actor | None) -> bool:
@@ -132,7 +143,7 @@ def verb_group_start(tokens: Tokens, verb: int, floor: int) -> int:
     while place > floor:
         word = low[place - 1]
         is_part = word in known.auxiliaries or word in known.adverbs or word in known.modals or word == "to"
-        is_adverb = word.endswith("ly") and word not in _NOT_ADVERBS
+        is_adverb = word == "both" or (word.endswith("ly") and word not in _NOT_ADVERBS)
         is_governor = low[place] == "to" and not tokens.capital[place - 1]  # "preparing" before "to launch"
         if not (is_part or is_adverb or is_governor):
             break

@@ -21,6 +21,8 @@ def speaker_of(claim: Claim | None, named: list[Named], on: dt.date | None) -> A
         return None
     source: Source = claim.source
     name, span = source.refers_to or source.name, source.spans[0]
+    if name.lower() in closed().nobody or name.lower() in closed().pronouns:
+        return None
     known = actor_of(name, on)
     country, sector = (known.country, known.sector) if known else (None, None)
     inside = next((one.actor.country for one in named if is_within(one.span, span)), None)

@@ -82,14 +82,15 @@ def _weekday(match: Match, moment: Moment) -> Value:
 
 
 def _clock_day(match: Match, moment: Moment) -> Value:
-    date = moment.published
+    """A time of day: on the day beside it, else on the day named last; the day of publication is no guess."""
+    date = moment.last_named
     if match["weekday"]:
         date = weekday_date(moment, weekday_of(match["weekday"]))
     elif match["month"]:
         month, number = month_of(match["month"]), int(re.sub(r"\D", "", match["number"]))
         found = tv.day_of(nearest_year(moment, month, number), month, number)
         date = found.start if found else None
-    elif (match["relative"] or "").lower() in ("yesterday", "tomorrow"):
+    elif match["relative"]:
         date = _near_day(match["relative"], moment)
     return tv.day(date, _clock(match))
 

@@ -18,6 +18,8 @@ from tocsin.terms import Span, Time
 
 _FIRST_YEAR, _LAST_YEAR = 1400, 9000  # a publication date outside is a slip and counts as unknown
 _BEFORE, _AFTER = 160, 60  # characters in which a cue is looked for
+_RECENT = 200  # days after which a summit or exercise told of in the past is no longer the last one
+_NEAR_ANCHOR = 40  # characters before a named anchor in which its cue is looked for
 _STOP = re.compile(r"[.;!?\n](?=\s|$)")
 
 
@@ -58,7 +60,7 @@ def _candidates(words: str) -> Iterator[_Candidate]:
         if (
             mention.month
             or mention.year
-            or time_cues().timed.search(words[max(0, mention.span.start - 40) : mention.span.start])
+            or time_cues().timed.search(words[max(0, mention.span.start - _NEAR_ANCHOR) : mention.span.start])
         ):
             yield _Candidate(*mention.span, -1, None, None, mention)
 
@@ -125,11 +127,17 @@ def _occurrence(words: str, mention: AnchorMention, published: dt.date | None) -
     fitting = [one for one in known if mention.month in (None, one.start.month, one.end.month)]
     if published is None or mention.year:
         return fitting[0] if fitting else None
-    past, ahead = (
-        [one for one in fitting if one.end < published],
-        [one for one in fitting if one.end >= published],
-    )
-    points_back = time_cues().over.search(words[max(0, mention.span.start - 40) : mention.span.start])
-    if past and (points_back or not ahead):
+    past = [one for one in fitting if one.end < published]
+    ahead = [one for one in fitting if one.end >= published]
+    if past and (not ahead or _is_over(words, mention, past[-1], published)):
         return past[-1]
     return ahead[0] if ahead else None
+
+
+def _is_over(words: str, mention: AnchorMention, last: Occurrence, published: dt.date) -> bool:
+    """Whether the words mean the last coming: "since", "won", or a past told of soon after it was."""
+    start, end = mention.span
+    if time_cues().over.search(words[max(0, start - _NEAR_ANCHOR) : start]):
+        return True
+    is_recent = (published - last.end).days <= _RECENT and "election" not in mention.anchor
+    return is_recent and direction_at(words, start, end) == "past"
