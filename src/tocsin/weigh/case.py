@@ -6,7 +6,7 @@ are read off. It calls the other modules of this room in order and holds no rule
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +23,7 @@ from tocsin.terms import (
 )
 from tocsin.weigh.coverage import Sheet, find_looking
 from tocsin.weigh.denials import Matters, have_agreeing_actors, note_interest
-from tocsin.weigh.grading import are_one_happening, grade_item
+from tocsin.weigh.grading import days_of_one_happening, grade_item
 from tocsin.weigh.items import Item, find_items
 from tocsin.weigh.matching import Bearing, find_bearings
 from tocsin.weigh.states import decide_state
@@ -98,13 +98,13 @@ class Case:
         return dict(denied)
 
     @cached_property
-    def by_kind(self) -> dict[str, list[Item]]:
-        """Items that tell of an event and do not deny it, by its broadest kind."""
-        kinds: dict[str, list[Item]] = defaultdict(list)
+    def by_kind_and_day(self) -> dict[tuple[str, dt.date], list[Item]]:
+        """Items that rest on an origin, tell of an event and do not deny it, by its broadest kind and day."""
+        found: dict[tuple[str, dt.date], list[Item]] = defaultdict(list)
         for item in self.items:
-            if item.kinds and not item.is_denied:
-                kinds[item.kinds[-1]].append(item)
-        return dict(kinds)
+            if item.kinds and item.day and item.origin and not item.is_denied:
+                found[item.kinds[-1], item.day].append(item)
+        return dict(found)
 
     @cached_property
     def interests(self) -> dict[str, str | None]:
@@ -207,12 +207,13 @@ class Case:
             denied_by_others=len(interested) < len(deniers),
         )
 
-    def _telling_same(self, item: Item) -> Iterable[Item]:
-        broadest = item.kinds[-1] if item.kinds else ""
-        for other in self.by_kind.get(broadest, ()):
-            same_matter = item.is_of_kind_of(other) and have_agreeing_actors(item, other)
-            if other.key != item.key and same_matter and are_one_happening(item, other):
-                yield other
+    def _telling_same(self, item: Item) -> Iterator[Item]:
+        if not item.kinds or item.day is None:
+            return
+        for day in days_of_one_happening(item.day):
+            for other in self.by_kind_and_day.get((item.kinds[-1], day), ()):
+                if item.is_of_kind_of(other) and have_agreeing_actors(item, other):
+                    yield other
 
 
 def _reason(bearing: Bearing, discounts: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ out. The two are judged apart and never merged; a person accepts or changes both
 grades.yaml; it knows no outlet by name.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
@@ -103,6 +104,12 @@ def are_one_happening(one: Item, other: Item) -> bool:
     if one.day is None or other.day is None:
         return False
     return abs((one.day - other.day).days) <= grading().same_happening_days
+
+
+def days_of_one_happening(day: dt.date) -> list[dt.date]:
+    """The days on which a report may tell of the same happening as one of `day`."""
+    reach = grading().same_happening_days
+    return [day + dt.timedelta(days=step) for step in range(-reach, reach + 1)]
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from tocsin.reference.countries import country_name
 
@@ -25,17 +26,17 @@ def find_words(words: Sequence[str], text: str) -> list[str]:
     """Every occurrence of one of `words` in `text`, as a whole word in any case, as listed."""
     if not words:
         return []
-    listed = {_fold(word): word for word in words}
-    return [listed[_fold(found)] for found in _any_of(tuple(words)).findall(_straight(text))]
+    table = _table(tuple(words))
+    return [table.as_listed(found) for found in table.pattern.findall(_straight(text))]
 
 
 def find_affirmed(words: Sequence[str], text: str) -> list[str]:
     """As `find_words`, without those that a negation stands before ("does not deal in arms")."""
     if not words:
         return []
-    text, listed = _straight(text), {_fold(word): word for word in words}
-    found = _any_of(tuple(words)).finditer(text)
-    return [listed[_fold(each.group())] for each in found if not _is_negated(text[: each.start()])]
+    table, text = _table(tuple(words)), _straight(text)
+    found = (each for each in table.pattern.finditer(text) if not _is_negated(text[: each.start()]))
+    return [table.as_listed(each.group()) for each in found]
 
 
 @lru_cache(maxsize=65536)
@@ -77,11 +78,23 @@ def _empty_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+class _Table(NamedTuple):
+    """Words made ready for looking up: one expression for all, and each as it was listed."""
+
+    pattern: re.Pattern[str]
+    listed: dict[str, str]
+
+    def as_listed(self, found: str) -> str:
+        """The listed word; the one found where only its letters' rare forms differ."""
+        return self.listed.get(_fold(found), found)
+
+
 @cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+def _table(words: tuple[str, ...]) -> _Table:
     longest_first = sorted((_straight(word) for word in words), key=len, reverse=True)
     body = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in longest_first)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+    return _Table(pattern, {_fold(word): word for word in words})
 
 
 def _fold(word: str) -> str:
