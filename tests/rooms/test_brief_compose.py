@@ -61,6 +61,13 @@ def test_a_band_over_three_words_is_a_range_with_its_reason():
     assert "because no record lists this kind of event" in text
 
 
+def test_one_word_is_never_given_for_a_wide_band_in_the_bottom_line():
+    wide = OUTLOOK.forecasts[0].windows[0].model_copy(update={"probability": 0.3, "low": 0.02, "high": 0.6})
+    forecasts = (OUTLOOK.forecasts[0].model_copy(update={"windows": (wide,)}), *OUTLOOK.forecasts[1:])
+    brief = sample_brief(outlook=OUTLOOK.model_copy(update={"forecasts": forecasts}))
+    assert "is 30% (band 2% to 60%, too wide for one word)" in texts(brief, "bottom-line")[0]
+
+
 def test_parts_stand_in_the_order_of_the_craft_and_none_is_missing():
     for brief in (sample_brief(), sample_without_watch()):
         order = list(dict.fromkeys(sentence.part for sentence in brief.sentences))

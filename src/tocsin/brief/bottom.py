@@ -47,10 +47,10 @@ def _how_likely(material: Material, cases: list[Judged]) -> Line:
     likeliest = max(cases, key=lambda case: case.forecast.probability)
     gravest = max(cases, key=_gravity)
     when, first, second = _figures(material, likeliest, gravest)
-    text = f"{upper_first(when)} the probability of {likeliest.name} is {figure(first)}"
+    text = f"{upper_first(when)} the probability of {likeliest.name} is {first}"
     if likeliest == gravest:
         return judgement(text, [likeliest.id])
-    text = f"{text}, and that of the gravest case, {gravest.name}, is {figure(second)}"
+    text = f"{text}, and that of the gravest case, {gravest.name}, is {second}"
     return judgement(text, [likeliest.id, gravest.id])
 
 
@@ -58,17 +58,17 @@ def _gravity(case: Judged) -> tuple[int, float]:
     return SEVERITIES.index(case.scenario.severity), case.forecast.probability
 
 
-def _figures(material: Material, likeliest: Judged, gravest: Judged) -> tuple[str, float, float]:
+def _figures(material: Material, likeliest: Judged, gravest: Judged) -> tuple[str, str, str]:
     window = next_window(material, likeliest.forecast)
     same = [
-        w
-        for w in gravest.forecast.windows
-        if window and (w.trigger, w.start) == (window.trigger, window.start)
+        each
+        for each in gravest.forecast.windows
+        if window and (each.trigger, each.start) == (window.trigger, window.start)
     ]
     if window and same:
-        return around(window), window.probability, same[0].probability
+        return around(window), figure(window), figure(same[0])
     by = f"by {day(likeliest.forecast.by)}"
-    return by, likeliest.forecast.probability, gravest.forecast.probability
+    return by, figure(likeliest.forecast), figure(gravest.forecast)
 
 
 def _what_is_claimed(material: Material) -> Line:

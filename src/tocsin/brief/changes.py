@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from tocsin.brief.judge import Judged, judged
 from tocsin.brief.line import Line, information
-from tocsin.brief.material import STATE_WORDS, Material
-from tocsin.brief.naming import brief_id, document_id, indicator_id, plan_id
+from tocsin.brief.material import Material
+from tocsin.brief.naming import STATE_WORDS, brief_id, document_id, indicator_id, plan_id
 from tocsin.brief.wording import count, day, listing, lower_first, percent, unended
 from tocsin.terms import Brief, Judgement, LedgerStep
 

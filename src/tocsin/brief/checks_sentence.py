@@ -136,7 +136,7 @@ def check_no_percentage(brief: Brief) -> Iterator[Fault]:
 
 
 def check_wide_bands(brief: Brief) -> Iterator[Fault]:
-    """L6: a band over three or more words whose sentence gives one word."""
+    """L6: a band over three or more words that no sentence gives as a range of words with its reason."""
     for judgement in brief.judgements:
         if word_distance(judgement.low, judgement.high) >= 3 and not _range_said(brief, judgement):
             message = "its band runs over three or more words of the yardstick and is given as one word"

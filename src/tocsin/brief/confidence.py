@@ -56,6 +56,13 @@ def word_distance(low: float, high: float) -> int:
     return words.index(likelihood_words(high)) - words.index(likelihood_words(low)) + 1
 
 
+def words_of(low: float, probability: float, high: float) -> str:
+    """The word for a probability, or the range of words where its band runs over three or more (L6)."""
+    if word_distance(low, high) < 3:
+        return likelihood_words(probability)
+    return f"{likelihood_words(low)} to {likelihood_words(high)}"
+
+
 def count_origins(case: Case) -> Ceiling:
     """Independent origins: none or one holds confidence low, two leave it open."""
     number = len(case.origins)

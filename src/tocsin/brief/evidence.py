@@ -58,7 +58,8 @@ def _scope(material: Material) -> Line:
     bearing, total = len(material.bearing), len(material.documents)
     if material.watch is None:
         words = sum(document.words for document in material.documents)
-        text = f"{upper_first(count(total, 'document'))} of {words:,} words in all were read"
+        were = "was" if total == 1 else "were"
+        text = f"{upper_first(count(total, 'document'))} of {words:,} words {were} read"
     else:
         text = (
             f"{bearing} of {count(total, 'document')} {'bears' if bearing == 1 else 'bear'} on this problem"

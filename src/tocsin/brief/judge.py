@@ -100,9 +100,12 @@ def around(window: WindowProbability) -> str:
     return f"in the window around {article}{name} ({days(window.start, window.end)})"
 
 
-def figure(probability: float) -> str:
-    """A probability with its derived word: `4% (almost no chance)`."""
-    return f"{percent(probability)} ({likelihood_words(probability)})"
+def figure(found: Forecast | WindowProbability) -> str:
+    """A probability with its derived word, or with its band where that is too wide for one word (L6)."""
+    shown = percent(found.probability)
+    if word_distance(found.low, found.high) < 3:
+        return f"{shown} ({likelihood_words(found.probability)})"
+    return f"{shown} (band {band(found.low, found.high)}, too wide for one word)"
 
 
 def _judgement(material: Material, scenario: Scenario, forecast: Forecast) -> Judgement:
@@ -127,7 +130,7 @@ def _likelihood(material: Material, case: Judged) -> Line:
     forecast = case.forecast
     subject = f"The probability of {case.name} by {day(forecast.by)} is"
     if word_distance(forecast.low, forecast.high) < 3:
-        text = f"{subject} {figure(forecast.probability)}, with a band of {band(forecast.low, forecast.high)}"
+        text = f"{subject} {figure(forecast)}, with a band of {band(forecast.low, forecast.high)}"
     else:
         words = f"{likelihood_words(forecast.low)} to {likelihood_words(forecast.high)}"
         text = (
@@ -150,8 +153,11 @@ def _why_wide(material: Material, case: Judged) -> str:
 
 def _window(material: Material, case: Judged) -> Iterator[Line]:
     if window := next_window(material, case.forecast):
-        text = f"{upper_first(around(window))} the probability is {figure(window.probability)}, "
-        yield judgement(f"{text}with a band of {band(window.low, window.high)}", [case.id])
+        text = f"{upper_first(around(window))} the probability is {figure(window)}"
+        is_narrow = word_distance(window.low, window.high) < 3
+        yield judgement(
+            f"{text}, with a band of {band(window.low, window.high)}" if is_narrow else text, [case.id]
+        )
 
 
 def _confidence(material: Material, case: Judged) -> Line:

@@ -7,6 +7,7 @@ outside has its markup escaped.
 import re
 from collections.abc import Iterator
 
+from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
 from tocsin.brief.naming import brief_id
 from tocsin.brief.pointer import Pointers, short
@@ -84,7 +85,7 @@ def _judgements(brief: Brief) -> Iterator[str]:
             percent(each.probability),
             band(each.low, each.high),
             day(each.by),
-            each.words,
+            words_of(each.low, each.probability, each.high),
             each.confidence,
             percent(each.base_rate),
         ]

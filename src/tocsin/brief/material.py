@@ -5,13 +5,12 @@ sentences, rules or pages.
 """
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tocsin.brief.naming import name_in_full
+from tocsin.brief.naming import name_in_full, put_names
 from tocsin.brief.wording import lower_first, unended
 from tocsin.terms import (
     Brief,
@@ -25,7 +24,6 @@ from tocsin.terms import (
     GradedClaim,
     Indicator,
     IndicatorState,
-    IndicatorStateName,
     Lineage,
     Origin,
     Outlook,
@@ -37,13 +35,6 @@ from tocsin.terms import (
     identify,
 )
 
-STATE_WORDS: dict[IndicatorStateName, str] = {
-    "observed": "observed",
-    "absent-covered": "absent though looked for",
-    "absent-uncovered": "absent, without coverage",
-    "not-looked": "not looked for",
-}
-STRAIGHT = str.maketrans("“”", '""')
 SHOWN_STATEMENTS = 400  # claims in a brief without a watch; the rest stays in the readings
 
 
@@ -241,18 +232,9 @@ class Material:
         return next((state.state for state in self.states if state.id == indicator), "")
 
     def in_words(self, text: str) -> str:
-        """Text of another room: ids of indicators and scenarios as names, curly quotation marks straight.
-
-        Curly marks are kept for words of a source, which the linter holds to the kept texts.
-        """
-        text = text.translate(STRAIGHT)
-        names = {each.id: lower_first(unended(each.name)) for each in self.indicators.values()}
-        names |= (
-            {each.id: lower_first(unended(each.name)) for each in self.watch.scenarios} if self.watch else {}
-        )
-        names |= {str(state): words for state, words in STATE_WORDS.items()}
-        ids = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if "-" in name)
-        return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda match: names[match[0]], text) if ids else text
+        """Text of another room with ids of indicators and scenarios replaced by their names."""
+        named = [*self.indicators.values(), *(self.watch.scenarios if self.watch else ())]
+        return put_names(text, {each.id: lower_first(unended(each.name)) for each in named})
 
     def cite(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Evidence ids in full: bare names of indicators, scenarios and triggers get their prefix."""

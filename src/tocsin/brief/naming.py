@@ -14,9 +14,18 @@ Comes in: records or a whole brief. Goes out: evidence ids. Knows nothing about 
 | `brief:<version>`           | the run: the inputs and the code that made this brief        |
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
-from tocsin.terms import Brief
+from tocsin.terms import Brief, IndicatorStateName
+
+STATE_WORDS: dict[IndicatorStateName, str] = {
+    "observed": "observed",
+    "absent-covered": "absent though looked for",
+    "absent-uncovered": "absent, without coverage",
+    "not-looked": "not looked for",
+}
+STRAIGHT = str.maketrans("“”", '""')
 
 
 def document_id(id: str) -> str:
@@ -74,3 +83,14 @@ def name_in_full(
     full |= {name: forecast_id(name) for name in scenarios}
     full |= {name: indicator_id(name) for name in indicators}
     return tuple(dict.fromkeys(full.get(name, name) for name in ids))
+
+
+def put_names(text: str, names: Mapping[str, str]) -> str:
+    """Text of another room with ids replaced by their names, and its curly quotation marks straight.
+
+    Curly marks are kept for words of a source, which the linter holds to the kept texts. An id without a
+    hyphen may be an ordinary word and is left alone.
+    """
+    told = {**names, **{str(state): words for state, words in STATE_WORDS.items()}}
+    ids = "|".join(re.escape(name) for name in sorted(told, key=len, reverse=True) if "-" in name)
+    return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda match: told[match[0]], text.translate(STRAIGHT))

@@ -13,13 +13,12 @@ import jinja2
 from markupsafe import Markup
 
 from tocsin.brief.charts import draw_curve, draw_indicator_grid, draw_origin_tree
+from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
 from tocsin.brief.marks import Mark, mark_text
-from tocsin.brief.material import STATE_WORDS
-from tocsin.brief.naming import document_id, forecast_id, indicator_id, trigger_id
+from tocsin.brief.naming import STATE_WORDS, document_id, forecast_id, indicator_id, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
-from tocsin.reference.words import likelihood_words
 from tocsin.terms import (
     Brief,
     BriefClaim,
@@ -256,7 +255,7 @@ def _template() -> jinja2.Template:
         "band": band,
         "count": count,
         "days": days,
-        "likelihood_words": likelihood_words,
+        "words_of": words_of,
         "short": short,
     }
     return environment.get_template("brief.html.j2")

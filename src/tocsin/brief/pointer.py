@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from tocsin.brief.material import STATE_WORDS
-from tocsin.brief.naming import brief_id, document_id, forecast_id, indicator_id, plan_id, trigger_id
+from tocsin.brief.naming import (
+    STATE_WORDS,
+    brief_id,
+    document_id,
+    forecast_id,
+    indicator_id,
+    plan_id,
+    trigger_id,
+)
 from tocsin.brief.wording import flat, quoted
 from tocsin.terms import Brief, Document, Sentence
 

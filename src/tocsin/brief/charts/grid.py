@@ -6,7 +6,7 @@ Comes in: states with names. Goes out: SVG. Knows nothing about why a state is w
 from collections.abc import Mapping, Sequence
 
 from tocsin.brief.charts.svg import ACCENT, INK, MUTED, PAPER, element, frame, label, line, wrapped
-from tocsin.brief.material import STATE_WORDS
+from tocsin.brief.naming import STATE_WORDS
 from tocsin.brief.wording import count, listing, upper_first
 from tocsin.terms import IndicatorState, IndicatorStateName
 
