@@ -233,8 +233,9 @@ class Material:
 
     def in_words(self, text: str) -> str:
         """Text of another room with ids of indicators and scenarios replaced by their names."""
-        named = [*self.indicators.values(), *(self.watch.scenarios if self.watch else ())]
-        return put_names(text, {each.id: lower_first(unended(each.name)) for each in named})
+        names = {each.id: each.name for each in self.indicators.values()}
+        names |= {each.id: each.name for each in self.watch.scenarios} if self.watch else {}
+        return put_names(text, {id_: lower_first(unended(name)) for id_, name in names.items()})
 
     def cite(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Evidence ids in full: bare names of indicators, scenarios and triggers get their prefix."""

@@ -125,7 +125,7 @@ def _origin(branch: Branch, y: float, links: Mapping[str, str]) -> str:
         f"stroke-dasharray:{'none' if origin.seen else '5 4'}",
     )
     kind = origin.kind.replace("-", " ")
-    how = ["denies" if denies else "", kind, "" if origin.seen else "cited, not seen"]
+    how = ["denies" if denies else kind, "" if origin.seen else "cited, not seen"]
     name = label(cut(origin.name, 22), 8, y - 2, font_weight="bold")
     detail = label(" · ".join(word for word in how if word), 8, y + 12, size=11, fill=MUTED)
     return element("a", box + name + detail, href=links[origin.id])
