@@ -10,14 +10,18 @@ from typing import NamedTuple
 from tocsin.read.bearers import bearers, hedges
 from tocsin.read.contents import Fragment, content_after, content_before, content_resumed
 from tocsin.read.cues import Group, cue_groups
-from tocsin.read.lexicon import Cue
+from tocsin.read.lexicon import Cue, lexicon
 from tocsin.read.phrases import Phrase, has_finite_verb, is_plural, phrase_after, phrase_before
-from tocsin.read.shapes import END_MARKS, skip_adverbial
+from tocsin.read.shapes import END_MARKS, shape_after, skip_adverbial
 from tocsin.read.subjects import sentence_start, subject_of
 from tocsin.read.tokens import Tokens, classes
 
 _DASHES = frozenset([",", "—", "–", "--"])
 _SAID_BY_ITSELF = frozenset(["asserts", "asks", "denies", "demands", "threatens"])
+_LIGHT_VERBS = frozenset(
+    "make makes made making raise raises raised raising issue issues issued issuing give gives gave giving offer offers "
+    "offered offering voice voices voiced express expresses expressed float floated repeat repeated renew renewed".split()
+)
 _AFTER_INVERSION = END_MARKS | {",", ":", "in", "on", "after", "who", "as", "during"}
 
 
@@ -63,7 +67,7 @@ def _attribute(tokens: Tokens, group: Group, found: list[Attribution]) -> Attrib
     if group.shape == "by":
         return _by(tokens, group)
     if group.cue.class_ == "noun":
-        return _of(group, _possessor(tokens, group.first), content_after(tokens, group, len(tokens)))
+        return _named(tokens, group)
     return _inverted(tokens, group) or _said(tokens, group, found)
 
 
@@ -171,10 +175,18 @@ def _sourceless(tokens: Tokens, group: Group) -> Attribution | None:
     """`X is expected to Y`: no source; subject and predicate are the content."""
     subject = phrase_before(tokens, group.first)
     content = content_after(tokens, group, len(tokens))
-    if subject is None or not content:
+    if subject is None or not content or (group.shape == "to" and _leads_to_cue(tokens, group.content + 1)):
         return None
     is_empty = tokens.low[subject.first] == "it" and group.shape == "that"
     return _of(group, None, content if is_empty else [(subject.first, subject.last), *content])
+
+
+def _leads_to_cue(tokens: Tokens, k: int) -> bool:
+    """`appeared to deny`: the cue is "deny", and the subject its source."""
+    entries = lexicon().cues.get(tokens.low[k], ()) if k < len(tokens) else ()
+    return any(
+        cue.class_ == "verb" and form == "base" and shape_after(tokens, k, cue.takes) for cue, form in entries
+    )
 
 
 def _by(tokens: Tokens, group: Group) -> Attribution | None:
@@ -191,6 +203,21 @@ def _by(tokens: Tokens, group: Group) -> Attribution | None:
         own = _of(said, subject, content_after(tokens, said, len(tokens)))
         return own._replace(conduit=source) if own is not None else None
     return _of(group, source, [(subject.first, subject.last)])
+
+
+def _named(tokens: Tokens, group: Group) -> Attribution | None:
+    """`his claim that`; `made the claim that`, where the subject of "made" is the source."""
+    content = content_after(tokens, group, len(tokens))
+    source = _possessor(tokens, group.first)
+    if source is None:
+        for k in range(group.first - 1, max(0, group.first - 4), -1):
+            if tokens.low[k] in _LIGHT_VERBS:
+                start = k
+                while start and tokens.low[start - 1] in classes().auxiliaries | classes().adverbs:
+                    start -= 1
+                source = phrase_before(tokens, start)
+                return _of(group._replace(first=start) if source is not None else group, source, content)
+    return _of(group, source, content)
 
 
 def _possessor(tokens: Tokens, first: int) -> Phrase | None:

@@ -142,7 +142,7 @@ def _left(tokens: Tokens, i: int) -> _Left:
                 3
                 if low[max(0, k - 3) : k - 1] in _WENT_ON
                 else 2
-                if k > 1 and low[k - 2] in _CONTINUED
+                if k > 1 and low[k - 2] in _CATENATIVES
                 else 0
             )
             infinitive = not step
@@ -171,7 +171,9 @@ def _left(tokens: Tokens, i: int) -> _Left:
 
 
 _WENT_ON = (["went", "on"], ["goes", "on"], ["go", "on"])
-_CONTINUED = frozenset(["continued", "continues", "continue"])
+_CATENATIVES = frozenset(
+    ["continued", "continues", "continue", "appeared", "appears", "appear", "seemed", "seems", "seem"]
+)
 _BE = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't"]
 )

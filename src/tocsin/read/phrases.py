@@ -15,6 +15,9 @@ _WRITINGS = frozenset(
 )
 _ADJECTIVES = frozenset(["first", "long", "only", "early", "instead", "twice", "too", "once", "even", "just"])
 _ARTICLES = frozenset(["the", "a", "an", "this", "these", "those", "his", "her", "its", "their", "our", "my"])
+_PARTICIPLES = frozenset(
+    ["led", "known", "made", "held", "written", "given", "run", "seen", "sent", "born", "chosen"]
+)
 _RELATIVE = frozenset(["who", "whose", "which", "whom"])
 _PLURALS = frozenset(
     [
@@ -286,20 +289,19 @@ def _continues_left(tokens: Tokens, k: int, last: int, floor: int) -> bool:
 
 
 def _joins(tokens: Tokens, k: int, last: int, floor: int) -> bool:
-    """Whether "and" joins two names or two plurals rather than two clauses."""
-    if k - 1 < floor or k == last:
-        return False
+    """Whether "and" joins two noun phrases rather than two clauses: what stands left may be a subject."""
     left, right = k - 1, k + 1
-    if tokens.low[left] in _MARKS or is_verblike(tokens, left):
+    if left < floor or k == last or tokens.low[left] in _MARKS or is_verblike(tokens, left):
         return False
-    if tokens.capital[left] and tokens.capital[right]:
+    if tokens.capital[left] and tokens.capital[right] and tokens.low[right] not in classes().pronouns:
         return True
-    if left == floor or tokens.low[left - 1] in _OPENERS or tokens.low[left - 1] in classes().determiners:
-        return tokens.low[left] not in classes().pronouns and tokens.low[right] not in classes().pronouns
+    first = _walk_left(tokens, left, floor)
+    if first is None:
+        return False
     return (
-        not tokens.capital[left]
-        and tokens.low[left].endswith("s")
-        and tokens.low[right] not in classes().determiners
+        first == floor
+        or tokens.low[first - 1] in _OPENERS
+        or tokens.low[first - 1] in classes().subordinators
     )
 
 
@@ -308,6 +310,8 @@ def _attaches(tokens: Tokens, k: int, floor: int) -> bool:
     if k - 1 < floor:
         return False
     word, known = tokens.low[k - 1], classes()
+    if tokens.low[k] == "in" and word[0].isdigit() and tokens.low[k + 1][0].isdigit():
+        return True  # "4 in 10 voters"
     if word in _MARKS or word in known.prepositions or word in known.subordinators or word in known.pronouns:
         return word in ("some", "many", "most", "one", "both", "all", "others")
     return (
@@ -465,14 +469,7 @@ def _is_appositive(tokens: Tokens, first: int) -> bool:
         or word in known.pronouns
     ):
         return False
-    return word in known.titles or (
-        len(word) > 3
-        and not tokens.capital[first]
-        and not is_verblike(tokens, first)
-        and word not in known.adverbs
-        and not is_adverb(word)
-        and word not in ("and", "but")
-    )
+    return word in known.titles and not tokens.capital[first]
 
 
 def _walk_right(tokens: Tokens, start: int, ceiling: int) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tocsin.read.cues import Group
 from tocsin.read.phrases import Phrase, is_verblike, phrase_before
-from tocsin.read.tokens import Tokens, classes
+from tocsin.read.tokens import Tokens, classes, is_adverb
 
 _JOINS = frozenset(["and", "but", "or"])
 
@@ -19,6 +19,9 @@ def subject_of(tokens: Tokens, group: Group, earlier: Sequence[tuple[int, Phrase
     before = low[first - 1] if first else ""
     level = [(cue, source) for cue, source in earlier if tokens.quote[cue] == tokens.quote[group.head]]
     if group.form == "ing" and first == group.head:
+        beside = _beside(tokens, first)
+        if beside is not None:
+            return beside
         return level[-1][1] if level else _first_subject(tokens, first)
     if before in _JOINS or (before == "," and first > 1 and low[first - 2] in _JOINS):
         return _nearest_subject(tokens, first - 1, level)
@@ -36,6 +39,22 @@ def sentence_start(tokens: Tokens, k: int) -> int:
     while k > 0 and tokens.sentence[k - 1] == tokens.sentence[k]:
         k -= 1
     return k
+
+
+def _beside(tokens: Tokens, first: int) -> Phrase | None:
+    """`protesters shouting`, `polls showing`: the noun right before a participle, where no comma parts them."""
+    known = classes()
+    before = tokens.low[first - 1] if first else ","
+    if (
+        not before[0].isalnum()
+        or before in known.prepositions
+        or before in known.subordinators
+        or before in _JOINS
+    ):
+        return None
+    if is_verblike(tokens, first - 1) or before in known.auxiliaries or is_adverb(before):
+        return None
+    return phrase_before(tokens, first)
 
 
 def _nearest_subject(tokens: Tokens, limit: int, level: Sequence[tuple[int, Phrase]]) -> Phrase | None:
