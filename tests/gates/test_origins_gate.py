@@ -13,7 +13,7 @@ from tocsin.terms import Document, Lineage, identify
 from tocsin.trace import trace_documents
 from tocsin.trace.copies import find_copies
 
-FLOORS = {"origin_f1": 0.59, "pair_kappa": 0.30, "right": 0.50}
+FLOORS = {"origin_f1": 0.59, "pair_kappa": 0.40, "right": 0.58}
 OVERCOUNT = 1.6
 
 

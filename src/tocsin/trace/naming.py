@@ -1,4 +1,4 @@
-"""Tells when two names of speakers mean one: "Ambassador Mohamed Alhakim", "Alhakim", "Iraq's ambassador".
+"""Tells when two names of speakers mean one: "Ambassador Lena Brandt", "Brandt", "Germany's ambassador".
 
 The names used in one story come in; a table from each name to the one that stands for it goes out. It
 never looks behind a name: unnamed officials are no speakers here and stay unnamed.
@@ -78,7 +78,7 @@ def sign_of(name: str, country: str | None = None) -> Sign:
 
 
 def _holder(name: str) -> str:
-    """The name without where an office is held: "Iraq's ambassador to the United Nations"."""
+    """The name without where an office is held: "Germany's ambassador to the United Nations"."""
     head = HEAD.split(name, maxsplit=1)[0]
     return head if head.split()[-1:] and head.split()[-1].casefold() in listed("offices") else name
 

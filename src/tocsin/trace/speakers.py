@@ -53,7 +53,7 @@ def is_mouthpiece(source: Source) -> bool:
 
 
 def country_in(name: str, document: Document) -> str | None:
-    """The country that a name tells ("Iraq's ambassador"); "the North" where the text names one such."""
+    """The country that a name tells ("Germany's ambassador"); "the North" where the text names one such."""
     found = find_countries(name)
     if found:
         return found[0][1]
