@@ -196,3 +196,13 @@ def test_who_denies_its_own_doing_is_interested() -> None:
     own = report("b", text, kind="arms-transfer", actor={"name": "it"}, source=KREMLIN, stance="denies")
     found = weigh([accusation("a"), own], on=ARMS)
     assert graded(found, "b").interest == "Russia is the party accused and gains if its denial is believed"
+
+
+def test_a_denial_of_a_plan_for_a_coming_day_reaches_what_is_feared_now() -> None:
+    """Else the denial of a plot around an election would stand beside nothing."""
+    november = {"start": "2024-11-05", "end": "2024-11-05"}
+    feared = accusation("a", stance="fears", status="possible")
+    coming = report(
+        "b", DEALS, kind="arms-transfer", actor=RUSSIA, source=KREMLIN, stance="denies", time=november
+    )
+    assert graded(weigh([feared, coming], on=ARMS), "b").denies == ("a#c1",)

@@ -197,7 +197,7 @@ class _Maker:
             passage=passage,
             start=start,
             day=min((day for day in (told, written) if day), default=None),
-            is_dated=told is not None,
+            is_dated=told is not None and (written is None or told <= written),
             origin=origin,
             witness=self.witness_of.get(origin, origin) if origin else None,
         )
