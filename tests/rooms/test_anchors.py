@@ -1,4 +1,5 @@
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +93,8 @@ def test_anchors_are_found_with_the_month_beside_them(text: str, words: str, anc
 def test_an_election_of_nobody_named_is_no_anchor() -> None:
     assert find_anchors("Chile holds its presidential election in November.") == []
     assert find_anchors("The presidential election was postponed.") == []
+
+
+def test_the_page_names_every_anchor_that_a_watch_may_use(root: Path) -> None:
+    page = (root / "docs/rooms/read-events.md").read_text(encoding="utf-8")
+    assert [id for id in anchors() if f"| `{id}` | {anchors()[id].name} |" not in page] == []

@@ -53,6 +53,11 @@ def kinds(text: str) -> list[str | None]:
             "troop build-up",
         ),
         ("The army shot down a drone.", "shoot-down", "shot down"),
+        ("North Korea has shipped containers of shells to Russia.", "arms-transfer", "shipped"),
+        ("South Korea raised its alert level.", "mobilization", "raised"),
+        ("U.S. bombers flew over the peninsula.", "show-of-force", "flew over"),
+        ("They fear fire on a border island.", "island-assault", "fire"),
+        ("They fear a raid into the Demilitarized Zone.", "border-incursion", "raid"),
     ],
 )
 def test_each_way_of_telling_leads_to_its_kind(text: str, kind: str, trigger: str) -> None:
@@ -78,6 +83,8 @@ def test_each_way_of_telling_leads_to_its_kind(text: str, kind: str, trigger: st
         "The USS Reagan Carrier Strike Group and the Attack Squadron are named units.",
         "Heart attacks kill many people.",
         "Drought threatens the species.",
+        "A fire on the island burned forests.",
+        "He broke into a smile and raised his guard.",
     ],
 )
 def test_other_senses_of_the_same_words_are_no_events(text: str) -> None:
@@ -109,6 +116,9 @@ def test_a_preparation_and_what_is_prepared_are_two_events() -> None:
         ("North Korea, which fired missiles, said so.", ["PRK"], []),
         ("Tokyo accused Pyongyang of a provocation.", ["JPN"], ["PRK"]),
         ("Chinese jets entered Taiwan's airspace.", ["CHN"], []),
+        ("Hackers linked to North Korea stole cryptocurrency.", ["PRK"], []),
+        ("Russia might press North Korea to stage a provocation.", ["PRK"], []),
+        ("In Sudan, Russia exported arms to Libya.", ["RUS"], ["LBY"]),
         ("North Korea sent soldiers into Ukraine.", ["PRK"], ["UKR"]),
     ],
 )
@@ -134,6 +144,7 @@ def test_the_speaker_acts_where_he_speaks_of_himself() -> None:
 def test_two_who_deny_together_are_two_actors() -> None:
     found = {event.kind: event for event in events("Moscow and Pyongyang have denied any arms dealings.")}
     assert [actor.country for actor in found["denial"].actors] == ["RUS", "PRK"]
+    assert [actor.country for actor in found["arms-transfer"].actors] == ["RUS", "PRK"]
 
 
 def test_the_north_is_north_korea_where_korea_is_spoken_of() -> None:

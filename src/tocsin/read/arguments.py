@@ -34,20 +34,25 @@ def find_doers(frame: Frame) -> tuple[Actor, ...]:
     if trigger.rule.is_reversed and not trigger.is_nominal:
         giver = _after(frame, "from")
         return _joined(frame, giver) if giver else ()
-    return _joined(frame, _doer(frame))
+    return _joined(frame, _doer(frame)) or _speakers(frame)
 
 
 def find_recipients(frame: Frame, doers: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Who is acted upon: a passive's subject, a verb's object, or the name after "to", "against", "with"."""
     trigger = frame.trigger
     if trigger.rule.is_reversed and not trigger.is_nominal:
-        return _joined(frame, _subject(frame, trigger.first) or frame.speaker)
+        return _joined(frame, _subject(frame, trigger.first)) or frame.speakers
     if trigger.form == "past" and is_passive(frame):
         subject = _subject(frame, trigger.first)
         if subject is not None and subject.country and subject not in doers:
             return _joined(frame, subject)
     patient = None if trigger.is_nominal else _object(frame, doers)
     return tuple(one for one in _joined(frame, patient or _towards(frame, doers)) if one not in doers)
+
+
+def _speakers(frame: Frame) -> tuple[Actor, ...]:
+    """The speakers of a claim about their own acts; not where a passive leaves the one who acts unsaid."""
+    return () if is_passive(frame) else frame.speakers
 
 
 def _doer(frame: Frame) -> Actor | None:
@@ -60,7 +65,7 @@ def _doer(frame: Frame) -> Actor | None:
         found = _owner(frame) or _sender(frame) or _subject_of_light_verb(frame)
     else:
         found = _subject(frame, trigger.first)
-    return found or _nearest_before(frame) or frame.speaker
+    return found or _nearest_before(frame)
 
 
 def _has_unknown_owner(frame: Frame) -> bool:

@@ -125,7 +125,7 @@ def _by_noun(frame: Frame) -> Reality | None:
     """What stands before a noun: "planned", "a possible", "after the", "conducted a", "cancelled the"."""
     left = _left(frame, frame.trigger.first)
     cues = _cues()
-    if left[-1:] and _has(left[-4:], cues.cancelled):
+    if _has(left[-4:], cues.cancelled) and "by" not in left[-3:]:
         return Reality("did-not-occur", "denied")
     if "no" in left[-2:] or "not" in left[-3:] or "without" in left[-3:]:
         return Reality("did-not-occur", "denied")

@@ -38,6 +38,7 @@ class Closed(NamedTuple):
     patient_classes: frozenset[str]
     own_act_cues: frozenset[str]
     from_classes: frozenset[str]
+    ties: frozenset[str]
 
 
 @cache
@@ -69,18 +70,14 @@ class Frame(NamedTuple):
     named: list[Named]
     places: list[tuple[int, Place]]  # word number, place
     antecedent: Actor | None  # whom "it" or "they" most likely means
-    speaker: Actor | None  # the source of a claim about its own acts ("denied sending"), else None
+    speakers: tuple[Actor, ...]  # the source of a claim about its own acts ("denied sending"), else none
     on: dt.date | None
 
 
 def actor_at(frame: Frame, first: int, last: int) -> Actor | None:
     """The actor that the words `first` to `last` name, or None where they name nobody."""
     tokens = frame.tokens
-    while first < last and tokens.low[first] in closed().articles:
-        first += 1
-    last = next(
-        (place - 1 for place in range(first + 1, last + 1) if tokens.low[place] in closed().cut), last
-    )
+    first, last, tied = _trimmed(frame, first, last)
     if first == last and tokens.low[first] in closed().pronouns:
         found = frame.antecedent
         return found.model_copy(update={"span": tokens.span(first, last)}) if found else None
@@ -95,11 +92,28 @@ def actor_at(frame: Frame, first: int, last: int) -> Actor | None:
         or _holds_verb(tokens, first, last)
     ):
         return None
-    span = Span(span.start, span.start + len(words))
-    known = _known(frame, words, first, last)
-    if known is None:
-        return Actor(name=" ".join(words.split()), span=span)
-    return Actor(name=" ".join(known.name.split()), span=span, country=known.country, sector=known.sector)
+    known = _known(frame, words, first, last) or KnownActor(words, None, None)
+    return Actor(
+        name=" ".join(known.name.split()),
+        span=Span(span.start, span.start + len(words)),
+        country=known.country or tied,
+        sector=known.sector,
+    )
+
+
+def _trimmed(frame: Frame, first: int, last: int) -> tuple[int, int, str | None]:
+    """A phrase without its article and what hangs on it, and the country that it is said to be tied to."""
+    low = frame.tokens.low
+    if first > frame.start and first < last and low[first - 1] in classes().modals:
+        first += 1  # "might press North Korea": the verb is no part of the name
+    while first < last and low[first] in closed().articles:
+        first += 1
+    last = next((place - 1 for place in range(first + 1, last + 1) if low[place] in closed().cut), last)
+    tie = next((p for p in range(first + 1, min(last + 2, frame.end)) if low[p] in closed().ties), None)
+    if tie is None:
+        return first, last, None
+    tied = next((one.actor.country for one in frame.named if tie < one.first <= tie + 3), None)
+    return first, min(last, tie - 1), tied
 
 
 def _holds_verb(tokens: Tokens, first: int, last: int) -> bool:

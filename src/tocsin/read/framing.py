@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tocsin.read.frames import Frame, Named
 from tocsin.read.lookup import is_within, overlap
 from tocsin.read.segments import paragraphs, sentences
-from tocsin.read.speakers import own_doer, speaker_of
+from tocsin.read.speakers import own_doers, speaker_of
 from tocsin.read.tokens import Tokens, tokenize
 from tocsin.read.triggers import Trigger
 from tocsin.reference.actors import KnownActor, find_actors
@@ -126,7 +126,7 @@ def make_frame(
         named=[one for one in names.named if start <= one.first < end],
         places=names.places,
         antecedent=speaker_of(claim, names.named, document.published) or antecedent,
-        speaker=own_doer(claim, names.named, document.text, document.published),
+        speakers=own_doers(claim, names.named, document.text, document.published),
         on=document.published,
     )
 

@@ -45,14 +45,14 @@ def speakers_of(claim: Claim | None, named: list[Named], on: dt.date | None) -> 
     )
 
 
-def own_doer(claim: Claim | None, named: list[Named], text: str, on: dt.date | None) -> Actor | None:
-    """The source, where the claim tells of what it does itself and its country is known; else None."""
-    speaker = speaker_of(claim, named, on)
-    if claim is None or speaker is None or speaker.country is None:
-        return None
+def own_doers(claim: Claim | None, named: list[Named], text: str, on: dt.date | None) -> tuple[Actor, ...]:
+    """The source, where the claim tells of what it does itself and its country is known; else nobody."""
+    if claim is None:
+        return ()
     cues = {word.lower() for cue in claim.cue for word in cue.of(text).split()}
-    is_own = claim.stance in _OWN_ACTS or not closed().own_act_cues.isdisjoint(cues)
-    return speaker if is_own else None
+    if claim.stance not in _OWN_ACTS and closed().own_act_cues.isdisjoint(cues):
+        return ()
+    return tuple(one for one in speakers_of(claim, named, on) if one.country is not None)
 
 
 def is_cue_of(trigger: Span, claim: Claim) -> bool:
