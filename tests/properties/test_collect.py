@@ -97,7 +97,7 @@ def check(found: Iterator[Collected | Problem]) -> list[Document]:
     documents = []
     for one in found:
         if isinstance(one, Problem):
-            assert str(one).encode("utf-8", "surrogateescape")
+            assert str(one).encode()
             continue
         documents.append(one.document)
         one.document.model_dump_json().encode()

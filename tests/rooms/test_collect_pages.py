@@ -215,6 +215,23 @@ def test_an_unknown_character_set_and_a_wrong_date_do_not_cost_the_message(tmp_p
     assert document.published is None
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "From: " + "a <b@c.example>, " * 50_000,
+        "From: " + "(" * 100_000,
+        "Subject: " + "=?utf-8?q?a?= " * 50_000,
+        "Subject: x\r\nContent-Type: text/plain; " + "a=b; " * 100_000,
+        "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\n\r\nx\r\n" * 100_000,
+    ],
+    ids=["senders", "brackets", "subject", "type", "parts"],
+)
+def test_a_message_made_to_stall_the_parser_is_done_with_in_seconds(tmp_path: Path, headings: str) -> None:
+    began = time.monotonic()
+    collect(tmp_path, "a.eml", headings + "\r\n\r\nA text.\r\n")
+    assert time.monotonic() - began < 5
+
+
 # --- PDF ---
 
 

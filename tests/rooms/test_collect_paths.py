@@ -14,6 +14,8 @@ from tocsin.errors import ConfigurationError
 from tocsin.terms import Document, Problem
 
 TODAY = dt.date(2024, 6, 1)
+# Each line merges the one before it twice: a reader that followed would be at it for longer than the sun.
+MERGES = "b0: &b0 {x: 1}\n" + "".join(f"b{n}: &b{n} {{<<: [*b{n - 1}, *b{n - 1}]}}\n" for n in range(1, 60))
 
 
 def collect(*paths: Path | str, **options: Any) -> tuple[list[Document], list[str], list[str]]:
@@ -75,10 +77,12 @@ def test_a_waiting_pipe_in_a_folder_does_not_stop_the_run(tmp_path: Path) -> Non
     assert [one.name for one in collect(tmp_path)[0]] == ["a"]
 
 
-def test_a_file_name_that_is_no_text_still_gives_a_name_that_can_be_written(tmp_path: Path) -> None:
+def test_a_file_name_that_is_no_text_can_still_be_written_and_printed(tmp_path: Path) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))).write_text("A text.")
-    documents, _, _ = collect(tmp_path)
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/d\xe9.txt"))).touch()
+    documents, refused, _ = collect(tmp_path)
     assert documents[0].name.encode() == b"caf\xef\xbf\xbd"
+    assert refused[0].encode().endswith(b"/d?.txt: is empty; give it text or leave it out")
 
 
 # --- plain text ---
@@ -208,12 +212,15 @@ def test_a_sidecar_says_what_the_text_cannot(tmp_path: Path) -> None:
         ("title: [", "cannot be read"),
         ("- a list", "cannot be read (not a list of fields)"),
         ("outlett: Harbour TV", "unknown field 'outlett'; use title, outlet"),
-        ("published: 2024-13-45", "cannot be read"),
+        ("published: 2024-13-45", "published '2024-13-45' is not a date"),
         ("title: {a: b}", '"title" is not text'),
         ("published: next week", "published 'next week' is not a date"),
         ("title: x" * 20_000, "over 100,000 bytes"),
         (b"\xff\xfe\x00", "cannot be read"),
-        ("[" * 5000, "cannot be read"),
+        ("[" * 2000, "cannot be read"),
+        ("outlet: null\ntitel: ~\n", "unknown field 'titel'"),
+        ("".join(f"k{n}: v\n" for n in range(9)), "unknown field 'k0', 'k1', 'k2' and 6 more"),
+        (MERGES, "has the unknown field 'b0', 'b1', 'b2' and 57 more"),
     ],
 )
 def test_a_wrong_sidecar_costs_its_fields_and_not_the_document(

@@ -24,6 +24,8 @@ from tocsin.collect.sizes import too_large
 from tocsin.errors import ConfigurationError, UnreadableDocument
 from tocsin.terms import Problem
 
+_WORDS = ("where", "what", "remedy")
+
 
 def collect_paths(
     paths: Sequence[str | Path],
@@ -56,7 +58,8 @@ def collect_paths(
     if STDIN in map(str, paths) and stdin is None:
         raise ConfigurationError(STDIN, "no standard input was handed over", "give a path")
     intake = Intake(outlet=outlet, published=published, today=today)
-    return _collect(list(find_files(paths)), intake, max_bytes, stdin or io.BytesIO())
+    found = _collect(list(find_files(paths)), intake, max_bytes, stdin or io.BytesIO())
+    return (_make_printable(one) if isinstance(one, Problem) else one for one in found)
 
 
 def _collect(
@@ -171,3 +174,13 @@ def _unreadable(path: str, fault: OSError) -> UnreadableDocument:
 
 def _problem(fault: UnreadableDocument) -> Problem:
     return Problem(where=fault.where, what=fault.what, remedy=fault.remedy)
+
+
+def _make_printable(problem: Problem) -> Problem:
+    """The problem with "?" for what no text can hold, as in a file's name that is not UTF-8."""
+    try:
+        str(problem).encode()
+    except UnicodeEncodeError:
+        words = {name: getattr(problem, name).encode("utf-8", "replace").decode() for name in _WORDS}
+        return problem.model_copy(update=words)
+    return problem

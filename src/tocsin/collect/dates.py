@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from tocsin.collect.drafts import Draft, Note
 
-
 _FIRST_YEAR = 1600  # before the first newspaper; 0001-01-01 is what programs write for "unknown"
 _LONGEST = 60  # characters: no way of writing a date takes more
 

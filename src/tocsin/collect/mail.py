@@ -5,15 +5,30 @@ HTML part), its subject, sender and date. Knows nothing about attachments, maili
 and does not take a sender for an outlet.
 """
 
+import re
 from datetime import datetime
-from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
+from email.policy import EmailPolicy
+from itertools import islice
 
 from tocsin.collect.drafts import Draft
 from tocsin.collect.pages import parse_page
 from tocsin.errors import UnreadableDocument
+
+_LONGEST_HEADING = 1_000  # characters: the standard library takes minutes over a heading of a megabyte
+_MOST_PARTS = 500
+_BOUNDARY = re.compile(rb"^--[^\s-]", re.MULTILINE)
+
+
+class _Clipped(EmailPolicy):
+    """Headings cut to a length that can be parsed; none that matters here is longer."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """The heading's name and the beginning of its value."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADING]
 
 
 def parse_mail(data: bytes, where: str) -> Draft:
@@ -22,7 +37,9 @@ def parse_mail(data: bytes, where: str) -> Draft:
     Raises:
         UnreadableDocument: no headings of a message, or no text in it.
     """
-    message = BytesParser(policy=policy.default).parsebytes(data)
+    if sum(1 for _ in islice(_BOUNDARY.finditer(data), _MOST_PARTS + 1)) > _MOST_PARTS:
+        raise UnreadableDocument(where, f"has more than {_MOST_PARTS} parts", "give its text as .txt")
+    message = BytesParser(policy=_Clipped()).parsebytes(data)
     if not isinstance(message, EmailMessage) or not any(
         name in message for name in ("From", "Subject", "Date")
     ):

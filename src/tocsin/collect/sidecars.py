@@ -5,7 +5,6 @@ published, byline, credit, url, marking, first_seen, language), with a note on e
 Knows nothing about the document itself.
 """
 
-import datetime as dt
 import json
 from pathlib import Path
 
@@ -45,14 +44,16 @@ def _load(sidecar: Path) -> object:
     if len(data) > _MOST_BYTES:
         raise ValueError(f"over {_MOST_BYTES:,} bytes")
     text = data.decode("utf-8-sig")
-    return json.loads(text) if sidecar.suffix.lower() == ".json" else yaml.safe_load(text)
+    if sidecar.suffix.lower() == ".json":
+        return json.loads(text)
+    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # words only: dates stay as written
 
 
 def _word(field: object) -> object:
-    """YAML reads an unquoted date or number as one; here it is a word like any other."""
-    if isinstance(field, dt.date):
-        return field.isoformat()
-    return str(field) if isinstance(field, int | float) and not isinstance(field, bool) else field
+    """A number is a word like any other here; what YAML writes for nothing is nothing."""
+    if isinstance(field, int | float) and not isinstance(field, bool):
+        return str(field)
+    return None if field in ("null", "~") else field
 
 
 def _unreadable(sidecar: Path, why: str) -> Note:
@@ -63,11 +64,13 @@ def _unreadable(sidecar: Path, why: str) -> Note:
 
 
 def _name_strangers(value: dict[object, object], sidecar: Path) -> tuple[Note, ...]:
-    return tuple(
+    strangers = [repr(name)[:40] for name in value if name not in FIELDS]
+    if not strangers:
+        return ()
+    more = f" and {len(strangers) - 3} more" if len(strangers) > 3 else ""
+    return (
         Note(
-            what=f"its sidecar {sidecar.name} has the unknown field {str(name)!r}",
+            what=f"its sidecar {sidecar.name} has the unknown field {', '.join(strangers[:3])}{more}",
             remedy=f"use {', '.join(FIELDS)}",
-        )
-        for name in value
-        if name not in FIELDS
+        ),
     )
