@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from tocsin.errors import ConfigurationError
-from tocsin.reference.kinds import inflect, kind_and_broader, kinds, plural, read_kinds
+from tocsin.reference.inflection import inflect, plural
+from tocsin.reference.kinds import kind_and_broader, kinds, read_kinds
 
 
 def entry(**changes: Any) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 import yaml
 
-from tocsin.reference.kinds import Act, Form, Kind, Rule, acts, kind_and_broader, never_before
+from tocsin.reference.acts import Act, Rule, acts, never_before
+from tocsin.reference.inflection import Form
+from tocsin.reference.kinds import Kind, kind_and_broader
 
 _AFTER_VERB, _BEFORE_PASSIVE, _AFTER_NOUN, _BEFORE_NOUN = 8, 6, 6, 2  # words in which an object may stand
 _EXCLUDED, _OTHER_SENSE = 4, 3  # words around and after the trigger that may show another sense

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import yaml
 
-from tocsin.reference.countries import country_name, country_of, find_countries, people_words
-from tocsin.reference.kinds import plural
+from tocsin.reference.countries import country_name, find_countries, people_words
+from tocsin.reference.inflection import plural
 from tocsin.reference.phrases import Phrases, plain
 from tocsin.terms import Span
 
@@ -82,14 +82,6 @@ def sector_of(words: str) -> str | None:
     is_head = found[-1].end() >= len(head.rstrip(" .'"))
     is_before_name = head[found[-1].end() :].strip()[:1].isupper()
     return _sectors()[found[-1][0]] if is_head or is_before_name else None
-
-
-def country_or_actor(words: str) -> str | None:
-    """The country that a name belongs to, be it a country or a known actor."""
-    if code := country_of(words):
-        return code
-    known = actor_of(words)
-    return known.country if known else None
 
 
 def _as_of(posts: tuple[_Post, ...], on: dt.date | None) -> KnownActor:

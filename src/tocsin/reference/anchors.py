@@ -62,15 +62,6 @@ class AnchorMention(NamedTuple):
     year: int | None
 
 
-def anchor(id: str) -> Anchor:
-    """The anchor with this id.
-
-    Raises:
-        KeyError: there is none.
-    """
-    return anchors()[id]
-
-
 @cache
 def anchors() -> dict[str, Anchor]:
     """All anchors by id, in the order of the file."""

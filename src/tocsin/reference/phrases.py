@@ -33,9 +33,6 @@ class Phrases(Generic[T]):
                 raise ValueError(f"phrase {phrase!r} does not begin with a word")
             self._by_first.setdefault(first[0], []).append(phrase)
 
-    def __contains__(self, phrase: str) -> bool:
-        return phrase in self._values
-
     def value(self, phrase: str) -> T | None:
         """What exactly this phrase stands for."""
         return self._values.get(phrase)
