@@ -89,6 +89,7 @@ class _Index:
         self.things |= {f"trigger:{t.trigger}": t for t in brief.triggers}
         self.things |= {f"plan:{p.id}": p for p in brief.plans}
         self.things |= {f"document:{d.id}": d for d in brief.documents}
+        self.things |= {f"brief:{brief.version}": brief}
         self.names = list(self.things)
 
     def find(self, id: str) -> object | None:
@@ -142,6 +143,7 @@ class _Index:
             TriggerFinding: self._trigger,
             Plan: self._plan,
             Document: self._document,
+            Brief: self._run,
         }
         return told[type(thing)](thing)
 
@@ -200,6 +202,11 @@ class _Index:
     def _document(self, document: Document) -> tuple[list[str], list[str]]:
         outlet, day = document.outlet or "outlet unknown", document.published or "date unknown"
         return [f"document {document.label} ({outlet}, {day}), {document.words} words"], []
+
+    def _run(self, brief: Brief) -> tuple[list[str], list[str]]:
+        watch = brief.watch or "no watch"
+        inputs = f"{len(brief.documents)} documents and {watch}, tocsin {brief.code_version}"
+        return [f"brief:{brief.version}: this run, of {inputs}, as of {brief.as_of}"], []
 
     def _passages(self, document: str, spans: tuple[Span, ...]) -> list[str]:
         page = self.documents.get(document)

@@ -41,10 +41,10 @@ def test_a_second_origin_counts_half_and_a_third_a_quarter():
 
 
 def test_one_origin_behind_several_indicators_is_discounted_too():
-    two = (indicator("a", likelihood={"launch": 0.4}), indicator("b"))
+    two = (indicator("a", likelihood={"launch": 0.32}), indicator("b"))
     steps = moves([evidence("a"), evidence("b")], *two)
     assert steps == [
-        ("indicator", pytest.approx(math.log(2))),
+        ("indicator", pytest.approx(math.log(1.6))),
         ("indicator", pytest.approx(0.5 * math.log(1.5))),
     ]
     apart = moves([evidence("a"), evidence("b", origin="o2")], *two)
@@ -71,15 +71,15 @@ def test_what_nobody_could_have_seen_is_no_evidence_of_absence(state):
 
 
 def test_one_indicator_never_moves_more_than_its_cap():
-    assert moves([evidence()], indicator(likelihood=STRONG)) == [("indicator", 0.7)]
-    assert moves([evidence()], indicator(likelihood={"launch": 0.01})) == [("indicator", -0.7)]
+    assert moves([evidence()], indicator(likelihood=STRONG)) == [("indicator", 0.5)]
+    assert moves([evidence()], indicator(likelihood={"launch": 0.01})) == [("indicator", -0.5)]
 
 
 def test_all_evidence_is_held_and_the_ledger_says_by_how_much():
     many = tuple(indicator(f"i{n}", likelihood=STRONG) for n in range(5))
     steps = moves([evidence(f"i{n}", origin=f"o{n}") for n in range(5)], *many)
-    assert steps[:-1] == 5 * [("indicator", 0.7)]
-    assert steps[-1] == ("cap", pytest.approx(1.5 - 3.5))
+    assert steps[:-1] == 5 * [("indicator", 0.5)]
+    assert steps[-1] == ("cap", pytest.approx(1.0 - 2.5))
 
 
 def test_an_indicator_without_a_likelihood_for_a_scenario_has_no_bearing_on_it():
@@ -91,7 +91,7 @@ def test_notes_say_how_it_was_seen_and_what_was_held_back():
     (step,) = evidence_steps(made, scenario(), [evidence(origin="o1"), evidence(origin="o2")])
     assert step.note == (
         "Seen through 2 origins; it would be seen in 90 % of cases where the event comes, in 20 % where it "
-        "does not; each repeat counts 0.5 of the one before; +2.26 is held at +0.70."
+        "does not; each repeat counts 0.5 of the one before; +2.26 is held at +0.50."
     )
     assert step.evidence == ("fuelling", "d#o1", "d#o2")
 
