@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection
@@ -39,9 +40,9 @@ class Store:
     method raises StoreError when the database cannot do what is asked.
     """
 
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self._engine = open_engine(address)
+    def __init__(self, address: str | Path) -> None:
+        self.address = str(address)
+        self._engine = open_engine(self.address)
 
     def close(self) -> None:
         """Let go of the file; SQLite then folds its write-ahead log into it."""
