@@ -65,10 +65,10 @@ def test_told_to_ones_own_outlet_is_own_access() -> None:
 def test_an_unlisted_outlet_is_found_where_the_texts_call_it_one() -> None:
     documents = [
         Document(id="a", name="a", text="A website called Tide Watch wrote about it.", outlet="Harbour TV"),
-        Document(id="b", name="b", text="It is true, according to the Bay Morning Post, and more."),
+        Document(id="b", name="b", text="It is true, Delta Radio said, according to the Bay Morning Post."),
     ]
     names = unlisted_names(documents, [])
-    assert all(name in names for name in ("Tide Watch", "Harbour TV", "Bay Morning Post"))
+    assert all(names.value(name) for name in ("Tide Watch", "Harbour TV", "Bay Morning Post", "Delta Radio"))
     rewrite = Document(id="c", name="c", text="Nothing is left, Tide Watch reported.")
     assert [credit.family for credit in find_credits(rewrite, None, names)] == ["tidewatch"]
 

@@ -184,6 +184,28 @@ def test_an_unrelated_piece_is_a_story_of_its_own() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_a_caption_and_a_copyright_line_are_no_part_of_the_story() -> None:
+    text = f"Boats lie still. (File picture)\n\n{EVENT}, Harbour TV reported.\n\nCopyright 2024 Bay News."
+    (story,) = trace_documents([document("a", text)], []).stories
+    assert story.claim.startswith(EVENT)
+    assert [origin.name for origin in story.origins] == ["Harbour TV"]
+
+
+def test_a_government_and_the_state_media_that_carry_its_denial_are_one() -> None:
+    made = document(
+        "a", "North Korea denied that it sold arms.\n\nKCNA said talk of arms sales was baseless."
+    )
+    north = Source(name="North Korea", kind="body", country="PRK")
+    kcna = Source(name="KCNA", kind="state-media")
+    claims = (
+        claim(made, "c1", "that it sold arms", north, stance="denies"),
+        claim(made, "c2", "talk of arms sales was baseless", kcna),
+    )
+    asserting, denying, origins = only(trace_documents([made], [Reading(document=made.id, claims=claims)]))
+    assert (asserting, denying) == (0, 1)
+    assert {origin.kind for origin in origins.values()} == {"state-media"}
+
+
 def test_nothing_in_nothing_out() -> None:
     assert trace_documents([], []) == Lineage()
     assert trace_documents([], [], one_story=True) == Lineage()

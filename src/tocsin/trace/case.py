@@ -17,7 +17,7 @@ from tocsin.trace.core import Core, find_core
 from tocsin.trace.counting import Lead, Sheet, Tally, Target
 from tocsin.trace.credits import Credit
 from tocsin.trace.cues import cue
-from tocsin.trace.grounds import Setting, own_target
+from tocsin.trace.grounds import Setting, own_name, own_target
 from tocsin.trace.houses import House, house_named, house_of
 from tocsin.trace.naming import unite_names
 from tocsin.trace.quotes import find_shared_quotations
@@ -169,7 +169,7 @@ def target_of(document: Document, testimony: Testimony) -> Target:
 def _labels(documents: Sequence[Document], testimonies: Sequence[Sequence[Testimony]]) -> dict[Target, str]:
     named: dict[Target, Counter[str]] = defaultdict(Counter)
     for document, each in zip(documents, testimonies, strict=True):
-        named[own_target(document)][document.outlet or document.label] += 1
-        for testimony in each:
+        named[own_target(document)][own_name(document)] += 1
+        for testimony in (testimony for testimony in each if testimony.kind != "self"):
             named[target_of(document, testimony)][testimony.name] += 1
     return {target: min(counts, key=lambda name: (-counts[name], name)) for target, counts in named.items()}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tocsin.terms import Claim, Document, Reading, Span
 from tocsin.trace.cues import cue
-from tocsin.trace.passages import sentences, telling_words
+from tocsin.trace.passages import telling_words, told_sentences
 
 BEARING = 0.5  # from this share of the story's weightiest words on, a sentence is about the core claim
 _OPENING = 700  # characters: headline and first paragraphs
@@ -61,14 +61,13 @@ def is_denied(words: str) -> bool:
 
 def opening_sentences(document: Document) -> list[Span]:
     """The sentences of the document's opening."""
-    return sentences(document.text[:_OPENING])
+    return told_sentences(document.text[:_OPENING])
 
 
 def _opening(document: Document, *, is_short: bool) -> str:
     """Headline and opening; where few documents share the story, the first sentence is all that is sure."""
-    first = opening_sentences(document)[:1]
-    end = first[0].end if is_short and first else _OPENING
-    return f"{document.title or ''}\n{document.text[:end]}"
+    told = opening_sentences(document)[: 1 if is_short else None]
+    return "\n".join([document.title or "", *(span.of(document.text) for span in told)])
 
 
 def _claim_of(

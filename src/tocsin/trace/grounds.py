@@ -73,6 +73,11 @@ def own_target(document: Document) -> Target:
     return Target("outlet", house_of(document.outlet)) if document.outlet else Target("own", document.id)
 
 
+def own_name(document: Document) -> str:
+    """What the document's own access is called: its outlet, else whose document it is."""
+    return document.outlet or f"own access of {document.label}"
+
+
 def _outermost(claim: Claim, by_id: Mapping[str, Claim]) -> Claim:
     """The claim that holds this one and is itself held by none; only sourced ones count."""
     passed = {claim.id}
@@ -101,5 +106,5 @@ def _ground(
             return Target("outlet", voice.family), voice.name, source
         return Target("body", name), name, source
     if is_unnamed(source, document):
-        return (outlets[0] if outlets else own_target(document)), document.outlet or document.label, source
+        return (outlets[0] if outlets else own_target(document)), own_name(document), source
     return None, "", None

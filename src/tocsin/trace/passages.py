@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from tocsin.terms import Span
+from tocsin.trace.cues import cue
 
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]{1,1500}(?:[”\"]|$|(?=\n))", re.MULTILINE)
 _BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|\s*\n+\s*")
@@ -16,6 +17,8 @@ _ABBREVIATED = re.compile(
     r"Sept|Oct|Nov|Dec))\.$"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_LINE = re.compile(r"[^\n]+")
+_CAPTION = 45  # words; a longer line is no caption
 _STEM = 6  # letters; enough to bring "harvest", "harvesting" and "harvested" together
 
 
@@ -30,6 +33,21 @@ def sentences(text: str) -> list[Span]:
         start = gap.end()
     end = len(text.rstrip())
     return [*spans, Span(start, end)] if end > start else spans
+
+
+def told_sentences(text: str) -> list[Span]:
+    """The sentences in which something is told: without captions of pictures and lines about rights."""
+    trim = [Span(*line.span()) for line in _LINE.finditer(text) if _is_trim(line.group())]
+    return [span for span in sentences(text) if not any(line.start <= span.start < line.end for line in trim)]
+
+
+def _is_trim(line: str) -> bool:
+    """Whether a line is a caption ("... (File picture)", "Photo: ...") or speaks of rights."""
+    if len(line.split()) > _CAPTION:
+        return False
+    credited = cue("picture", before=r"\([^()]*\b", after=r"\b[^()]*\)\s*$").search(line)
+    labelled = cue("picture", before=r"\s*(?:file\s+)?", after=r"\s*(?::|by\b|courtesy\b)").match(line)
+    return bool(credited or labelled or cue("rights").search(line))
 
 
 def words(text: str) -> list[str]:

@@ -15,6 +15,8 @@ from tocsin.trace.houses import outlet_name_in
 
 _NAME_WORD = r"[A-Z0-9][\w'’&-]*(?:\.(?:com|net|org|co\.uk))?"
 _NAME = rf"{_NAME_WORD}(?:[ -](?:(?:of|the|and|al)[ -])?{_NAME_WORD}){{0,4}}"
+_LEAD = re.compile(r"^(?:(?:The|the|But|And|Both|When|While|As|Now)\s|[A-Z]\w+['’]s\s)+")  # "Boston's", "But"
+_TAIL = re.compile(r"(?:['’]s|[.,'’]+)$")
 _CALL_SIGN = re.compile(r"\b[WK][A-Z]{3}(?:-TV)?\b")  # stations of the United States
 
 
@@ -27,8 +29,9 @@ def unlisted_names(documents: Iterable[Document], readings: Iterable[Reading]) -
             found |= {name for words in (spoken, source.through) if words and (name := outlet_name_in(words))}
     for document in documents:
         found |= {match.group("name") for match in _unlisted().finditer(document.text)}
+        found |= {match.group("name") for match in _reporting().finditer(document.text)}
         found |= set(_CALL_SIGN.findall(document.text))
-    bare = {re.sub(r"(?:['’]s|[.,'’]+)$", "", re.sub(r"^(?:The|the)\s", "", name)) for name in found}
+    bare = {_TAIL.sub("", _LEAD.sub("", name)) for name in found}
     return Phrases(
         {name: name for name in bare if len(name) > 2 and name[0].isalnum() and not _is_listed(name)}
     )
@@ -48,3 +51,12 @@ def _unlisted() -> re.Pattern[str]:
     shaped = rf"(?=(?:{_NAME_WORD}[ -]){{1,4}}{words_of('outlet_shape')}\b)"
     credited = rf"(?i:\b{words_of('before_outlet')}\s+(?:the\s+)?){shaped}"
     return re.compile(rf"(?:{called}|{described}|{credited})(?P<name>{_NAME})")
+
+
+@cache
+def _reporting() -> re.Pattern[str]:
+    """A name that looks like an outlet's and reports: "Harbour TV reported"."""
+    name = rf"\b(?P<name>(?:{_NAME_WORD}[ -]){{1,3}}{words_of('outlet_shape')})"
+    return re.compile(
+        rf"{name}(?=(?i:,?\s+(?:{words_of('between')}\s+){{0,3}}{words_of('reporting_verbs')}\b))"
+    )

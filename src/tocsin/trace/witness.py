@@ -12,7 +12,7 @@ from tocsin.trace.access import find_own_access
 from tocsin.trace.bodies import PUBLIC_WORD, find_bodies
 from tocsin.trace.core import BEARING, Core, is_denied
 from tocsin.trace.credits import Credit
-from tocsin.trace.passages import sentences
+from tocsin.trace.passages import told_sentences
 from tocsin.trace.quotes import Quoted
 from tocsin.trace.testimony import Testimony, surest
 
@@ -29,7 +29,7 @@ def find_testimonies(
     Outlets it credits come first; a body speaking in public counts beside them, unless it spoke to the
     outlet ("told X"); unnamed sources count as the document's own access only where it credits nobody.
     """
-    spans = sentences(document.text)
+    spans = told_sentences(document.text)
     bearing = {span: core.bearing(span.of(document.text)) for span in spans}
     about = _scope(spans, bearing)
     mainly: Side = "denies" if _is_mainly_denial(document, spans, bearing) else "asserts"
