@@ -32,22 +32,25 @@ def texts(brief: Brief, part: Part) -> list[str]:
 def test_the_bottom_line_gives_the_absolute_probability_in_the_window_first():
     first, second = texts(sample_brief(), "bottom-line")
     assert first.startswith(
-        "In the window around the Vostrian vote (10 October to 16 November 2031) the probability of a closure"
+        "In the window around the Vostrian vote (10 October to 16 November 2031) the probability of the seizure"
     )
-    assert "is 7% (very unlikely)" in first
+    assert first.endswith(
+        "the likeliest case is a closure of the strait for a day or more, at 7% (very unlikely)."
+    )
     assert "5 of 6 documents bear on this problem and rest on 2 independent origins" in second
+    assert second.endswith("the record of 1 such date cannot tell an effect of the Vostrian vote from none.")
 
 
 def test_without_a_window_ahead_the_bottom_line_gives_the_probability_by_the_date():
     bare = [each.model_copy(update={"windows": ()}) for each in OUTLOOK.forecasts]
     brief = sample_brief(outlook=OUTLOOK.model_copy(update={"forecasts": tuple(bare)}))
-    assert texts(brief, "bottom-line")[0].startswith("By 16 November 2031 the probability of a closure")
+    assert texts(brief, "bottom-line")[0].startswith("By 16 November 2031 the probability of the seizure")
 
 
 def test_what_the_record_says_of_the_dates_follows_the_number_and_is_told_once():
     told = texts(sample_brief(), "judgements")
     finding = next(number for number, text in enumerate(told) if "too few to tell" in text)
-    assert "is 22% (unlikely)" in told[0] and "the probability is 7%" in told[1] and finding > 1
+    assert "the probability is 7%" in told[0] and "is 22% (unlikely)" in told[1] and finding > 1
     assert sum("too few to tell" in text for text in told) == 1
 
 
@@ -65,7 +68,7 @@ def test_one_word_is_never_given_for_a_wide_band_in_the_bottom_line():
     wide = OUTLOOK.forecasts[0].windows[0].model_copy(update={"probability": 0.3, "low": 0.02, "high": 0.6})
     forecasts = (OUTLOOK.forecasts[0].model_copy(update={"windows": (wide,)}), *OUTLOOK.forecasts[1:])
     brief = sample_brief(outlook=OUTLOOK.model_copy(update={"forecasts": forecasts}))
-    assert "is 30% (band 2% to 60%, too wide for one word)" in texts(brief, "bottom-line")[0]
+    assert "at 30% (band 2% to 60%, too wide for one word)" in texts(brief, "bottom-line")[0]
 
 
 def test_parts_stand_in_the_order_of_the_craft_and_none_is_missing():
@@ -141,7 +144,8 @@ def test_a_watch_that_nothing_bears_on_says_so_in_the_bottom_line():
     )
     assert texts(brief, "bottom-line")[1] == (
         "These numbers rest on the record of past events alone: "
-        "none of the 6 documents bears on this problem."
+        "none of the 6 documents bears on this problem; "
+        "the record of 1 such date cannot tell an effect of the Vostrian vote from none."
     )
     assert lint_brief(brief) == ()
 

@@ -5,14 +5,22 @@ Comes in: the material. Goes out: exactly two lines. Knows nothing about the oth
 
 from collections.abc import Iterator
 
-from tocsin.brief.judge import Judged, around, figure, judged, next_window
+from tocsin.brief.judge import Judged, around, figure, judged, next_window, with_article
 from tocsin.brief.line import Line, information, judgement
 from tocsin.brief.material import Material
-from tocsin.brief.naming import brief_id, document_id
-from tocsin.brief.wording import count, day, in_midsentence, quoted, upper_first
-from tocsin.terms import BriefClaim
+from tocsin.brief.naming import brief_id, document_id, trigger_id
+from tocsin.brief.wording import (
+    count,
+    day,
+    in_midsentence,
+    listing,
+    quoted,
+    upper_first,
+)
+from tocsin.terms import BriefClaim, TriggerFinding, WindowProbability
 
 SEVERITIES = ("low", "moderate", "high", "extreme")
+MOST_GRAVE = 2
 
 
 def write_bottom_line(material: Material) -> Iterator[Line]:
@@ -44,31 +52,34 @@ def laid_to(chain: tuple[str, ...]) -> str:
 
 
 def _how_likely(material: Material, cases: list[Judged]) -> Line:
+    """The gravest cases first, since they are what a watch is kept for; then the likeliest."""
+    top = max(SEVERITIES.index(case.scenario.severity) for case in cases)
+    grave = [case for case in cases if SEVERITIES.index(case.scenario.severity) == top][:MOST_GRAVE]
     likeliest = max(cases, key=lambda case: case.forecast.probability)
-    gravest = max(cases, key=_gravity)
-    when, first, second = _figures(material, likeliest, gravest)
-    text = f"{upper_first(when)} the probability of {likeliest.name} is {first}"
-    if likeliest == gravest:
-        return judgement(text, [likeliest.id])
-    text = f"{text}, and that of the gravest case, {gravest.name}, is {second}"
-    return judgement(text, [likeliest.id, gravest.id])
+    when, figures = _figures(material, [*grave, likeliest])
+    told = [f"that of {case.name} is {shown}" for case, shown in zip(grave, figures, strict=False)]
+    text = f"{upper_first(when)} {listing(told, MOST_GRAVE).replace('that of', 'the probability of', 1)}"
+    if likeliest in grave:
+        return judgement(text, [case.id for case in grave])
+    text = f"{text}; the likeliest case is {likeliest.name}, at {figures[-1]}"
+    return judgement(text, [case.id for case in (*grave, likeliest)])
 
 
-def _gravity(case: Judged) -> tuple[int, float]:
-    return SEVERITIES.index(case.scenario.severity), case.forecast.probability
+def _figures(material: Material, cases: list[Judged]) -> tuple[str, list[str]]:
+    """When, and each case's figure: in the window that all of them share, else by the date."""
+    window = next_window(material, cases[0].forecast)
+    same = [_in_window(window, case) for case in cases]
+    if window and all(same):
+        return around(window), [figure(each) for each in same if each]
+    return f"by {day(cases[0].forecast.by)}", [figure(case.forecast) for case in cases]
 
 
-def _figures(material: Material, likeliest: Judged, gravest: Judged) -> tuple[str, str, str]:
-    window = next_window(material, likeliest.forecast)
-    same = [
-        each
-        for each in gravest.forecast.windows
-        if window and (each.trigger, each.start) == (window.trigger, window.start)
-    ]
-    if window and same:
-        return around(window), figure(window), figure(same[0])
-    by = f"by {day(likeliest.forecast.by)}"
-    return by, figure(likeliest.forecast), figure(gravest.forecast)
+def _in_window(window: WindowProbability | None, case: Judged) -> WindowProbability | None:
+    """The case's probability in this very window."""
+    if window is None:
+        return None
+    place = (window.trigger, window.start)
+    return next((each for each in case.forecast.windows if (each.trigger, each.start) == place), None)
 
 
 def _what_is_claimed(material: Material) -> Line:
@@ -90,6 +101,11 @@ def _what_it_rests_on(material: Material, has_numbers: bool) -> Line:
     text = f"{_share(bearing, len(material.documents))} on this problem"
     if bearing:
         text = f"{text} and {'rests' if bearing == 1 else 'rest'} on {_origins(material)}"
+    if has_numbers and (found := _finding_ahead(material)):
+        told = "can" if found.is_told_from_none else "cannot"
+        effect = f"an effect of {with_article(found.name)} from none"
+        text = f"{text}; the record of {count(len(found.dates), 'such date')} {told} tell {effect}"
+        ids.append(trigger_id(found.trigger))
     if has_numbers and _is_moved(material):
         return information(
             f"These numbers rest on the record of past events and on this reporting: {text}", ids
@@ -98,6 +114,14 @@ def _what_it_rests_on(material: Material, has_numbers: bool) -> Line:
         nothing = ", and nothing in the reporting moved a number" if bearing else ""
         return information(f"These numbers rest on the record of past events alone: {text}{nothing}", ids)
     return information(text, ids)
+
+
+def _finding_ahead(material: Material) -> TriggerFinding | None:
+    """What the record says of the trigger whose window the line before gave."""
+    cases = [case for case in judged(material) if not case.scenario.complement]
+    window = next_window(material, cases[0].forecast)
+    findings = material.outlook.triggers if material.outlook and window else ()
+    return next((each for each in findings if window and each.trigger == window.trigger), None)
 
 
 def _is_moved(material: Material) -> bool:

@@ -73,8 +73,8 @@ def write_judgements(material: Material) -> Iterator[Line]:
         )
     told: set[str] = set()
     for case in cases:
-        yield _likelihood(material, case)
         yield from _window(material, case)
+        yield _likelihood(material, case)
         yield _confidence(material, case)
         yield from _finding(material, case, told)
         yield _record(material, case)
@@ -95,9 +95,13 @@ def next_window(material: Material, forecast: Forecast) -> WindowProbability | N
 
 def around(window: WindowProbability) -> str:
     """The window in words: `in the window around the vote (8 October to 3 December 2024)`."""
-    name = lower_first(unended(window.name))
-    article = "" if name.startswith(("the ", "a ", "an ")) else "the "
-    return f"in the window around {article}{name} ({days(window.start, window.end)})"
+    return f"in the window around {with_article(window.name)} ({days(window.start, window.end)})"
+
+
+def with_article(name: str) -> str:
+    """A trigger's name in the middle of a sentence: `the US presidential election`."""
+    name = lower_first(unended(name))
+    return name if name.startswith(("the ", "a ", "an ")) else f"the {name}"
 
 
 def figure(found: Forecast | WindowProbability) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from tocsin.reference.outlets import find_outlet
 from tocsin.terms import Grade, Record, SourceKind
 from tocsin.weigh.items import Item
 from tocsin.weigh.settings import read_table
@@ -41,6 +42,7 @@ class Grading(Record):
 
     reliability: dict[SourceKind, Lettering]
     unnamed: Lettering
+    listed_outlet: Lettering
     author: Lettering
     same_happening_days: int
     denial_reach_days: int
@@ -71,7 +73,12 @@ def letter_source(item: Item) -> Lettering:
     """The starting letter for the kind of source; F for whoever speaks unnamed."""
     if item.source is None:
         return grading().author
-    return grading().unnamed if item.is_unnamed else grading().reliability[item.source.kind]
+    if item.is_unnamed:
+        return grading().unnamed
+    is_outlet = item.source.kind in ("outlet", "state-media")
+    if is_outlet and find_outlet(item.source.name) is not None:
+        return grading().listed_outlet
+    return grading().reliability[item.source.kind]
 
 
 def figure_information(item: Item, telling_same: Iterable[Item], *, denied_by_others: bool) -> Figured:
