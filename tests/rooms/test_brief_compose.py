@@ -32,7 +32,7 @@ def texts(brief: Brief, part: Part) -> list[str]:
 def test_the_bottom_line_gives_the_absolute_probability_in_the_window_first():
     first, second = texts(sample_brief(), "bottom-line")
     assert first.startswith(
-        "In the window around the Vostrian vote (10 October to 16 November 2031) the probability of the seizure"
+        "In the window around the Vostrian vote (10 October to 16 November 2031) the probability of the sei"
     )
     assert first.endswith(
         "the likeliest case is a closure of the strait for a day or more, at 7% (very unlikely)."

@@ -273,3 +273,14 @@ def test_without_the_extra_a_pdf_names_the_command(tmp_path: Path, monkeypatch: 
     monkeypatch.setitem(__import__("sys").modules, "pypdfium2", None)
     _, (said,) = collect(tmp_path, "a.pdf", pdf("x"))
     assert 'pip install "tocsin[pdf]"' in said
+
+
+def test_the_marking_of_a_page_or_a_message_is_kept_so_that_an_exercise_is_never_taken_for_news(
+    tmp_path: Path,
+) -> None:
+    marking = "EXERCISE: synthetic reporting"
+    marked = page(head=f'<meta name="tocsin-marking" content="{marking}">')
+    assert read(tmp_path, "a.html", marked).marking == marking
+    mail = message(Subject="Launch", Date="Fri, 24 May 2024 08:00:00 +0000")
+    mail["X-Tocsin-Marking"] = marking
+    assert read(tmp_path, "a.eml", mail.as_bytes()).marking == marking

@@ -46,12 +46,14 @@ def parse_mail(data: bytes, where: str) -> Draft:
         raise UnreadableDocument(
             where, "is not an e-mail message (no From, Subject or Date)", "give it as .txt if it is text"
         )
-    return _take_body(message, where).model_copy(
+    body = _take_body(message, where)
+    return body.model_copy(
         update={
             "media_type": "message/rfc822",
             "title": _heading(message, "Subject"),
             "byline": _sender(message),
             "published": _sent(message),
+            "marking": _heading(message, "X-Tocsin-Marking") or body.marking,
         }
     )
 

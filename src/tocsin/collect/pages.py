@@ -68,6 +68,7 @@ def parse_page(data: bytes, where: str) -> Draft:
         published=published or article.date or None,
         url=url,
         links=tuple(_list_links(article.body, url)),
+        marking=_first(metas, ("tocsin-marking",)),
     )
 
 
