@@ -11,10 +11,10 @@ from tocsin.read.bearers import bearers, hedges
 from tocsin.read.contents import Fragment, content_after, content_before, content_resumed
 from tocsin.read.cues import Group, cue_groups
 from tocsin.read.lexicon import Cue, lexicon
-from tocsin.read.phrases import Phrase, has_finite_verb, is_plural, phrase_after, phrase_before
+from tocsin.read.phrases import Phrase, has_finite_verb, is_plural, is_verblike, phrase_after, phrase_before
 from tocsin.read.shapes import END_MARKS, shape_after, skip_adverbial
-from tocsin.read.subjects import sentence_start, subject_of
-from tocsin.read.tokens import Tokens, classes
+from tocsin.read.subjects import subject_of
+from tocsin.read.tokens import Tokens, classes, sentence_start
 
 _DASHES = frozenset([",", "—", "–", "--"])
 _SAID_BY_ITSELF = frozenset(["asserts", "asks", "denies", "demands", "threatens"])
@@ -133,7 +133,13 @@ def _said_content(tokens: Tokens, group: Group, source: Phrase) -> list[Fragment
 
 def _finishes(tokens: Tokens, k: int, group: Group) -> bool:
     """Whether a quotation that ends in a comma or mark at `k` is the content, whatever follows the cue."""
-    return tokens.low[k] in (",", "?", "!", "—") and group.shape != "quote" and "before" in group.cue.takes
+    if tokens.low[k] not in (",", "?", "!", "—") or group.shape == "quote" or "before" not in group.cue.takes:
+        return False
+    opening = k
+    while opening > 0 and tokens.quote[opening - 1] == tokens.quote[k]:
+        opening -= 1
+    start = sentence_start(tokens, k)
+    return opening - start < 2 or has_finite_verb(tokens, start, k)
 
 
 def _around(tokens: Tokens, group: Group, start: int, *, is_closed: bool) -> list[Fragment]:
@@ -165,7 +171,7 @@ def _inverted(tokens: Tokens, group: Group) -> Attribution | None:
     if source is None or low[group.last + 1] in ("that", "it", "there"):
         return None
     rest = skip_adverbial(tokens, source.core + 1, n)
-    if rest < n and low[rest] not in _AFTER_INVERSION:
+    if rest < n and low[rest] not in _AFTER_INVERSION and (not is_closed or is_verblike(tokens, rest)):
         return None
     resumed = content_resumed(tokens, source.last + 1, n, was_quoted=True)
     return _of(group, source, content_before(tokens, sentence_start(tokens, first - 1), first) + resumed)

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from tocsin.read.contents import Fragment, trimmed
 from tocsin.read.lexicon import lexicon
 from tocsin.read.phrases import Phrase, phrase_after, phrase_before
-from tocsin.read.subjects import sentence_start
-from tocsin.read.tokens import Tokens, classes
+from tocsin.read.tokens import Tokens, classes, sentence_start
 
 _OPENERS = frozenset([".", "—", "–", "--", ":", "but", "and", '"', "“", "”", "''"])
 _CLAUSE_ENDS = frozenset([",", ";", ".", "—", "–", "--"])

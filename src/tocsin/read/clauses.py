@@ -9,11 +9,28 @@ from tocsin.read.cues import Group
 from tocsin.read.lexicon import Cue, Form, lexicon
 from tocsin.read.phrases import has_finite_verb, is_verblike, phrase_before
 from tocsin.read.shapes import END_MARKS, opens_quotation, skip_adverbial
-from tocsin.read.tokens import Tokens, classes, is_adverb
+from tocsin.read.tokens import Tokens, classes, is_adverb, sentence_start
 
 _ADVERBIAL = frozenset(["after", "when", "while", "because", "although", "though", "if", "despite"])
 _OBJECT_ENDS = _ADVERBIAL | {"during", "before", "since", "where", "until", "amid"}
 _AFTER_COMMA = frozenset(["a", "an", "the", "including", "with", "despite", "in", "on", "at", "not"])
+_FRONTING = frozenset(
+    [
+        "while",
+        "after",
+        "when",
+        "as",
+        "although",
+        "though",
+        "if",
+        "since",
+        "because",
+        "before",
+        "like",
+        "despite",
+    ]
+    + ["once", "until", "unless", "whereas", "even"]
+)
 _CONTRASTS = frozenset(["though", "although", "while", "but", "and"])
 _HAVE = frozenset(["has", "have", "had"])
 _DASHES = frozenset(["—", "–", "--", "-"])
@@ -68,11 +85,21 @@ def _ends_at_comma(tokens: Tokens, comma: int, group: Group, ceiling: int) -> bo
     word = tokens.low[k]
     if tokens.low[group.first - 1] in ("who", "which") and is_verblike(tokens, k):
         return True
+    if _is_fronted(tokens, group) and has_finite_verb(tokens, k, min(ceiling, k + 8)):
+        return True
     if word in classes().participles or _closes_with_cue(tokens, k, ceiling):
         return True
     if word in _CONTRASTS and (_resumes(tokens, k, group) or _new_attribution(tokens, group, k + 1, ceiling)):
         return True
     return _is_short(group) and _ends_phrase_at_comma(tokens, k, ceiling)
+
+
+def _is_fronted(tokens: Tokens, group: Group) -> bool:
+    """Whether the cue stands in a clause that opens the sentence: `While aides fear a test, ...`."""
+    start = sentence_start(tokens, group.first)
+    if tokens.low[start] not in _FRONTING and tokens.low[start : start + 1] != ["asked"]:
+        return False
+    return "," not in tokens.low[start : group.first]
 
 
 def _ends_phrase_at_comma(tokens: Tokens, k: int, ceiling: int) -> bool:

@@ -100,9 +100,20 @@ def _shape(tokens: Tokens, first: int, last: int, cue: Cue, is_passive: bool) ->
     if is_passive and cue.class_ == "verb" and not cue.needs_passive:
         return Shape("by", last + 2, last) if low[last + 1 : last + 2] == ["by"] else None
     shape = shape_after(tokens, last, cue.takes)
+    if shape is None and "before" in cue.takes and _follows_quotation(tokens, first):
+        return Shape("before", last + 1, last)
     if shape is None and cue.takes & {"clause", "object"} and _relative_before(tokens, first):
         return Shape("object", last + 1, last)
     return shape
+
+
+def _follows_quotation(tokens: Tokens, first: int) -> bool:
+    """`"...," X said` and `"...," said X`: a quotation closes shortly before."""
+    return any(
+        tokens.quote[k] >= 0 and tokens.quote[k + 1] != tokens.quote[k]
+        for k in range(max(0, first - 8), first)
+        if k + 1 < len(tokens)
+    )
 
 
 def _relative_before(tokens: Tokens, first: int) -> bool:
@@ -187,22 +198,26 @@ def _is_verb(tokens: Tokens, i: int, form: Form, first: int) -> bool:
         return True
     if form == "ing":
         return before not in known.determiners and not before.endswith("'s")
-    if before in known.determiners and before not in (
-        "both",
-        "some",
-        "many",
-        "most",
-        "all",
-        "this",
-        "that",
-        "few",
-    ):
+    if before in known.determiners and before not in _STANDING_ALONE:
+        return False
+    if form in ("base", "third") and _is_subject_of_next(tokens, i):
         return False
     if before.endswith("'s") and before.split("'")[0] not in known.pronouns:
         return False
     if form in ("base", "third") and (before in known.prepositions or before in ("and", "or", "of")):
         return before in ("and", "or")
     return True
+
+
+_STANDING_ALONE = frozenset(["both", "some", "many", "most", "all", "this", "that", "few", "another"])
+
+
+def _is_subject_of_next(tokens: Tokens, i: int) -> bool:
+    """`advocates say`, `reports suggest`: a noun where a reporting verb follows at once."""
+    entries = lexicon().cues.get(tokens.low[i + 1], ()) if i + 1 < len(tokens) else ()
+    return any(
+        cue.class_ == "verb" and "clause" in cue.takes and form in ("base", "past") for cue, form in entries
+    )
 
 
 def _noun(tokens: Tokens, i: int, last: int, cue: Cue, form: Form) -> Group | None:

@@ -14,6 +14,28 @@ _WRITINGS = frozenset(
     ["report", "reports", "statement", "study", "poll", "survey", "article", "letter", "analysis", "story"]
 )
 _ADJECTIVES = frozenset(["first", "long", "only", "early", "instead", "twice", "too", "once", "even", "just"])
+_PLURAL_PRONOUNS = frozenset(
+    [
+        "i",
+        "we",
+        "they",
+        "you",
+        "who",
+        "that",
+        "which",
+        "some",
+        "many",
+        "most",
+        "both",
+        "others",
+        "all",
+        "few",
+        "several",
+    ]
+)
+_PERSONAL = frozenset(["he", "she", "they", "we", "i", "it", "you"])
+_ADVERBIAL = frozenset(["in", "at", "on", "after", "during", "with"])
+_INSERTED = frozenset(["however", "though", "meanwhile", "too", "also"])
 _ARTICLES = frozenset(["the", "a", "an", "this", "these", "those", "his", "her", "its", "their", "our", "my"])
 _PARTICIPLES = frozenset(
     ["led", "known", "made", "held", "written", "given", "run", "seen", "sent", "born", "chosen"]
@@ -85,48 +107,29 @@ def phrase_after(tokens: Tokens, start: int, ceiling: int) -> Phrase | None:
     if core is None:
         return None
     low = tokens.low
-    if low[start] in known.pronouns and low[start] not in known.determiners:
+    if low[start] in _PERSONAL:
         return Phrase(start, start, start)
-    if core + 2 < ceiling and low[core + 2] in _RELATIVE:
-        return Phrase(start, core, core)
     if core + 2 >= ceiling or low[core + 1] != "," or not _is_appositive(tokens, core + 2):
         return Phrase(start, core, core)
     end = core + 2
-    while end < ceiling and end - core < _REACH and low[end] not in (".", ";", ":", "—", "–", "--"):
-        if tokens.quote[end] != tokens.quote[core]:
-            break
-        if (
-            low[end] == ","
-            and end > core + 2
-            and low[core + 2] not in known.relatives
-            and not tokens.capital[end - 1]
-        ):
-            break
+    while end < min(ceiling, core + _REACH) and not _ends_apposition(tokens, end, core):
         end += 1
-    return Phrase(start, end - 1, core)
+    relative = next((k for k in range(core + 2, end) if low[k] in known.relatives), end)
+    is_clause = low[core + 2] in _RELATIVE or has_finite_verb(tokens, core + 3, relative)
+    return Phrase(start, core if is_clause else end - 1, core)
+
+
+def _ends_apposition(tokens: Tokens, k: int, core: int) -> bool:
+    if tokens.quote[k] != tokens.quote[core] or tokens.low[k] in (".", ";", ":", "—", "–", "--"):
+        return True
+    return tokens.low[k] == "," and k > core + 2 and not tokens.capital[k - 1]
 
 
 def is_plural(tokens: Tokens, phrase: Phrase) -> bool:
     """Whether a verb without "-s" may follow: a plural head, "and", or I, we, you, they, who."""
     low, known = tokens.low, classes()
     word = low[phrase.first]
-    if word in (
-        "i",
-        "we",
-        "they",
-        "you",
-        "who",
-        "that",
-        "which",
-        "some",
-        "many",
-        "most",
-        "both",
-        "others",
-        "all",
-        "few",
-        "several",
-    ):
+    if word in _PLURAL_PRONOUNS:
         return True
     head = phrase.first
     while (
@@ -141,15 +144,19 @@ def is_plural(tokens: Tokens, phrase: Phrase) -> bool:
             break
         head += 1
     word = low[head]
+    if head < phrase.core and low[head + 1] == "of" and low[phrase.core].endswith("s"):
+        return True
     return (word.endswith("s") and not word.endswith(("ss", "'s"))) or word[0].isdigit() or word in _PLURALS
 
 
 def _embedding(tokens: Tokens, first: int, last: int, floor: int) -> Phrase | None:
     """`officials who spoke with the paper`, `a statement posted on the site`: the noun before the clause."""
     low, known = tokens.low, classes()
-    if first - 1 < floor or (
-        low[first - 1] not in known.prepositions | known.finite and not is_verblike(tokens, first - 1)
-    ):
+    has_who = "who" in low[max(floor, first - 6) : first]
+    is_inner = first > floor and (
+        low[first - 1] in known.prepositions | known.finite or is_verblike(tokens, first - 1)
+    )
+    if not has_who and not is_inner:
         return None
     for k in range(first - 1, max(floor, first - 14), -1):
         word = low[k]
@@ -204,20 +211,33 @@ def is_contracted(word: str) -> bool:
 
 
 def _skip_back(tokens: Tokens, last: int, floor: int) -> int:
-    """Step back over "on Friday", "Friday", "last week", a closing bracket's content is left alone."""
-    known = classes()
+    """Step back over ", however," and over "on Friday evening", "last week", "in May"."""
+    low = tokens.low
+    if last - 1 > floor and low[last] == "," and low[last - 1] in _INSERTED:
+        last -= 2
+        last = last - 1 if last > floor and low[last] == "," else last
     if (
-        last - 1 > floor
-        and tokens.low[last] == ","
-        and tokens.low[last - 1] in ("however", "though", "meanwhile", "too", "also")
+        last > floor
+        and low[last] in ("both", "all", "each")
+        and (low[last - 1] == ")" or low[last - 1][0].isalnum())
     ):
-        last -= 1 + (tokens.low[last - 2] == ",") + 1 - 1
-        last = last - 1 if tokens.low[last] == "," else last
-    while last > floor and tokens.low[last] in known.days:
-        last -= 1
-        if last > floor and tokens.low[last] in ("on", "late", "early", "since"):
-            last -= 1
-    return last
+        is_floating = low[last - 1] not in classes().prepositions and not is_verblike(tokens, last - 1)
+        last -= is_floating and low[last - 1] not in classes().subordinators
+    k = last
+    while k > floor and _is_time(tokens, k):
+        k -= 1
+    while (
+        k > floor
+        and k < last
+        and low[k] in ("on", "late", "early", "since", "in", "this", "last", "earlier", "at")
+    ):
+        k -= 1
+    return k
+
+
+def _is_time(tokens: Tokens, k: int) -> bool:
+    word, known = tokens.low[k], classes()
+    return word in known.days or word in known.time_nouns or (word in known.months and tokens.capital[k])
 
 
 def _walk_left(tokens: Tokens, last: int, floor: int) -> int | None:
@@ -392,7 +412,7 @@ def _with_apposition(tokens: Tokens, comma: int, floor: int) -> Phrase | None:
             continue
         host = _host(tokens, k - 1, floor)
         if host is not None and _describes(tokens, k + 1, opened):
-            last = comma - 1 if low[k + 1] not in _RELATIVE and not low[k + 1].endswith("ing") else k - 1
+            last = comma - 1 if _belongs(tokens, k + 1) else k - 1
             found = Phrase(host, last, k - 1)
             if not _is_appositive(tokens, host):
                 return found
@@ -400,9 +420,17 @@ def _with_apposition(tokens: Tokens, comma: int, floor: int) -> Phrase | None:
     return found or _stray_comma(tokens, comma - 1, floor)
 
 
+def _belongs(tokens: Tokens, first: int) -> bool:
+    """Whether words after a name's comma are part of the source: not a relative clause or an adverbial."""
+    word = tokens.low[first]
+    return word not in _RELATIVE and word not in _ADVERBIAL and not word.endswith("ing")
+
+
 def _describes(tokens: Tokens, first: int, end: int) -> bool:
     """Whether tokens between two commas say more of the name before them."""
     if tokens.low[first] in _RELATIVE:
+        return True
+    if tokens.low[first] in _ADVERBIAL and not tokens.capital[first]:
         return True
     if tokens.low[first].endswith(("ed", "ing")) and not tokens.capital[first]:
         return not has_finite_verb(tokens, first + 1, end)

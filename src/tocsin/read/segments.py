@@ -36,6 +36,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _END = re.compile(r"(?<![.!?…])[.!?…؟۔。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*|\n\s*\n")
 _LAST_WORD = re.compile(r"[\w.'’-]+$")
 _NEXT_WORD = re.compile(r"\s*([\"'“‘«(\[]*)(\w[\w'’]*)?")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Adm|Maj|Prof|Rev)$")
 _LETTERS = re.compile(r"[a-z](?:\.[a-z])*")
 _SHORT = 60  # words; a longer paragraph is never taken for a credit, one twice as long never for a caption
 
@@ -95,6 +96,8 @@ def _is_end(text: str, start: int, mark: re.Match[str]) -> bool:
     after = (following[2] or "") if following else ""
     if after and after[0].islower():
         return False
+    if following and following[1] and after and text[mark.end() - 1] == ".":
+        return not _TITLE.search(text, max(start, mark.start() - 6), mark.start())
     word = _LAST_WORD.search(text, max(start, mark.start() - 24), mark.start())
     if mark[0] != "." or word is None:
         return True

@@ -130,7 +130,7 @@ def _noun_kind(tokens: Tokens, k: int, takes: frozenset[str]) -> str | None:
     if (
         word in known.prepositions
         or word in known.subordinators
-        or word in known.auxiliaries
+        or (word in known.auxiliaries and word not in ("having", "being"))
         or word in known.days
     ):
         return None

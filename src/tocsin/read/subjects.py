@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tocsin.read.cues import Group
 from tocsin.read.phrases import Phrase, is_verblike, phrase_before
-from tocsin.read.tokens import Tokens, classes, is_adverb
+from tocsin.read.tokens import Tokens, classes, is_adverb, sentence_start
 
 _JOINS = frozenset(["and", "but", "or"])
 
@@ -26,19 +26,6 @@ def subject_of(tokens: Tokens, group: Group, earlier: Sequence[tuple[int, Phrase
     if before in _JOINS or (before == "," and first > 1 and low[first - 2] in _JOINS):
         return _nearest_subject(tokens, first - 1, level)
     return phrase_before(tokens, first)
-
-
-def sentence_start(tokens: Tokens, k: int) -> int:
-    """First token of the sentence of `k`, or of that in which the quotation that ends at `k` begins."""
-    if tokens.low[k] == "," and k and tokens.quote[k - 1] >= 0:
-        k -= 1
-    if tokens.quote[k] >= 0:
-        quote = tokens.quote[k]
-        while k > 0 and tokens.quote[k - 1] == quote:
-            k -= 1
-    while k > 0 and tokens.sentence[k - 1] == tokens.sentence[k]:
-        k -= 1
-    return k
 
 
 def _beside(tokens: Tokens, first: int) -> Phrase | None:

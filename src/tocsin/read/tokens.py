@@ -82,6 +82,19 @@ def is_adverb(word: str) -> bool:
     return word in known.adverbs or (word.endswith("ly") and len(word) > 4 and word not in known.ly_nouns)
 
 
+def sentence_start(tokens: Tokens, k: int) -> int:
+    """First token of the sentence of `k`, or of that in which the quotation that ends at `k` begins."""
+    if tokens.low[k] == "," and k and tokens.quote[k - 1] >= 0:
+        k -= 1
+    if tokens.quote[k] >= 0:
+        quote = tokens.quote[k]
+        while k > 0 and tokens.quote[k - 1] == quote:
+            k -= 1
+    while k > 0 and tokens.sentence[k - 1] == tokens.sentence[k]:
+        k -= 1
+    return k
+
+
 def tokenize(text: str, span: Span, sentences: Iterable[Span], quotations: Iterable[Span]) -> Tokens:
     """The tokens of `text` within `span`, each with the number of its sentence and of its quotation."""
     table = Tokens(text, [], [], [], [], [], [])
