@@ -281,6 +281,7 @@ def test_the_marking_of_a_page_or_a_message_is_kept_so_that_an_exercise_is_never
     marking = "EXERCISE: synthetic reporting"
     marked = page(head=f'<meta name="tocsin-marking" content="{marking}">')
     assert read(tmp_path, "a.html", marked).marking == marking
-    mail = message(Subject="Launch", Date="Fri, 24 May 2024 08:00:00 +0000")
+    mail = message()
     mail["X-Tocsin-Marking"] = marking
+    mail.set_content("A launch was seen.")
     assert read(tmp_path, "a.eml", mail.as_bytes()).marking == marking

@@ -65,6 +65,13 @@ def latest_brief(
     return None if body is None else Brief.model_validate_json(body)
 
 
+def last_brief(connection: Connection) -> Brief | None:
+    """The brief that was published last, of whatever watch."""
+    query = select(_b.body).order_by(_b.number.desc()).limit(1)
+    body = connection.execute(query).scalar_one_or_none()
+    return None if body is None else Brief.model_validate_json(body)
+
+
 def get_brief(connection: Connection, version: str) -> Brief | None:
     """A published brief by its version."""
     body = connection.execute(select(_b.body).where(_b.version == version).limit(1)).scalar_one_or_none()

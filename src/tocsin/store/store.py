@@ -212,6 +212,11 @@ class Store:
         with self._read() as connection:
             return briefs.latest_brief(connection, watch, before, as_of)
 
+    def last_brief(self) -> Brief | None:
+        """The brief that was published last, of whatever watch."""
+        with self._read() as connection:
+            return briefs.last_brief(connection)
+
     def put_run(
         self,
         command: str,
