@@ -104,7 +104,7 @@ def test_status_is_what_the_source_presents() -> None:
         "The ministry plans to hold a drill in May.": "planned",
         "The ministry said the North may test a device.": "possible",
         "The ministry said it would fire if the line is crossed.": "conditional",
-        "The ministry said no shots had been fired and that it did not respond.": "occurred",
+        "The ministry said no shots had been fired.": "did-not-occur",
         "The ministry said the army did not fire.": "did-not-occur",
         "The ministry said the plan is reckless.": "general",
     }

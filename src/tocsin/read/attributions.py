@@ -7,21 +7,19 @@ status.
 
 from typing import NamedTuple
 
+from tocsin.read.appositions import Phrase
 from tocsin.read.bearers import bearers, hedges
 from tocsin.read.contents import Fragment, content_after, content_before, content_resumed
 from tocsin.read.cues import Group, cue_groups
 from tocsin.read.lexicon import Cue, lexicon
-from tocsin.read.phrases import Phrase, has_finite_verb, is_plural, is_verblike, phrase_after, phrase_before
+from tocsin.read.phrases import is_plural, phrase_after, phrase_before
 from tocsin.read.shapes import END_MARKS, shape_after, skip_adverbial
 from tocsin.read.subjects import subject_of
 from tocsin.read.tokens import Tokens, classes, sentence_start
+from tocsin.read.verbs import has_finite_verb, is_verblike
 
 _DASHES = frozenset([",", "—", "–", "--"])
 _SAID_BY_ITSELF = frozenset(["asserts", "asks", "denies", "demands", "threatens"])
-_LIGHT_VERBS = frozenset(
-    "make makes made making raise raises raised raising issue issues issued issuing give gives gave giving offer offers "
-    "offered offering voice voices voiced express expresses expressed float floated repeat repeated renew renewed".split()
-)
 _AFTER_INVERSION = END_MARKS | {",", ":", "in", "on", "after", "who", "as", "during"}
 
 
@@ -217,7 +215,7 @@ def _named(tokens: Tokens, group: Group) -> Attribution | None:
     source = _possessor(tokens, group.first)
     if source is None:
         for k in range(group.first - 1, max(0, group.first - 4), -1):
-            if tokens.low[k] in _LIGHT_VERBS:
+            if tokens.low[k] in classes().light_verbs:
                 start = k
                 while start and tokens.low[start - 1] in classes().auxiliaries | classes().adverbs:
                     start -= 1

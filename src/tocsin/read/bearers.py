@@ -6,9 +6,10 @@ know which of them lie within another attribution.
 
 from collections.abc import Iterator
 
+from tocsin.read.appositions import Phrase
 from tocsin.read.contents import Fragment, trimmed
 from tocsin.read.lexicon import lexicon
-from tocsin.read.phrases import Phrase, phrase_after, phrase_before
+from tocsin.read.phrases import phrase_after, phrase_before
 from tocsin.read.tokens import Tokens, classes, sentence_start
 
 _OPENERS = frozenset([".", "—", "–", "--", ":", "but", "and", '"', "“", "”", "''"])

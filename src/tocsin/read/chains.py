@@ -7,10 +7,11 @@ outlet; it does not know what the outlets are worth.
 
 from typing import NamedTuple
 
+from tocsin.read.appositions import Phrase
 from tocsin.read.attributions import Attribution
 from tocsin.read.contents import Fragment
 from tocsin.read.lexicon import lexicon
-from tocsin.read.phrases import Phrase, phrase_after
+from tocsin.read.phrases import phrase_after
 from tocsin.read.shapes import skip_adverbial
 from tocsin.read.sources import bare_name, is_outlet, is_venue, nature_of, publisher_of
 from tocsin.read.tokens import Tokens

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from tocsin.read.chains import Placed
 from tocsin.read.contents import trimmed
 from tocsin.read.passages import Passage, passages
-from tocsin.read.phrases import has_finite_verb
 from tocsin.read.references import Known, References, name_source
 from tocsin.read.segments import paragraphs
 from tocsin.read.stances import judge
 from tocsin.read.tokens import Tokens
+from tocsin.read.verbs import has_finite_verb
 from tocsin.reference.words import certainty_of
 from tocsin.terms import Claim, Document, Quotation, Source, Span
 

@@ -7,30 +7,14 @@ sources.
 
 from tocsin.read.cues import Group
 from tocsin.read.lexicon import Cue, Form, lexicon
-from tocsin.read.phrases import has_finite_verb, is_verblike, phrase_before
+from tocsin.read.phrases import phrase_before
 from tocsin.read.shapes import END_MARKS, opens_quotation, skip_adverbial
 from tocsin.read.tokens import Tokens, classes, is_adverb, sentence_start
+from tocsin.read.verbs import has_finite_verb, is_verblike
 
 _ADVERBIAL = frozenset(["after", "when", "while", "because", "although", "though", "if", "despite"])
 _OBJECT_ENDS = _ADVERBIAL | {"during", "before", "since", "where", "until", "amid"}
 _AFTER_COMMA = frozenset(["a", "an", "the", "including", "with", "despite", "in", "on", "at", "not"])
-_FRONTING = frozenset(
-    [
-        "while",
-        "after",
-        "when",
-        "as",
-        "although",
-        "though",
-        "if",
-        "since",
-        "because",
-        "before",
-        "like",
-        "despite",
-    ]
-    + ["once", "until", "unless", "whereas", "even"]
-)
 _CONTRASTS = frozenset(["though", "although", "while", "but", "and"])
 _HAVE = frozenset(["has", "have", "had"])
 _DASHES = frozenset(["—", "–", "--", "-"])
@@ -97,7 +81,7 @@ def _ends_at_comma(tokens: Tokens, comma: int, group: Group, ceiling: int) -> bo
 def _is_fronted(tokens: Tokens, group: Group) -> bool:
     """Whether the cue stands in a clause that opens the sentence: `While aides fear a test, ...`."""
     start = sentence_start(tokens, group.first)
-    if tokens.low[start] not in _FRONTING and tokens.low[start : start + 1] != ["asked"]:
+    if tokens.low[start] not in classes().fronting:
         return False
     return "," not in tokens.low[start : group.first]
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tocsin.read.appositions import Phrase
 from tocsin.read.attributions import Attribution, find_attributions
 from tocsin.read.chains import Placed, place
 from tocsin.read.contents import trimmed
-from tocsin.read.phrases import Phrase
 from tocsin.read.quotations import quotations
 from tocsin.read.segments import Paragraph, sentences
 from tocsin.read.tokens import Tokens, classes, tokenize

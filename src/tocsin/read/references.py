@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tocsin.read.appositions import Phrase
 from tocsin.read.chains import Placed
-from tocsin.read.phrases import Phrase, is_verblike, phrase_before
+from tocsin.read.phrases import phrase_before
 from tocsin.read.sources import bare_name, nature_of, publisher_of
 from tocsin.read.tokens import Tokens, classes
+from tocsin.read.verbs import is_verblike
 from tocsin.terms import Source, SourceKind
 
 _HE, _SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her"])
@@ -78,7 +80,7 @@ class References:
         return found
 
     def _renamed(self, words: str) -> Known | None:
-        """`Clinton` after `Hillary Clinton`; `the officials` after `two officials`."""
+        """`Roe` after `Jane Roe`; `the officials` after `two officials`."""
         last = _last(words)
         if not last:
             return None

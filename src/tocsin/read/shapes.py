@@ -6,8 +6,9 @@ it was told to. It knows closed word classes and quotation marks; it does not lo
 
 from typing import NamedTuple
 
-from tocsin.read.phrases import has_finite_verb, phrase_after
+from tocsin.read.phrases import phrase_after
 from tocsin.read.tokens import Tokens, classes, is_adverb
+from tocsin.read.verbs import has_finite_verb
 
 END_MARKS = frozenset([".", "!", "?", ";", "…", ")", "—", "–", "--", "-"])
 _WH = frozenset(["how", "why", "whether", "what", "who", "if", "when", "where", "which"])

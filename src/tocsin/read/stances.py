@@ -12,7 +12,6 @@ from tocsin.read.statuses import Verb, main_verb, marks, status_of
 from tocsin.read.tokens import Tokens
 from tocsin.terms import Polarity, Stance, Status
 
-
 _NEGATED: dict[Stance, Stance] = {
     "asserts": "declines",
     "believes": "doubts",

@@ -1,7 +1,8 @@
 """Tell from the first finite verb of a content whether it is said to have happened, to go on, to be planned.
 
-The tokens of a content come in, and what the cue makes of it; a status comes out. The rules are a table, tried from
-the top; their words are in lexicon/status.yaml. It does not know who speaks, nor which event is meant.
+The tokens of a content come in, and what the cue makes of it; a status comes out. The rules are a table,
+tried from the top; their words are in lexicon/status.yaml. It does not know who speaks, nor which event is
+meant.
 """
 
 from collections.abc import Callable
@@ -12,8 +13,8 @@ from typing import NamedTuple
 import yaml
 
 from tocsin.read.lexicon import Cue, lexicon
-from tocsin.read.phrases import is_verblike
 from tocsin.read.tokens import Tokens, classes, is_adverb
+from tocsin.read.verbs import is_verblike
 from tocsin.terms import Stance, Status
 
 
@@ -57,7 +58,7 @@ def marks() -> Marks:
 def status_of(
     tokens: Tokens, words: list[int], verb: Verb | None, cue: Cue | None, stance: Stance, shape: str
 ) -> Status:
-    """The status of the content made of tokens `words` with first finite verb `verb`, under a cue and a stance."""
+    """The status of a content of tokens `words` and first finite verb `verb`, under a cue and a stance."""
     if stance == "declines":
         return "general"
     if stance == "demands":

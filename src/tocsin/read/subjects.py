@@ -6,9 +6,11 @@ only by their finite verbs and commas; it does not know what the subject is.
 
 from collections.abc import Sequence
 
+from tocsin.read.appositions import Phrase
 from tocsin.read.cues import Group
-from tocsin.read.phrases import Phrase, is_verblike, phrase_before
+from tocsin.read.phrases import phrase_before
 from tocsin.read.tokens import Tokens, classes, is_adverb, sentence_start
+from tocsin.read.verbs import is_verblike
 
 _JOINS = frozenset(["and", "but", "or"])
 
@@ -29,7 +31,7 @@ def subject_of(tokens: Tokens, group: Group, earlier: Sequence[tuple[int, Phrase
 
 
 def _beside(tokens: Tokens, first: int) -> Phrase | None:
-    """`protesters shouting`, `polls showing`: the noun right before a participle, where no comma parts them."""
+    """`protesters shouting`, `polls showing`: the noun right before a participle, no comma between."""
     known = classes()
     before = tokens.low[first - 1] if first else ","
     if (

@@ -67,6 +67,17 @@ class Classes(NamedTuple):
     ly_nouns: frozenset[str]
     participles: frozenset[str]
     no_speakers: frozenset[str]
+    light_verbs: frozenset[str]
+    fronting: frozenset[str]
+    writings: frozenset[str]
+    adjectival: frozenset[str]
+    plural_pronouns: frozenset[str]
+    personal: frozenset[str]
+    adverbial: frozenset[str]
+    inserted: frozenset[str]
+    articles: frozenset[str]
+    bare_participles: frozenset[str]
+    plurals: frozenset[str]
 
 
 @cache
