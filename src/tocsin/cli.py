@@ -306,6 +306,7 @@ class _Taking:
             published=self.published,
             today=_today(),
             max_bytes=self.settings.max_document_bytes,
+            stdin=sys.stdin.buffer,
         )
         for item in items:
             if isinstance(item, Problem):

@@ -6,7 +6,7 @@ Comes in: documents with their readings, a watch, an as-of date; or a store and 
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from tocsin import __version__
 from tocsin.brief import compose_brief
@@ -184,9 +184,12 @@ def collect(
     published: dt.date | None,
     today: dt.date,
     max_bytes: int,
+    stdin: BinaryIO,
 ) -> Iterator[Collected | Problem]:
     """What the paths hold, document by document, with a problem for each input that is not one."""
-    return collect_paths(paths, outlet=outlet, published=published, today=today, max_bytes=max_bytes)
+    return collect_paths(
+        paths, outlet=outlet, published=published, today=today, max_bytes=max_bytes, stdin=stdin
+    )
 
 
 def _read(document: Document) -> tuple[Document, Reading | Problem]:

@@ -66,7 +66,8 @@ def _scope(material: Material) -> Line:
         )
     shown = len(material.claims)
     text = f"{text}, and {count(shown, 'claim')} from them {_are(shown)} shown below"
-    return information(text, [brief_id(material.version)])
+    read = material.bearing if material.watch else [document.id for document in material.documents]
+    return information(text, [*(document_id(each) for each in read), brief_id(material.version)])
 
 
 def _are(number: int) -> str:
