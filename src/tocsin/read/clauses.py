@@ -106,7 +106,10 @@ def _closes_with_cue(tokens: Tokens, k: int, ceiling: int) -> bool:
         stop += 1
     for i in range(k, stop):
         if any("before" in cue.takes and form in ("past", "third", "base") for cue, form in _cues(tokens, i)):
-            if skip_adverbial(tokens, i + 1, stop) >= stop:
+            is_told = (
+                any("told" in cue.takes for cue, _ in _cues(tokens, i)) and "that" not in tokens.low[i:stop]
+            )
+            if is_told or skip_adverbial(tokens, i + 1, stop) >= stop:
                 subject = phrase_before(tokens, i, k)
                 return subject is not None and subject.first == k
             return i == k and stop - i < 12 and tokens.capital[i + 1]

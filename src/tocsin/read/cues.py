@@ -161,8 +161,11 @@ def _left(tokens: Tokens, i: int) -> _Left:
                 break
             k -= step
             continue
+        is_floating = word in ("both", "all", "each") and k > 1 and low[k - 2] in known.auxiliaries
         if word in known.auxiliaries:
             seen.add(word)
+        elif is_floating or (word in _DEGREES and k > 1):
+            pass
         elif not is_adverb(word) or (word not in known.adverbs and tokens.capital[k - 1]):
             break
         k -= 1
@@ -182,6 +185,7 @@ def _left(tokens: Tokens, i: int) -> _Left:
 
 
 _WENT_ON = (["went", "on"], ["goes", "on"], ["go", "on"])
+_DEGREES = frozenset(["more", "less", "very", "growing", "becoming", "getting"])  # "is growing more worried"
 _CATENATIVES = frozenset(
     ["continued", "continues", "continue", "appeared", "appears", "appear", "seemed", "seems", "seem"]
 )

@@ -136,7 +136,7 @@ def _strip_front(tokens: Tokens, first: int, last: int) -> int | None:
     low, known = tokens.low, classes()
     while first <= last and (
         low[first] in known.adverbs
-        or low[first] in ("and", "or", "but", "-", "/", "yes", "no", "well")
+        or low[first] in ("and", "or", "but", "-", "/", "yes", "well")
         or low[first] in known.days
         or (low[first] in known.attaching)
         or is_adverb(low[first])

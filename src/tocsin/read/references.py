@@ -25,6 +25,7 @@ _WE = frozenset(["we", "our", "us"])
 _PLURALS = frozenset(["officials", "expert", "public", "body", "unspecified", "person"])
 _THINGS = frozenset(["body", "outlet", "state-media", "document"])
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both)\b", re.IGNORECASE)
+_ANOTHER = frozenset(["other", "second", "third", "fourth", "latter", "former"])
 _MEMORY = 12  # sources looked back on
 
 
@@ -67,7 +68,7 @@ class References:
             return speaker
         if low in _HE or low in _SHE:
             return self._person("m" if low in _HE else "f")
-        if low in _THEY:
+        if low in _THEY or low.endswith(" of them"):
             return self._nearest(lambda k: k.kind in _PLURALS and _is_plural(k.name))
         if low in _IT:
             return self._nearest(lambda k: k.kind in _THINGS)
@@ -88,9 +89,9 @@ class References:
             return self._nearest(
                 lambda k: k.name != words and _last(k.name) == last and len(k.name) > len(words)
             )
-        if not _DEFINITE.match(words):
+        if not _DEFINITE.match(words) or _ANOTHER & set(words.lower().split()):
             return None
-        return self._nearest(lambda k: k.name != words and _singular(_last(k.name)) == _singular(last))
+        return self._nearest(lambda k: k.name != words and _last(k.name).lower() == last.lower())
 
     def _nearest(self, suits: Callable[[Known], bool]) -> Known | None:
         return next((k for k in reversed(self._known) if suits(k)), None)
@@ -100,11 +101,6 @@ def _last(name: str) -> str:
     core = re.split(r",|\(| (?:of|for|from|at|in|with|to|who|familiar) ", name, maxsplit=1)[0]
     words = core.split()
     return re.sub(r"['’]s?$", "", words[-1]) if words else ""
-
-
-def _singular(word: str) -> str:
-    word = word.lower()
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def _is_plural(name: str) -> bool:

@@ -135,6 +135,8 @@ def _noun_kind(tokens: Tokens, k: int, takes: frozenset[str]) -> str | None:
         or word in known.days
     ):
         return None
+    if word in ("last", "this", "next") and tokens.low[k + 1 : k + 2] and _is_time(tokens, k + 1):
+        return None
     if word in ("and", "or") or (tokens.quote[k - 1] >= 0 and tokens.quote[k] < 0):
         return None
     is_clause = "object" not in takes or has_finite_verb(tokens, k + 1, min(len(tokens), k + 14))

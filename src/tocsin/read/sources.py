@@ -24,7 +24,7 @@ _CUT = re.compile(
 _PART_OF = re.compile(
     r"^(?:\w+ )?(?:one|two|three|four|five|six|some|many|most|several|all|both|none) of ", re.IGNORECASE
 )
-_JOINED = re.compile(r"^[^,]+?,? and (?=\w+$)")  # of "Moscow and Pyongyang" the last tells the kind
+_JOINED = re.compile(r"^[^,]+?,? and (?=[\w ]+$)")  # of "Moscow and Pyongyang" the last tells the kind
 _PARTICIPLE = re.compile(r"(?<=\w) [a-z]+(?:ed|ing)$")
 _PUBLISHED = re.compile(
     r"(?:an?|the|its|one) (?:\w+ )?(?:report|article|story|dispatch|broadcast|investigation|analysis)"
@@ -128,8 +128,8 @@ def _kind(words: str, core: str) -> SourceKind:
 def _by_capitals(core: str) -> SourceKind:
     """A capitalized acronym is a body, another name a person; small letters leave it open."""
     named = [w for w in _name_words(core) if w[0].isupper()]
-    if not named:
-        return "unspecified"
+    if not named or named[-1] != _name_words(core)[-1]:
+        return "public" if core.endswith("s") else "unspecified"
     if len(named) == 1 and len(named[0]) > 1 and named[0].isupper() and named[0] == core:
         return "body"
     return "person"
