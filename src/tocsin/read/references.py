@@ -23,6 +23,7 @@ _IT = frozenset(["it", "its"])
 _I = frozenset(["i", "my", "me"])
 _WE = frozenset(["we", "our", "us"])
 _PLURALS = frozenset(["officials", "expert", "public", "body", "unspecified", "person"])
+_PEOPLE = frozenset(["officials", "expert", "public"])
 _THINGS = frozenset(["body", "outlet", "state-media", "document"])
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both)\b", re.IGNORECASE)
 _ANOTHER = frozenset(["other", "second", "third", "fourth", "latter", "former"])
@@ -68,7 +69,9 @@ class References:
             return speaker
         if low in _HE or low in _SHE:
             return self._person("m" if low in _HE else "f")
-        if low in _THEY or low.endswith(" of them"):
+        if low.endswith(" of them"):
+            return self._nearest(lambda k: k.kind in _PEOPLE and _is_plural(k.name))
+        if low in _THEY:
             return self._nearest(lambda k: k.kind in _PLURALS and _is_plural(k.name))
         if low in _IT:
             return self._nearest(lambda k: k.kind in _THINGS)

@@ -12,6 +12,8 @@ from tocsin.read.verbs import has_finite_verb
 
 END_MARKS = frozenset([".", "!", "?", ";", "…", ")", "—", "–", "--", "-"])
 _WH = frozenset(["how", "why", "whether", "what", "who", "if", "when", "where", "which"])
+_INSERTED = frozenset(["citing", "quoting", "however", "though", "meanwhile", "too"])
+_ABOUT = frozenset(["about", "around", "over", "nearly", "almost"])
 _SUBJECTS = frozenset(["he", "she", "they", "we", "i", "there"])
 _GROUPS = frozenset(["reporters", "voters", "supporters", "lawmakers", "journalists", "people", "officials"])
 
@@ -89,9 +91,9 @@ def _is_time(tokens: Tokens, k: int) -> bool:
 
 
 def _after_insertion(tokens: Tokens, comma: int) -> int | None:
-    """In `reported, citing two diplomats, that`: the token of "that"."""
+    """In `reported, citing two diplomats, that` and `said, however, that`: the token of "that"."""
     low = tokens.low
-    if low[comma : comma + 1] != [","] or low[comma + 1 : comma + 2] not in (["citing"], ["quoting"]):
+    if low[comma : comma + 1] != [","] or not set(low[comma + 1 : comma + 2]) & _INSERTED:
         return None
     for k in range(comma + 2, min(len(tokens) - 1, comma + 24)):
         if low[k] == ",":
@@ -128,6 +130,8 @@ def _kind(tokens: Tokens, k: int, takes: frozenset[str]) -> str | None:
 def _noun_kind(tokens: Tokens, k: int, takes: frozenset[str]) -> str | None:
     """A clause where a finite verb follows the noun phrase soon, else an object."""
     word, known = tokens.low[k], classes()
+    if word in _ABOUT and k + 1 < len(tokens) and tokens.low[k + 1][0].isdigit():
+        return _first_taken(("object",), takes)
     if (
         word in known.prepositions
         or word in known.subordinators

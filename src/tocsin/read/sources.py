@@ -121,7 +121,7 @@ def _kind(words: str, core: str) -> SourceKind:
         if head in known:
             return kind
     if head in nouns.public or head[:1].isdigit():
-        return "public"
+        return "officials" if set(low.split()) & nouns.unnamed_marks else "public"
     return _by_capitals(core)
 
 
