@@ -211,6 +211,45 @@ def test_nothing_in_nothing_out() -> None:
     assert trace_documents([], [], one_story=True) == Lineage()
 
 
+def test_a_document_given_twice_counts_once() -> None:
+    assert trace_documents([*rewrites(), *rewrites()], []) == trace_documents(rewrites(), [])
+
+
+WORDS = [
+    "“",
+    "”",
+    '"',
+    "BBC",
+    "the Guardian",
+    "told",
+    "reported",
+    ".",
+    "\n",
+    "(Reuters) -",
+    "Officials",
+    "denied",
+    "’s",
+    "é",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from([None, "BBC", "x"])),
+        max_size=4,
+    )
+)
+def test_no_text_breaks_it_and_every_edge_leads_somewhere(given_: list[tuple[list[str], str | None]]) -> None:
+    documents = [document(f"d{n}", " ".join(words), outlet) for n, (words, outlet) in enumerate(given_)]
+    lineage = trace_documents(documents, [])
+    assert sorted(d for story in lineage.stories for d in story.documents) == sorted(d.id for d in documents)
+    for story in lineage.stories:
+        ends = {origin.id for origin in story.origins} | set(story.documents)
+        assert all(edge.to in ends and edge.from_ in story.documents for edge in story.edges)
+        assert len(story.claim) <= 200
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 50), st.randoms(use_true_random=False))
 def test_counts_are_ordered_repeatable_and_blind_to_input_order(seed: int, shuffler: random.Random) -> None:

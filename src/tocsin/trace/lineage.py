@@ -23,11 +23,12 @@ def trace_documents(
     """Who the documents really rest on, story by story; the same for every order of the documents.
 
     Args:
-        documents: what was read; ids are distinct.
+        documents: what was read; a document given twice counts once.
         readings: their claims, in any order; a document without a reading is traced by its words alone.
         one_story: take all documents as one story.
         seed: of the draws that turn uncertain edges into an interval of counts.
     """
+    documents = list({document.id: document for document in documents}.values())
     by_document = {reading.document: reading for reading in readings}
     names = unlisted_names(documents, readings)
     credits_ = {d.id: find_credits(d, by_document.get(d.id), names) for d in documents}
