@@ -31,7 +31,10 @@ def reading_line(document: Document, reading: Reading) -> str:
 
 
 def lineage_object(lineage: Lineage, documents: list[Document]) -> dict[str, Any]:
-    """The object of `tocsin trace`: documents go by the names that they came with."""
+    """The object of `tocsin trace`: documents go by the names that they came with.
+
+    Of each story it shows the origins of the core claim; those of details have no edge and stay inside.
+    """
     name = {d.id: d.label for d in documents}
     claim_name = {d.id: f"{d.label}#" for d in documents}
 
@@ -43,6 +46,8 @@ def lineage_object(lineage: Lineage, documents: list[Document]) -> dict[str, Any
     for story in lineage.stories:
         told = story.model_dump(mode="json")
         told["documents"] = [name[d] for d in story.documents]
+        core = {edge["to"] for edge in told["edges"]}
+        told["origins"] = [origin for origin in told["origins"] if origin["id"] in core]
         for origin in told["origins"]:
             origin["documents"] = [name[d] for d in origin["documents"]]
             origin["claims"] = [rename(c) for c in origin["claims"]]

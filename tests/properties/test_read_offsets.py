@@ -144,3 +144,24 @@ def _seconds(text: str) -> float:
     start = time.process_time()
     claims_of(text)
     return time.process_time() - start
+
+
+CUES = (
+    "the officials said that a launch near islands may follow talks on Monday while ministry denied reports "
+    "by broadcaster citing five unnamed diplomats who fear which cited according to Yonhap News Agency told "
+    "Reuters quoted as saying in a statement carried by KCNA"
+).split(" ")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(CUES), min_size=5, max_size=60))
+def test_words_that_attribute_in_any_order_break_nothing_and_no_claim_holds_itself(words: list[str]) -> None:
+    claims = {
+        claim.id: claim for claim in find_claims(Document(id="d", name="d", text=" ".join(words) + "."))
+    }
+    for claim in claims.values():
+        seen, above = {claim.id}, claim.within
+        while above is not None:
+            assert above not in seen
+            seen.add(above)
+            above = claims[above].within

@@ -5,6 +5,7 @@ content cut to the parent's, and the outlet or document that it came through. It
 outlet; it does not know what the outlets are worth.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.read.appositions import Phrase
@@ -79,9 +80,17 @@ def _with_cited(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
         old = next((j for j, p in enumerate(placed) if p.attribution.cue[1] == at), None)
         if old is None:
             result.append(own)
-        else:
+        elif old not in _line(result, i):  # what already holds the host cannot also lie within it
             result[old] = own
     return result
+
+
+def _line(placed: list[Placed], i: int) -> Iterator[int]:
+    """The place `i`, its parent, its parent's parent, and so on out."""
+    at: int | None = i
+    while at is not None:
+        yield at
+        at = placed[at].parent
 
 
 def _citation(tokens: Tokens, host: Placed) -> int | None:
@@ -157,10 +166,7 @@ def _in_order(placed: list[Placed]) -> list[Placed]:
     """Outermost before what they hold, otherwise by first word; parents renumbered."""
 
     def depth(i: int) -> int:
-        steps, parent = 0, placed[i].parent
-        while parent is not None and steps < len(placed):
-            steps, parent = steps + 1, placed[parent].parent
-        return steps
+        return sum(1 for _ in _line(placed, i))
 
     def start(i: int) -> int:
         own = placed[i].attribution

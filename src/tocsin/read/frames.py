@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import yaml
 
-from tocsin.read.phrases import is_verblike
 from tocsin.read.tokens import Tokens, classes
 from tocsin.read.triggers import Trigger
+from tocsin.read.verbs import is_verblike
 from tocsin.reference.actors import KnownActor, actor_of
 from tocsin.terms import Actor, Place, Span
 
