@@ -41,7 +41,7 @@ def trace_back(id: str, brief: Brief) -> list[str]:
         offer = ", ".join(near) or ", ".join(index.names[:3])
         raise ConfigurationError(id, "this brief holds nothing of that name", f"try one of: {offer}")
     marking = [f"[{marking}]" for marking in brief.markings]
-    return marking + [f"{'  ' * depth}{line}" for depth, line in index.walk(id, 0, ())]
+    return marking + [f"{'  ' * depth}{line}" for depth, line in index.walk(id, 0, set())]
 
 
 def open_brief(path: Path) -> Brief:
@@ -101,20 +101,20 @@ class _Index:
         candidates.append(f"document:{by_label.get(id.removeprefix('document:'), '')}")
         return next((self.things[name] for name in candidates if name in self.things), None)
 
-    def walk(self, id: str, depth: int, above: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-        """Lines for `id` and all it rests on, depth first; nothing is told twice on one way down."""
+    def walk(self, id: str, depth: int, told: set[str]) -> Iterator[tuple[int, str]]:
+        """Lines for `id` and all it rests on, depth first; what was told once is only named again."""
         thing = self.find(id)
         if thing is None:
             yield depth, f"{id}: not in this brief"
             return
         lines, leads = self.describe(thing)
-        for line in lines:
-            yield depth, line
-        if depth >= _DEEPEST:
+        if lines[0] in told:
+            yield depth, f"{lines[0].partition(': ')[0]}: as above"
             return
-        for lead in leads:
-            if lead not in above and lead != id:
-                yield from self.walk(lead, depth + 1, (*above, id))
+        told.add(lines[0])
+        yield from ((depth, line) for line in lines)
+        for lead in dict.fromkeys(leads) if depth < _DEEPEST else ():
+            yield from self.walk(lead, depth + 1, told)
 
     def gather(self, id: str, found: dict[tuple[str, Span], str], seen: set[str]) -> None:
         """Collect every passage below `id`."""

@@ -50,7 +50,7 @@ def test_without_a_window_ahead_the_bottom_line_gives_the_probability_by_the_dat
 def test_what_the_record_says_of_the_dates_follows_the_number_and_is_told_once():
     told = texts(sample_brief(), "judgements")
     finding = next(number for number, text in enumerate(told) if "too few to tell" in text)
-    assert "the probability is 7%" in told[0] and "is 22% (unlikely)" in told[1] and finding > 1
+    assert "strait for a day or more is 7%" in told[0] and "is 22% (unlikely)" in told[1] and finding > 1
     assert sum("too few to tell" in text for text in told) == 1
 
 
@@ -161,7 +161,7 @@ def test_a_document_that_moves_no_number_is_not_told_as_a_reason_for_it():
     assert text.endswith("and nothing in the reporting moved a number.")
 
 
-def test_the_window_that_the_reporting_names_comes_before_the_one_that_opens_first():
+def test_the_window_that_the_reporting_names_comes_first_then_that_of_the_trigger_listed_first():
     early = (
         OUTLOOK.forecasts[0]
         .windows[0]
@@ -176,12 +176,16 @@ def test_the_window_that_the_reporting_names_comes_before_the_one_that_opens_fir
     )
     forecasts = [each.model_copy(update={"windows": (early, *each.windows)}) for each in OUTLOOK.forecasts]
     outlook = OUTLOOK.model_copy(update={"forecasts": tuple(forecasts)})
-    assert texts(sample_brief(outlook=outlook), "bottom-line")[0].startswith(
+    regatta = WATCH.triggers[0].model_copy(
+        update={"id": "regatta", "name": "The regatta", "anchor": "regatta"}
+    )
+    watch = WATCH.model_copy(update={"triggers": (regatta, *WATCH.triggers)})
+    assert texts(sample_brief(watch=watch, outlook=outlook), "bottom-line")[0].startswith(
         "In the window around the regatta"
     )
     named = READINGS[0].times[0].model_copy(update={"anchor": "vote"})
     readings = (READINGS[0].model_copy(update={"times": (named,)}), *READINGS[1:])
-    first = texts(sample_brief(outlook=outlook, readings=readings), "bottom-line")[0]
+    first = texts(sample_brief(watch=watch, outlook=outlook, readings=readings), "bottom-line")[0]
     assert first.startswith("In the window around the Vostrian vote")
 
 

@@ -13,12 +13,24 @@ def test_every_setting_is_described(root):
         assert f"`TOCSIN_{name.upper()}`" in page, f"docs/settings.md does not describe {name}"
 
 
+def load(path):
+    """The script at a path, as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def test_the_page_of_commands_is_what_the_program_says(root):
-    spec = importlib.util.spec_from_file_location("make_commands", root / "docs/make_commands.py")
-    maker = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(maker)
     page = (root / "docs/commands.md").read_text(encoding="utf-8")
-    assert page == maker.commands_page(), "run: python docs/make_commands.py"
+    made = load(root / "docs/make_commands.py").commands_page()
+    assert page == made, "run: python docs/make_commands.py"
+
+
+def test_the_page_of_one_article_is_what_the_rooms_give(root):
+    page = (root / "docs/one-article.md").read_text(encoding="utf-8")
+    made = load(root / "docs/make_one_article.py").one_article_page()
+    assert page == made, "run: python docs/make_one_article.py"
 
 
 def test_every_word_for_an_idea_is_in_the_glossary(root):

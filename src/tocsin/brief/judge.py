@@ -4,6 +4,7 @@ Comes in: the material. Goes out: judgements, and lines that share their scenari
 nothing about the other parts or how a page groups the lines.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -84,13 +85,15 @@ def write_judgements(material: Material) -> Iterator[Line]:
 
 
 def next_window(material: Material, forecast: Forecast) -> WindowProbability | None:
-    """The window ahead that the reporting names in most documents; failing that, the one that opens next."""
+    """The window ahead that most documents name; failing that, of the trigger that the watch lists first."""
     ahead = [window for window in forecast.windows if window.end >= material.as_of]
-    return min(
-        ahead,
-        key=lambda window: (-material.documents_naming(window.trigger), window.start, window.end),
-        default=None,
-    )
+    listed = [trigger.id for trigger in material.watch.triggers] if material.watch else []
+
+    def urgency(window: WindowProbability) -> tuple[int, int, dt.date, dt.date]:
+        named = material.documents_naming(window.trigger)
+        return -named, listed.index(window.trigger), window.start, window.end
+
+    return min(ahead, key=urgency, default=None)
 
 
 def around(window: WindowProbability) -> str:
@@ -157,7 +160,7 @@ def _why_wide(material: Material, case: Judged) -> str:
 
 def _window(material: Material, case: Judged) -> Iterator[Line]:
     if window := next_window(material, case.forecast):
-        text = f"{upper_first(around(window))} the probability is {figure(window)}"
+        text = f"{upper_first(around(window))} the probability of {case.name} is {figure(window)}"
         is_narrow = word_distance(window.low, window.high) < 3
         yield judgement(
             f"{text}, with a band of {band(window.low, window.high)}" if is_narrow else text, [case.id]

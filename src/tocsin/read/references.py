@@ -74,7 +74,7 @@ class References:
         if low in _THEY:
             return self._nearest(lambda k: k.kind in _PLURALS and _is_plural(k.name))
         if low in _IT:
-            return self._nearest(lambda k: k.kind in _THINGS)
+            return self._nearest(lambda k: k.kind in _THINGS and " and " not in k.name)
         return self._renamed(words)
 
     def _person(self, gender: str) -> Known | None:
