@@ -254,13 +254,15 @@ def watches(
     ] = None,
 ) -> None:
     """List the packaged watches, or check one of your own."""
-    from tocsin.watches import load_watch, packaged_watches
+    from tocsin.watches import check_watch, load_watch, packaged_watches
 
     for name in [check] if check else packaged_watches():
         watch = load_watch(name)
         holds = f"{len(watch.scenarios)} scenarios, {len(watch.indicators)} indicators, "
         holds += f"{len(watch.playbooks)} plans, {len(watch.history.events)} dated events"
         sys.stdout.write(f"{watch.id}: {watch.title} ({holds})\n")
+        for warning in check_watch(name):
+            _say(str(warning))
 
 
 @app.command()
@@ -376,9 +378,14 @@ def _summary(made: "Walk") -> str:
     shown = made.brief
     lines = [shown.title, f"as of {shown.as_of}", *shown.markings, "", "Bottom line"]
     lines += [f"  {s.text}" for s in shown.sentences if s.part == "bottom-line"]
-    judged = [s for s in shown.sentences if s.part == "judgements" and s.kind == "judgement"]
-    if judged:
-        lines += ["", "Key judgements", *(f"  {sentence.text}" for sentence in judged)]
+    moved = [j for j in shown.judgements if any(step.step == "indicator" for step in j.ledger)]
+    for judgement in moved:
+        name = f"forecast:{judgement.scenario}"
+        told = [s for s in shown.sentences if s.part == "judgements" and s.kind == "judgement"]
+        lines += ["", judgement.name, *(f"  {s.text}" for s in told if name in s.evidence)]
+    still = [f"{j.name} {j.probability:.0%}" for j in shown.judgements if j not in moved]
+    if still:
+        lines += ["", "Not moved by this reporting, from the record alone", f"  {'; '.join(still)}"]
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from tocsin.collect import Collected, collect_paths
 from tocsin.forecast import forecast_watch
 from tocsin.plan import plan_watch
 from tocsin.read.document import read_document
+from tocsin.reference.outlets import find_outlet
 from tocsin.store import Store
 from tocsin.terms import Brief, Document, Lineage, Outlook, Plan, Problem, Reading, Watch, Weighing
 from tocsin.trace import trace_documents
@@ -99,6 +100,7 @@ def walk(
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
+    unknown = [*unknown, *_unlisted_outlets(documents)]
     lineage = trace_documents(documents, readings)
     weighing: Weighing | None = None
     outlook: Outlook | None = None
@@ -199,6 +201,14 @@ def _read(document: Document) -> tuple[Document, Reading | Problem]:
         name = type(fault).__name__
         what = f"reading it broke on a mistake of ours ({name}: {fault})"
         return document, Problem(where=document.label, what=what, remedy="please report it with the text")
+
+
+def _unlisted_outlets(documents: Sequence[Document]) -> list[str]:
+    """One line for the outlets that the reference does not know: who owns them cannot be told."""
+    names = sorted({d.outlet for d in documents if d.outlet and find_outlet(d.outlet) is None})
+    if not names:
+        return []
+    return [f"who owns {', '.join(names)}: not in the list of outlets, so each counts as a family of its own"]
 
 
 def _in_order(

@@ -5,7 +5,7 @@ Comes in: the material. Goes out: exactly two lines. Knows nothing about the oth
 
 from collections.abc import Iterator
 
-from tocsin.brief.judge import Judged, around, figure, judged, next_window, with_article
+from tocsin.brief.judge import Judged, around, figure, is_moved, judged, next_window, with_article
 from tocsin.brief.line import Line, information, judgement
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id, document_id, trigger_id
@@ -126,8 +126,7 @@ def _finding_ahead(material: Material) -> TriggerFinding | None:
 
 def _is_moved(material: Material) -> bool:
     """Whether any number was moved by an indicator, seen or missed."""
-    steps = (step for case in judged(material) for step in case.forecast.ledger)
-    return any(step.step == "indicator" for step in steps)
+    return any(is_moved(case) for case in judged(material))
 
 
 def _share(bearing: int, total: int) -> str:

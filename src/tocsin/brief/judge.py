@@ -49,12 +49,17 @@ class Judged(NamedTuple):
 
 
 def judged(material: Material) -> list[Judged]:
-    """Scenarios that have a forecast, in the order of the watch, the complement last."""
+    """Scenarios that have a forecast: first those that the reporting moved, the complement last."""
     if material.watch is None or material.outlook is None:
         return []
     forecasts = {forecast.scenario: forecast for forecast in material.outlook.forecasts}
     cases = [Judged(s, forecasts[s.id]) for s in material.watch.scenarios if s.id in forecasts]
-    return sorted(cases, key=lambda case: case.scenario.complement)
+    return sorted(cases, key=lambda case: (case.scenario.complement, not is_moved(case)))
+
+
+def is_moved(case: Judged) -> bool:
+    """Whether the reporting moved the number: an indicator seen or missed stands in the ledger."""
+    return any(step.step == "indicator" for step in case.forecast.ledger)
 
 
 def judge_scenarios(material: Material) -> tuple[Judgement, ...]:
@@ -80,18 +85,24 @@ def write_judgements(material: Material) -> Iterator[Line]:
         yield from _finding(material, case, told)
         yield _record(material, case)
         yield from _steps(material, case)
-        yield _settlement(case)
+        if is_moved(case):
+            yield _settlement(case)
     yield from _other_findings(material, told)
 
 
 def next_window(material: Material, forecast: Forecast) -> WindowProbability | None:
-    """The window ahead that most documents name; failing that, of the trigger that the watch lists first."""
+    """The window ahead that most documents name; failing that, of the trigger that the watch lists first.
+
+    A window that has begun already comes after those still to come.
+    """
+    tomorrow = material.as_of + dt.timedelta(days=1)
     ahead = [window for window in forecast.windows if window.end >= material.as_of]
     listed = [trigger.id for trigger in material.watch.triggers] if material.watch else []
 
-    def urgency(window: WindowProbability) -> tuple[int, int, dt.date, dt.date]:
+    def urgency(window: WindowProbability) -> tuple[int, bool, int, dt.date, dt.date]:
         named = material.documents_naming(window.trigger)
-        return -named, listed.index(window.trigger), window.start, window.end
+        has_begun = window.start <= tomorrow
+        return -named, has_begun, listed.index(window.trigger), window.start, window.end
 
     return min(ahead, key=urgency, default=None)
 
