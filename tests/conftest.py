@@ -2,7 +2,9 @@
 
 import ipaddress
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+NOBODY = 65534
 
 
 def _is_loopback(address: Any) -> bool:
@@ -67,6 +70,22 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the data folder ../shared, which is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture
+def unprivileged_folder() -> Iterator[Path]:
+    """A folder, with the test run as a user whom permissions bind: root may read and write anything."""
+    folder = Path(tempfile.mkdtemp(prefix="tocsin-"))
+    folder.chmod(0o777)
+    was_root = os.geteuid() == 0
+    if was_root:
+        os.seteuid(NOBODY)
+    try:
+        yield folder
+    finally:
+        if was_root:
+            os.seteuid(0)
+        shutil.rmtree(folder)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

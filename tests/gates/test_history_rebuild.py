@@ -16,7 +16,7 @@ CNS = LISTS / "cns_nk_missile_tests_1984_2026.csv.gz"
 CSIS = LISTS / "csis_nk_provocations_1958_2017.csv.gz"
 
 pytestmark = pytest.mark.skipif(
-    not CNS.exists(), reason="the two source lists are not beside this repository"
+    not CNS.exists(), reason="needs the two source lists in ../shared, which is not beside this checkout"
 )
 
 

@@ -424,10 +424,10 @@ def test_a_broken_link_is_named(tmp_path: Path) -> None:
     assert "cannot be read (No such file or directory)" in collect(tmp_path / "link.txt")[1][0]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
-def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
-    (write(tmp_path, a_txt="A text.") / "a.txt").chmod(0)
-    assert "cannot be read (Permission denied); check the file and its permissions" in collect(tmp_path)[1][0]
+def test_a_file_without_permission_is_named(unprivileged_folder: Path) -> None:
+    (write(unprivileged_folder, a_txt="A text.") / "a.txt").chmod(0)
+    (said,) = collect(unprivileged_folder)[1]
+    assert "cannot be read (Permission denied); check the file and its permissions" in said
 
 
 def test_a_text_above_the_limit_is_refused_by_its_size_and_the_setting_is_named(tmp_path: Path) -> None:
