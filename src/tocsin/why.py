@@ -186,7 +186,7 @@ class _Index:
     def _indicator(self, state: IndicatorState) -> tuple[list[str], list[str]]:
         lines = [f"indicator:{state.id}: {state.state}; {state.reason}"]
         lines += [f"  {self._name(m.item)}: {m.reason} (strength {m.strength:.2f})" for m in state.matches]
-        return lines, list(state.evidence)
+        return lines, [*state.evidence, *(m.item for m in state.matches if m.item not in state.evidence)]
 
     def _trigger(self, finding: TriggerFinding) -> tuple[list[str], list[str]]:
         lines = [f"trigger:{finding.trigger}: {finding.sentence}"]

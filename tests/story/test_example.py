@@ -1,0 +1,89 @@
+"""The packaged example, held to what a desk must be able to see in its brief."""
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from tests.running import EXAMPLE, tocsin
+
+from tocsin.terms import Brief
+from tocsin.why import trace_back, words_behind
+
+
+@pytest.fixture(scope="module")
+def brief(root, tmp_path_factory) -> Brief:
+    out = tmp_path_factory.mktemp("example")
+    words = ["brief", EXAMPLE, "--watch", "korean-peninsula", "--as-of", "2024-05-25", "--out", str(out)]
+    done = tocsin(*words, cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.rstrip().endswith("tocsin brief YOUR-FILE-OR-FOLDER --out out")
+    return Brief.model_validate_json((out / "brief.json").read_bytes())
+
+
+def texts(brief: Brief, part: str) -> list[str]:
+    return [sentence.text for sentence in brief.sentences if sentence.part == part]
+
+
+def test_the_broadcaster_and_its_rewrites_are_one_origin(brief):
+    label = {document.id: document.label for document in brief.documents}
+    rests = [o for o in brief.origins if o.name == "Meridian News" and o.side == "asserts"]
+    most = max(rests, key=lambda origin: len(origin.documents))
+    assert len(most.documents) >= 9
+    assert "2024-05-24-meridian-november-worry" in {label[d] for d in most.documents}
+    said = [text for text in texts(brief, "evidence") if "stands in 11 documents" in text]
+    assert len(said) == 1 and "rests on 1 independent origin" in said[0]
+
+
+def test_denials_stand_beside_what_they_deny_and_are_not_subtracted(brief):
+    denials = [claim for claim in brief.claims if claim.denies]
+    shown = {claim.id for claim in brief.claims}
+    assert denials and all(set(claim.denies) <= shown for claim in denials)
+    assert any("not subtracted from it" in text for text in texts(brief, "evidence"))
+
+
+def test_the_absolute_probability_in_the_election_window_comes_first_then_what_the_record_says(brief):
+    first, second = texts(brief, "bottom-line")
+    assert first.startswith(
+        "In the window around the US presidential election (8 October to 3 December 2024)"
+    )
+    assert re.search(r"the probability of nuclear test is \d+% \(", first)
+    assert (
+        "the record of 16 such dates cannot tell an effect of the US presidential election from none"
+        in second
+    )
+    finding = next(t for t in brief.triggers if t.trigger == "us-presidential")
+    assert not finding.is_told_from_none and finding.low < 1 < finding.high
+    assert max(finding.dates) <= dt.date(2020, 11, 3)
+
+
+def test_the_onions_bear_on_nothing(brief):
+    onions = next(d.id for d in brief.documents if "onions" in d.name)
+    matched = {m.document for state in brief.indicators for m in state.matches}
+    assert onions not in matched
+
+
+def test_every_sentence_has_a_way_back_and_every_claim_ends_in_words(brief):
+    text = {document.label: document.text for document in brief.documents}
+    for sentence in brief.sentences:
+        assert len(trace_back(sentence.id, brief)) > 1
+        assert sentence.evidence or sentence.kind != "information", sentence.text
+    for claim in brief.claims:
+        passages = words_behind(claim.id, brief)
+        assert passages and all(span.of(text[label]) == words for label, span, words in passages)
+    for state in brief.indicators:
+        assert bool(words_behind(f"indicator:{state.id}", brief)) == bool(state.matches)
+
+
+def test_the_ledger_of_every_scenario_adds_up(brief):
+    from math import log
+
+    for forecast in brief.forecasts:
+        total = sum(step.log_odds for step in forecast.ledger)
+        assert total == pytest.approx(log(forecast.probability / (1 - forecast.probability)), abs=1e-9)
+
+
+def test_nothing_leaves_the_exercise_marking_behind(brief):
+    assert brief.exercise and brief.markings == ("EXERCISE: synthetic reporting",)
+    assert {document.marking for document in brief.documents} == {"EXERCISE: synthetic reporting"}
+    assert json.loads(brief.model_dump_json())["exercise"] is True
