@@ -9,7 +9,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tocsin.config import Settings
     from tocsin.pipeline import Walk
     from tocsin.store import Store
-    from tocsin.terms import Document, Problem
+    from tocsin.terms import Problem
 
 app = typer.Typer(
     help="Read public reporting on a danger and write a sourced warning brief.",
@@ -30,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+Item = TypeVar("Item")
 Paths = Annotated[list[str] | None, typer.Argument(help="Files or folders; - for standard input.")]
 Outlet = Annotated[str | None, typer.Option(help="Outlet of documents that do not name theirs.")]
 Published = Annotated[
@@ -140,7 +141,7 @@ def brief(
         pipeline.settle_watch(watch, [])  # a wrong watch stops before any work
     taking = _Taking(paths, outlet, published)
     everything = (item.document for item in taking)
-    pairs = list(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report))
+    pairs = list(_progress(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report)))
     documents, unknown = pipeline.choose_known([document for document, _ in pairs], day)
     if not documents:
         taking.finish(nothing="no document was left to write a brief from; see the lines above")
@@ -343,20 +344,20 @@ def _take_in(
     return taking.failed
 
 
-def _progress(documents: "Iterator[Document]") -> "Iterator[Document]":
-    """A progress line on a terminal; nothing where stderr is a file or a pipe."""
+def _progress(items: "Iterator[Item]") -> "Iterator[Item]":
+    """Count what has been read on a terminal; say nothing where stderr is a file or a pipe."""
     if not sys.stderr.isatty():
-        yield from documents
+        yield from items
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents read"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
-        for count, document in enumerate(documents, 1):
-            bar.update(task, description=f"read {count}: {document.label}")
-            yield document
+        for item in items:
+            yield item
+            bar.advance(task)
 
 
 def _publish(made: "Walk", out: Path) -> None:
