@@ -4,10 +4,9 @@ import json
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-from tests.running import EXAMPLE, tocsin
+from tests.running import EXAMPLE, cpu_seconds_of_children, tocsin
 
 TEXT = (
     "the officials said that a launch of missiles near border islands may follow talks on Monday while "
@@ -16,11 +15,11 @@ TEXT = (
 
 
 def test_the_example_brief_takes_under_ten_seconds(root, tmp_path):
-    start = time.perf_counter()
+    start = cpu_seconds_of_children()
     done = tocsin("brief", EXAMPLE, "--watch", "korean-peninsula", "--out", str(tmp_path), cwd=root)
-    taken = time.perf_counter() - start
+    taken = cpu_seconds_of_children() - start
     assert done.returncode == 0, done.stderr
-    assert taken < 10, f"the example took {taken:.1f} s"
+    assert taken < 10, f"the example took {taken:.1f} CPU seconds"
 
 
 def peak_megabytes(folder: Path, documents: int) -> float:

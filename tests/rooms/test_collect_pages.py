@@ -162,9 +162,9 @@ def test_a_picture_written_into_the_page_does_not_cost_the_article(tmp_path: Pat
     ids=["deep", "attributes", "quoted", "many long", "scripts", "quotes", "signs", "comments", "tables"],
 )  # fmt: skip
 def test_a_page_made_to_stall_the_parser_is_done_with_in_seconds(tmp_path: Path, body: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     collect(tmp_path, "a.html", f"<html><body>{body}</body></html>")
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_page_of_more_markup_than_an_article_has_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -227,9 +227,9 @@ def test_an_unknown_character_set_and_a_wrong_date_do_not_cost_the_message(tmp_p
     ids=["senders", "brackets", "subject", "type", "parts"],
 )
 def test_a_message_made_to_stall_the_parser_is_done_with_in_seconds(tmp_path: Path, headings: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     collect(tmp_path, "a.eml", headings + "\r\n\r\nA text.\r\n")
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 # --- PDF ---
