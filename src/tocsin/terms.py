@@ -745,6 +745,7 @@ class Judgement(Record):
     confidence_reasons: tuple[str, ...]
     base_rate: float
     covered_until: dt.date | None
+    kinds: tuple[str, ...] = ()  # kinds of the record that its base rate counts
     ledger: tuple[LedgerStep, ...]
 
 
@@ -792,6 +793,7 @@ class Brief(Record):
     indicators: tuple[IndicatorState, ...] = ()
     triggers: tuple[TriggerFinding, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
+    record: tuple[HistoryEvent, ...] = ()  # the dated events, known by the as-of date, behind the base rates
     plans: tuple[Plan, ...] = ()
     documents: tuple[Document, ...]
     unknown: tuple[str, ...] = ()

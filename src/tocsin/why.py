@@ -180,8 +180,21 @@ class _Index:
             f"  {forecast.probability:.4f} by {forecast.by} ({band}); {alone}",
             f"  {forecast.base_note}",
         ]
+        lines += [f"  on record: {listed}" for listed in self._record(forecast.scenario)]
         lines += [f"  {s.step} {s.name}: {s.log_odds:+.3f} in log-odds; {s.note}" for s in forecast.ledger]
         return lines, [item for step in forecast.ledger for item in step.evidence]
+
+    def _record(self, scenario: str) -> list[str]:
+        """The dated events that the base rate counts, newest first."""
+        kinds = {kind for j in self.brief.judgements if j.scenario == scenario for kind in j.kinds}
+        events = sorted(
+            (e for e in self.brief.record if e.kind in kinds), key=lambda e: e.start, reverse=True
+        )
+        told = []
+        for event in events:
+            when = f"{event.start}" if event.start == event.end else f"{event.start} to {event.end}"
+            told.append(f"{when} {event.kind}{f', {event.note}' if event.note else ''} ({event.source})")
+        return told
 
     def _indicator(self, state: IndicatorState) -> tuple[list[str], list[str]]:
         lines = [f"indicator:{state.id}: {state.state}; {state.reason}"]

@@ -75,6 +75,13 @@ def test_every_sentence_has_a_way_back_and_every_claim_ends_in_words(brief):
         assert bool(words_behind(f"indicator:{state.id}", brief)) == bool(state.matches)
 
 
+def test_a_base_rate_leads_to_the_dated_events_that_it_counts(brief):
+    told = "\n".join(trace_back("forecast:nuclear-test", brief))
+    for day in ("2006-10-09", "2009-05-25", "2013-02-12", "2016-01-06", "2016-09-09", "2017-09-03"):
+        assert f"on record: {day} nuclear-test" in told
+    assert max(event.end for event in brief.record) <= brief.as_of
+
+
 def test_the_ledger_of_every_scenario_adds_up(brief):
     from math import log
 

@@ -20,6 +20,7 @@ from tocsin.brief.wording import flat
 from tocsin.terms import (
     Brief,
     Document,
+    HistoryEvent,
     Lineage,
     Outlook,
     Part,
@@ -101,6 +102,7 @@ def compose_brief(
         indicators=material.states,
         triggers=outlook.triggers if outlook else (),
         forecasts=outlook.forecasts if outlook else (),
+        record=_record(watch, as_of),
         plans=tuple(plans),
         documents=tuple(documents),
         unknown=tuple(unknown.what for unknown in find_unknown(material)),
@@ -111,6 +113,14 @@ def _sentences(material: Material) -> Iterator[Sentence]:
     lines = [(part, line) for part, write in WRITERS.items() for line in write(material)]
     for number, (part, line) in enumerate(lines, start=1):
         yield Sentence(id=f"s{number}", part=part, kind=line.kind, text=line.text, evidence=line.evidence)
+
+
+def _record(watch: Watch | None, as_of: dt.date) -> tuple[HistoryEvent, ...]:
+    """The events of the watch's history that the base rates of its scenarios may count."""
+    if watch is None:
+        return ()
+    kinds = {kind for scenario in watch.scenarios for kind in scenario.kinds}
+    return tuple(event for event in watch.history.events if event.kind in kinds and event.end <= as_of)
 
 
 def _problem(material: Material) -> str:

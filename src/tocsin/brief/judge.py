@@ -140,6 +140,7 @@ def _judgement(material: Material, scenario: Scenario, forecast: Forecast) -> Ju
         confidence_reasons=reasons,
         base_rate=forecast.base_rate,
         covered_until=forecast.covered_until,
+        kinds=scenario.kinds,
         ledger=forecast.ledger,
     )
 

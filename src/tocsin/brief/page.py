@@ -24,6 +24,7 @@ from tocsin.terms import (
     BriefClaim,
     Document,
     Forecast,
+    HistoryEvent,
     IndicatorState,
     Judgement,
     Plan,
@@ -43,6 +44,7 @@ class Judged(NamedTuple):
     details: list[Sentence]
     chart: Markup
     findings: list[TriggerFinding]
+    record: list[HistoryEvent]
     plans: list[Plan]
 
 
@@ -108,6 +110,7 @@ def _judged(brief: Brief) -> Iterator[Judged]:
             details=settled,
             chart=_curve(brief, judgement, forecast),
             findings=[finding for finding in brief.triggers if trigger_id(finding.trigger) in cited],
+            record=[event for event in brief.record if event.kind in judgement.kinds],
             plans=[plan for plan in brief.plans if plan.scenario == judgement.scenario],
         )
 
