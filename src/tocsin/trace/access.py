@@ -15,7 +15,7 @@ from tocsin.trace.speakers import is_mouthpiece
 from tocsin.trace.testimony import Testimony
 
 _OWN = 0.75  # unnamed sources in a text that credits nobody
-_OWN_BESIDE = 0.6  # the same, well before the first outlet that the text credits
+_OWN_BESIDE = 0.7  # the same, well before the first outlet that the text credits
 _APART = 3  # sentences
 _LEAD = 5  # sentences in which unnamed sources are the story's
 
@@ -40,7 +40,8 @@ def find_own_access(
         end = max((span.end for span in list(about)[:_LEAD]), default=0)
         place = _unnamed_claim(document, reading, core, end) or _unnamed_words(document, about, end)
         if place and outlets:
-            probability = _OWN_BESIDE if _stands_apart(place, about, outlets) else 0.0
+            is_stated = _stands_apart(place, about, outlets)
+            probability = _OWN_BESIDE if is_stated else 0.0
     if place is None or not probability:
         return []
     return [

@@ -20,6 +20,7 @@ from tocsin.trace.cues import cue
 from tocsin.trace.grounds import Setting, own_name, own_target
 from tocsin.trace.houses import House, house_named, house_of
 from tocsin.trace.naming import unite_names
+from tocsin.trace.recurring import find_again
 from tocsin.trace.quotes import find_shared_quotations
 from tocsin.trace.speakers import country_in, is_public, name_of
 from tocsin.trace.testimony import Testimony
@@ -69,7 +70,7 @@ def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phra
         [_settled(t, setting, writers, document) for t in each if _is_its_own(t, document, copied)]
         for document, each in zip(documents, found, strict=True)
     ]
-    settled = _in_passing(settled)
+    settled = _in_passing(find_again(documents, credits_, settled, names, core))
     sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
     labels = _labels(documents, settled)
     sources = {t.key: t.source for each in settled for t in each if t.kind == "body" and t.source}

@@ -59,6 +59,11 @@ def is_denied(words: str) -> bool:
     return cue("denial").search(words) is not None
 
 
+def is_called_false(words: str) -> bool:
+    """Whether the words deny by more than calling a report false ("a hoax report in X" is X's word still)."""
+    return is_denied(cue("false_report").sub(" ", words))
+
+
 def opening_sentences(document: Document) -> list[Span]:
     """The sentences of the document's opening."""
     return told_sentences(document.text[:_OPENING])

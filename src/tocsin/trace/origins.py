@@ -20,7 +20,7 @@ from tocsin.trace.grounds import Ground, find_grounds, own_target
 from tocsin.trace.houses import house_of
 from tocsin.trace.testimony import Testimony
 
-SHOWN = 0.2  # an origin, or a document's resting on it, is listed from this share of draws on
+SHOWN = 0.35  # an origin, or a document's resting on it, is listed from this share of draws on
 
 OriginKind = Literal["outlet", "body", "own", "person", "officials", "document", "state-media"]
 Side_ = tuple[Target, Side]

@@ -4,6 +4,7 @@ Text comes in; spans, words and blanked text go out. It knows nothing about outl
 """
 
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -67,11 +68,18 @@ def quotations(text: str) -> list[Span]:
 
 def telling_words(text: str) -> list[str]:
     """Stems of the words that carry matter: no function words, no reporting verbs."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(character for character in text if not unicodedata.combining(character))
     return [
-        word[:_STEM]
+        _stem(word)
         for word in words(text.replace("’s", "").replace("'s", ""))
         if word not in _function_words()
     ]
+
+
+def _stem(word: str) -> str:
+    return (word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui" else word)[:_STEM]
 
 
 @cache

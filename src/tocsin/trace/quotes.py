@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tocsin.terms import Document, Reading, Source, Span
-from tocsin.trace.core import Core
+from tocsin.terms import Document, Reading, Side, Source, Span
+from tocsin.trace.core import Core, is_denied
 from tocsin.trace.passages import quotations, words
 from tocsin.trace.speakers import is_mouthpiece, is_public, name_of
 
 _RUN = 7  # words that two documents must quote alike
+_LEADING = 120  # characters before a quotation that say how it is meant
 _ABOUT = 0.4  # bearing on the core from which a quotation is about it; speech is plainer than reporting
 
 
@@ -24,6 +25,7 @@ class Quoted(NamedTuple):
     span: Span
     name: str
     source: Source
+    side: Side
 
 
 def find_shared_quotations(
@@ -63,9 +65,15 @@ def _speakers_of(
         counts = Counter(name_of(source) for source in named)
         name = min(counts, key=lambda n: (-counts[n], n))
         source = next(source for source in named if name_of(source) == name)
-        quoted.append(Quoted(index, span, name, source))
+        quoted.append(Quoted(index, span, name, source, _side(documents[index], span)))
         united.append(frozenset(counts))
     return quoted, united
+
+
+def _side(document: Document, quotation: Span) -> Side:
+    """On which side the quotation stands: by its own words and those that lead to it."""
+    words = document.text[max(0, quotation.start - _LEADING) : quotation.end]
+    return "denies" if is_denied(words) else "asserts"
 
 
 def _speaker(document: Document, reading: Reading | None, quotation: Span) -> Source | None:

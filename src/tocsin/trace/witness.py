@@ -10,7 +10,7 @@ from tocsin.reference.outlets import find_outlet
 from tocsin.terms import Document, Reading, Side, Span
 from tocsin.trace.access import find_own_access
 from tocsin.trace.bodies import PUBLIC_WORD, find_bodies
-from tocsin.trace.core import BEARING, Core, is_denied
+from tocsin.trace.core import BEARING, Core, is_called_false, is_denied
 from tocsin.trace.credits import Credit
 from tocsin.trace.passages import told_sentences
 from tocsin.trace.quotes import Quoted
@@ -53,7 +53,7 @@ def with_quotation(testimonies: Sequence[Testimony], quoted: Quoted) -> list[Tes
     kept = [t for t in testimonies if (t.kind != "self" or t.is_stated) and t.name != quoted.name]
     kept = [t._replace(probability=_BESIDE) if t.kind == "outlet" else t for t in kept]
     spans, name = (quoted.span,), quoted.name
-    return [*kept, Testimony("body", name, name, "asserts", PUBLIC_WORD, spans, quoted.source)]
+    return [*kept, Testimony("body", name, name, quoted.side, PUBLIC_WORD, spans, quoted.source)]
 
 
 def _scope(spans: Sequence[Span], bearing: dict[Span, float]) -> dict[Span, float]:
@@ -81,7 +81,7 @@ def _outlets(
     for credit, weight in weights.items():
         if weight < BEARING:
             continue
-        denies = is_denied(credit.sentence.of(document.text)) or (credit.is_told and mainly == "denies")
+        denies = is_called_false(credit.sentence.of(document.text)) or (credit.is_told and mainly == "denies")
         probability = _CREDITED[credit.cue] * _share(weight, leading)
         found.append(_credited(credit, "denies" if denies else "asserts", probability))
     return surest(found)

@@ -1,0 +1,175 @@
+"""Finds again, in every document of a story, the origins that several of its documents plainly rest on.
+
+Testimonies of all documents come in and go out with what was overlooked: an origin that a document only
+names in passing, or far from its core sentences, is one it rests on too if the story rests on it. It
+adds nobody whom the story does not already name.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from tocsin.reference.outlets import find_outlet
+from tocsin.terms import Document, Side, Span
+from tocsin.trace.core import Core
+from tocsin.trace.counting import PLAIN
+from tocsin.trace.credits import Credit
+from tocsin.trace.houses import house_of
+from tocsin.trace.naming import sign_of
+from tocsin.trace.passages import told_sentences
+from tocsin.trace.speakers import listed
+from tocsin.trace.testimony import Testimony
+
+DOCUMENTS = 2  # so many plain testimonies make an origin the story's
+_CREDITED = 0.8  # the document credits it somewhere
+_NAMED = 0.7  # the document names it where the core claim is told, or in its opening
+_NEAR = 0.3  # bearing of a sentence that has to do with the core claim
+_OPENING = 5  # sentences
+_OFTEN = 3  # documents that must credit an outlet for it to be the story's, however they put it
+_FOLLOWING = 400  # characters after a crediting sentence, where what it credits is often told
+_TOUCHING = 0.15  # bearing from which these words have to do with the core claim
+_LEAST = 3  # letters of a name that is looked for
+
+
+class _Origin(NamedTuple):
+    kind: Literal["outlet", "body"]
+    key: str
+
+
+def find_again(
+    documents: Sequence[Document],
+    credits_: Sequence[Sequence[Credit]],
+    testimonies: Sequence[Sequence[Testimony]],
+    names: Mapping[str, str],
+    core: Core,
+) -> list[list[Testimony]]:
+    """The testimonies of each document, with those to the story's recurring origins added or made surer.
+
+    Args:
+        documents: of one story.
+        credits_: what each credits, anywhere in its text.
+        testimonies: what each was found to rest on, under the names that the story shares.
+        names: every name of a speaker -> the name that stands for it.
+        core: of the story.
+    """
+    recurring = _often_credited(documents, credits_, core) | _recurring(testimonies)
+    printed = _printed(testimonies, names)
+    found = []
+    for document, credited, each in zip(documents, credits_, testimonies, strict=True):
+        kept = [t._replace(probability=max(t.probability, _CREDITED)) if _is(t, recurring) else t for t in each]
+        for origin, side in recurring.items():
+            if not any((t.kind, t.key) == origin for t in kept):
+                kept += _overlooked(document, credited, kept, origin, side, printed.get(origin), core)
+        found.append(kept)
+    return found
+
+
+def _recurring(testimonies: Sequence[Sequence[Testimony]]) -> dict[_Origin, Side]:
+    """Origins that several documents plainly rest on, with the side on which most do."""
+    sides: dict[_Origin, Counter[Side]] = defaultdict(Counter)
+    for each in testimonies:
+        plain = {(_Origin(t.kind, t.key), t.side) for t in each if t.kind != "self" and t.probability >= PLAIN}
+        for origin, side in plain:
+            sides[origin][side] += 1
+    often = {origin: counts for origin, counts in sides.items() if counts.total() >= DOCUMENTS}
+    return {origin: max(sorted(counts), key=lambda side: counts[side]) for origin, counts in sorted(often.items())}
+
+
+def _often_credited(
+    documents: Sequence[Document], credits_: Sequence[Sequence[Credit]], core: Core
+) -> dict[_Origin, Side]:
+    """Outlets that a third of the documents credit for something of the story, though not in its words."""
+    crediting: Counter[str] = Counter()
+    for document, each in zip(documents, credits_, strict=True):
+        own = house_of(document.outlet) if document.outlet else None
+        crediting.update({c.family for c in each if c.family != own and _is_about(c, document, core)})
+    enough = max(_OFTEN, len(documents) / 3)
+    return {_Origin("outlet", family): "asserts" for family, n in sorted(crediting.items()) if n >= enough and not _is_agency(family)}
+
+
+def _is_agency(family: str) -> bool:
+    outlet = find_outlet(family)
+    return outlet is not None and outlet.kind == "agency"
+
+
+def _is_about(credit: Credit, document: Document, core: Core) -> bool:
+    """Whether the crediting sentence, with what follows it, has to do with the core claim."""
+    if credit.cue in ("dateline", "line"):
+        return False
+    return core.bearing(document.text[credit.sentence.start : credit.sentence.end + _FOLLOWING]) >= _TOUCHING
+
+
+def _is(testimony: Testimony, recurring: Mapping[_Origin, Side]) -> bool:
+    return testimony.kind != "self" and recurring.get(_Origin(testimony.kind, testimony.key)) == testimony.side
+
+
+def _printed(
+    testimonies: Sequence[Sequence[Testimony]], names: Mapping[str, str]
+) -> dict[_Origin, re.Pattern[str] | None]:
+    """How each origin is named in running text."""
+    forms: dict[_Origin, set[str]] = defaultdict(set)
+    for testimony in (t for each in testimonies for t in each if t.kind != "self"):
+        forms[_Origin(testimony.kind, testimony.key)].add(testimony.name)
+    for name, standing in names.items():
+        if _Origin("body", standing) in forms:
+            forms[_Origin("body", standing)].add(name)
+    return {origin: _pattern(origin, printed) for origin, printed in forms.items()}
+
+
+def _pattern(origin: _Origin, printed: Iterable[str]) -> re.Pattern[str] | None:
+    if origin.kind == "outlet":
+        listed_ = [outlet for name in printed if (outlet := find_outlet(name))]
+        aliases = {alias for outlet in listed_ for alias in outlet.aliases if alias[0] not in "~!"}
+        words = {name for name in {*printed, *aliases} if len(name) > _LEAST}
+        flags = re.IGNORECASE if all(len(name) > 5 for name in words) else 0
+    else:
+        words, flags = {last for name in printed if (last := _last_name(name))}, 0
+    if not words:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in sorted(words))})(?!\w)", flags)
+
+
+def _last_name(name: str) -> str | None:
+    """The word by which a speaker is named again: the last proper word, with its capital."""
+    last = sign_of(name).last
+    common = listed("bodies") | listed("offices") | listed("small") | listed("titles")
+    if len(last) < _LEAST or last in common:
+        return None
+    match = re.search(rf"\b{re.escape(last)}\b", name, re.IGNORECASE)
+    return match.group() if match and match.group()[0].isupper() else None
+
+
+def _overlooked(
+    document: Document,
+    credits_: Sequence[Credit],
+    testimonies: Sequence[Testimony],
+    origin: _Origin,
+    side: Side,
+    printed: re.Pattern[str] | None,
+    core: Core,
+) -> list[Testimony]:
+    if origin.kind == "outlet":
+        if document.outlet and house_of(document.outlet) == origin.key:
+            return []
+        mine = [credit for credit in credits_ if credit.family == origin.key]
+        if mine:
+            spans = (mine[0].span,)
+            return [Testimony("outlet", origin.key, mine[0].name, side, _CREDITED, spans, is_told=mine[0].is_told)]
+    elif any(t.is_told and t.probability >= PLAIN for t in testimonies):
+        return []  # who spoke to an outlet is that outlet's report
+    span = _where_named(document, printed, core)
+    return [Testimony(origin.kind, origin.key, span.of(document.text), side, _NAMED, (span,))] if span else []
+
+
+def _where_named(document: Document, printed: re.Pattern[str] | None, core: Core) -> Span | None:
+    """The first place where the origin is named in the opening or beside the core claim."""
+    before = 0.0
+    for number, sentence in enumerate(told_sentences(document.text) if printed else ()):
+        words = sentence.of(document.text)
+        bearing = core.bearing(words)
+        match = printed.search(words) if printed else None
+        if match and (number < _OPENING or max(bearing, before) >= _NEAR):
+            return Span(sentence.start + match.start(), sentence.start + match.end())
+        before = bearing
+    return None
