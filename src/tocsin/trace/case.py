@@ -4,7 +4,6 @@ Accounts of documents and the copies among them come in, a `Case` goes out. It w
 alone names; it neither counts nor writes records.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,7 +15,6 @@ from tocsin.terms import Document, Edge, Reading, Source
 from tocsin.trace.core import Core, find_core
 from tocsin.trace.counting import Lead, Sheet, Tally, Target
 from tocsin.trace.credits import Credit
-from tocsin.trace.cues import cue
 from tocsin.trace.grounds import Setting, own_name, own_target
 from tocsin.trace.houses import House, house_named, house_of
 from tocsin.trace.naming import unite_names
@@ -25,6 +23,7 @@ from tocsin.trace.quotes import find_shared_quotations
 from tocsin.trace.speakers import country_in, is_public, name_of
 from tocsin.trace.testimony import Testimony
 from tocsin.trace.witness import find_testimonies, with_quotation
+from tocsin.trace.writers import find_writers
 
 PASSING = 0.3  # share left to whom only one document names, beside one that others name
 ALONE = 0.45  # share left to whom only one document names where a third of the story shares another
@@ -62,15 +61,14 @@ def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phra
     for quotation in quoted:
         found[quotation.document] = with_quotation(found[quotation.document], quotation)
     names = unite_names(_speakers(accounts), united)
-    bodies = {names[t.name] for each in found for t in each if t.kind == "body"}
-    writers = _writers(documents, credits_, bodies)
+    writers = find_writers(documents, credits_, names.values())
     setting = Setting(outlets, names, _voices(found, names))
     copied = {edge.from_ for edge in copies if edge.relation == "copied"}
     settled = [
         [_settled(t, setting, writers, document) for t in each if _is_its_own(t, document, copied)]
         for document, each in zip(documents, found, strict=True)
     ]
-    settled = _in_passing(find_again(documents, credits_, settled, names, core))
+    settled = _in_passing(find_again(documents, credits_, settled, names, writers, core))
     sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
     labels = _labels(documents, settled)
     sources = {t.key: t.source for each in settled for t in each if t.kind == "body" and t.source}
@@ -103,7 +101,7 @@ def _is_its_own(testimony: Testimony, document: Document, copied: set[str]) -> b
 
 
 def _settled(
-    testimony: Testimony, setting: Setting, writers: Mapping[str, Credit], document: Document
+    testimony: Testimony, setting: Setting, writers: Mapping[str, House], document: Document
 ) -> Testimony:
     """The testimony under the name that stands for its body, or of the outlet that the name means."""
     if testimony.kind != "body":
@@ -111,7 +109,7 @@ def _settled(
     name = setting.bodies.get(testimony.name, testimony.name)
     house = setting.voices.get(name) or house_named(testimony.name, document, setting.outlets)
     if name in writers:
-        house = House(writers[name].family, writers[name].name)
+        house = writers[name]
     if house:
         return testimony._replace(kind="outlet", key=house.family, name=house.name, source=None)
     return testimony._replace(key=name, name=name)
@@ -136,19 +134,6 @@ def _in_passing(testimonies: Sequence[Sequence[Testimony]]) -> list[list[Testimo
         return (PASSING if is_passing else 1.0) * (ALONE if is_alone else 1.0)
 
     return [[t._replace(probability=t.probability * weight(t, each)) for t in each] for each in testimonies]
-
-
-def _writers(
-    documents: Sequence[Document], credits_: Sequence[Sequence[Credit]], names: Iterable[str]
-) -> dict[str, Credit]:
-    """Speakers who are an outlet's writers ("reporter X wrote in Y"): name -> a credit of that outlet."""
-    writers: dict[str, Credit] = {}
-    for document, each in zip(documents, credits_, strict=True):
-        for credit in each:
-            words = credit.sentence.of(document.text)
-            if cue("writers").search(words):
-                writers |= {n: credit for n in names if re.search(rf"\b{re.escape(n.split()[-1])}\b", words)}
-    return writers
 
 
 def _sheet(document: Document, testimonies: Sequence[Testimony], copies: Sequence[Edge]) -> Sheet:

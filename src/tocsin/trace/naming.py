@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tocsin.reference.countries import find_countries
 from tocsin.trace.speakers import HEAD, listed
 
+_LEAST = 3  # letters of a last name
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 
 
@@ -75,6 +76,16 @@ def sign_of(name: str, country: str | None = None) -> Sign:
     proper = [word for word in words if word not in offices and word not in listed("mouthpieces")]
     initials = "".join(word[0] for word in proper)
     return Sign(frozenset(proper), proper[-1] if proper else "", initials, offices, country)
+
+
+def last_name(name: str) -> str | None:
+    """The word by which a speaker is named again: the last proper word, with its capital."""
+    last = sign_of(name).last
+    common = listed("bodies") | listed("offices") | listed("small") | listed("titles")
+    if len(last) < _LEAST or last in common:
+        return None
+    match = re.search(rf"\b{re.escape(last)}\b", name, re.IGNORECASE)
+    return match.group() if match and match.group()[0].isupper() else None
 
 
 def _holder(name: str) -> str:

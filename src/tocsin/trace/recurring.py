@@ -15,10 +15,9 @@ from tocsin.terms import Document, Side, Span
 from tocsin.trace.core import Core
 from tocsin.trace.counting import PLAIN
 from tocsin.trace.credits import Credit
-from tocsin.trace.houses import house_of
-from tocsin.trace.naming import sign_of
+from tocsin.trace.houses import House, house_of
+from tocsin.trace.naming import last_name
 from tocsin.trace.passages import told_sentences
-from tocsin.trace.speakers import listed
 from tocsin.trace.testimony import Testimony
 
 DOCUMENTS = 2  # so many plain testimonies make an origin the story's
@@ -29,7 +28,8 @@ _OPENING = 5  # sentences
 _OFTEN = 3  # documents that must credit an outlet for it to be the story's, however they put it
 _FOLLOWING = 400  # characters after a crediting sentence, where what it credits is often told
 _TOUCHING = 0.15  # bearing from which these words have to do with the core claim
-_LEAST = 3  # letters of a name that is looked for
+_LEAST = 3  # letters that a name must exceed to be looked for
+_SHORT = 5  # letters up to which a name counts in its own spelling only
 
 
 class _Origin(NamedTuple):
@@ -42,6 +42,7 @@ def find_again(
     credits_: Sequence[Sequence[Credit]],
     testimonies: Sequence[Sequence[Testimony]],
     names: Mapping[str, str],
+    writers: Mapping[str, House],
     core: Core,
 ) -> list[list[Testimony]]:
     """The testimonies of each document, with those to the story's recurring origins added or made surer.
@@ -51,10 +52,11 @@ def find_again(
         credits_: what each credits, anywhere in its text.
         testimonies: what each was found to rest on, under the names that the story shares.
         names: every name of a speaker -> the name that stands for it.
+        writers: names of speakers who write for a house.
         core: of the story.
     """
     recurring = _often_credited(documents, credits_, core) | _recurring(testimonies)
-    printed = _printed(testimonies, names)
+    printed = _printed(testimonies, names, writers)
     found = []
     for document, credited, each in zip(documents, credits_, testimonies, strict=True):
         kept = [t._replace(probability=max(t.probability, _CREDITED)) if _is(t, recurring) else t for t in each]
@@ -105,7 +107,7 @@ def _is(testimony: Testimony, recurring: Mapping[_Origin, Side]) -> bool:
 
 
 def _printed(
-    testimonies: Sequence[Sequence[Testimony]], names: Mapping[str, str]
+    testimonies: Sequence[Sequence[Testimony]], names: Mapping[str, str], writers: Mapping[str, House]
 ) -> dict[_Origin, re.Pattern[str] | None]:
     """How each origin is named in running text."""
     forms: dict[_Origin, set[str]] = defaultdict(set)
@@ -114,30 +116,24 @@ def _printed(
     for name, standing in names.items():
         if _Origin("body", standing) in forms:
             forms[_Origin("body", standing)].add(name)
-    return {origin: _pattern(origin, printed) for origin, printed in forms.items()}
+    signed: dict[_Origin, set[str]] = defaultdict(set)
+    for name, house in writers.items():
+        signed[_Origin("outlet", house.family)].add(name)
+    return {origin: _pattern(origin, printed, signed[origin]) for origin, printed in forms.items()}
 
 
-def _pattern(origin: _Origin, printed: Iterable[str]) -> re.Pattern[str] | None:
+def _pattern(origin: _Origin, printed: Iterable[str], writers: Iterable[str]) -> re.Pattern[str] | None:
+    """Names of the outlet and last names of its writers, or the last names of a speaker."""
     if origin.kind == "outlet":
-        listed_ = [outlet for name in printed if (outlet := find_outlet(name))]
-        aliases = {alias for outlet in listed_ for alias in outlet.aliases if alias[0] not in "~!"}
+        listed = [outlet for name in printed if (outlet := find_outlet(name))]
+        aliases = {alias for outlet in listed for alias in outlet.aliases if alias[0] not in "~!"}
         words = {name for name in {*printed, *aliases} if len(name) > _LEAST}
-        flags = re.IGNORECASE if all(len(name) > 5 for name in words) else 0
     else:
-        words, flags = {last for name in printed if (last := _last_name(name))}, 0
-    if not words:
-        return None
-    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in sorted(words))})(?!\w)", flags)
-
-
-def _last_name(name: str) -> str | None:
-    """The word by which a speaker is named again: the last proper word, with its capital."""
-    last = sign_of(name).last
-    common = listed("bodies") | listed("offices") | listed("small") | listed("titles")
-    if len(last) < _LEAST or last in common:
-        return None
-    match = re.search(rf"\b{re.escape(last)}\b", name, re.IGNORECASE)
-    return match.group() if match and match.group()[0].isupper() else None
+        words, writers = set(), printed
+    exact = {last for name in writers if (last := last_name(name))}
+    spelt = [f"(?i:{re.escape(word)})" if len(word) > _SHORT else re.escape(word) for word in sorted(words)]
+    every = [*spelt, *(re.escape(word) for word in sorted(exact))]
+    return re.compile(rf"\b(?:{'|'.join(every)})(?!\w)") if every else None
 
 
 def _overlooked(
