@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tocsin.terms import Document, Reading, Side, Span
 from tocsin.trace.core import BEARING, Core, words_of_claim
+from tocsin.trace.counting import PLAIN
 from tocsin.trace.credits import shows_own_access
 from tocsin.trace.cues import cue
 from tocsin.trace.passages import without_quotations
@@ -40,8 +41,9 @@ def find_own_access(
         end = max((span.end for span in list(about)[:_LEAD]), default=0)
         place = _unnamed_claim(document, reading, core, end) or _unnamed_words(document, about, end)
         if place and outlets:
-            is_stated = _stands_apart(place, about, outlets)
-            probability = _OWN_BESIDE if is_stated else 0.0
+            is_apart = _stands_apart(place, about, outlets)
+            is_stated = is_apart and any(testimony.probability >= PLAIN for testimony in outlets)
+            probability = _OWN_BESIDE if is_apart else 0.0
     if place is None or not probability:
         return []
     return [

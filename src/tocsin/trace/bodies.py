@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from tocsin.terms import Claim, Document, Reading, Side, Source, Span
 from tocsin.trace.core import Core, is_denied, words_of_claim
 from tocsin.trace.credits import Credit
-from tocsin.trace.speakers import is_mouthpiece, is_public, name_of
+from tocsin.trace.cues import cue
+from tocsin.trace.speakers import is_mouthpiece, is_public, is_spokesperson, name_of
 from tocsin.trace.testimony import Testimony, surest
 
 PUBLIC_WORD = 0.75  # a named body's public word
@@ -48,15 +49,22 @@ def find_bodies(
             ((n, s) for n, s in enumerate(bearing) if s.start <= place.start < s.end), (len(bearing), place)
         )
         weight = max(core.bearing(words_of_claim(document, claim)), 0.8 * bearing.get(sentence, 0.0))
+        name = name_of(source)
+        side = _side_of(claim, sentence.of(document.text))
+        if side == "denies" and core.holds(name) and is_denied(sentence.of(document.text)):
+            weight = max(weight, _PLAINLY)
         if weight < BODY_BEARING or claim.stance not in _SPEAKING:
             continue
-        if source.through or name_of(source) in told:
+        if not is_spokesperson(name) and (_spoke_to_outlet(source) or name in told):
             continue
-        name = name_of(source)
         probability = _surely(number, weight)
-        side = _side_of(claim, sentence.of(document.text))
         found.append(Testimony("body", name, name, side, probability, source.spans, source))
     return surest(found)
+
+
+def _spoke_to_outlet(source: Source) -> bool:
+    """Whether the source spoke through an outlet, and not through a statement or post of its own."""
+    return source.through is not None and cue("own_channel").search(source.through) is None
 
 
 def _surely(sentence: int, weight: float) -> float:
@@ -79,6 +87,6 @@ def _who_told(reading: Reading | None, bearing: dict[Span, float], credits_: Seq
         place = (claim.source.spans or claim.cue or claim.content)[0] if claim.source else None
         if claim.source and place:
             sentence = next((s for s in bearing if s.start <= place.start < s.end), None)
-            if claim.source.through or sentence in told:
+            if _spoke_to_outlet(claim.source) or sentence in told:
                 names.add(name_of(claim.source))
     return names

@@ -16,6 +16,7 @@ BEARING = 0.5  # from this share of the story's weightiest words on, a sentence 
 _OPENING = 700  # characters: headline and first paragraphs
 _TERMS = 14  # words that make the core
 _FULL = 6  # so many of the weightiest words make a sentence wholly about it
+_PRINCIPAL = 0.5  # share of openings that name somebody whom the story is about
 _LONGEST = 200  # characters of a core claim
 
 
@@ -30,6 +31,11 @@ class Core(NamedTuple):
         """How much `words` are about the core claim: 0 (nothing shared) to 1."""
         shared = sum(self.weights.get(word, 0.0) for word in set(telling_words(words)))
         return min(1.0, shared / self.full) if self.full else 0.0
+
+    def holds(self, name: str) -> bool:
+        """Whether somebody of this name is one whom the story is about: his name is among its words."""
+        proper = [word for word in telling_words(name) if word.capitalize()[:3] in name or word.upper()[:3] in name]
+        return bool(proper) and all(self.weights.get(word, 0.0) >= _PRINCIPAL for word in proper)
 
 
 def find_core(

@@ -40,7 +40,9 @@ class Credit(NamedTuple):
     is_told: bool  # a source spoke to that outlet
 
 
-class _Mention(NamedTuple):
+class Mention(NamedTuple):
+    """An outlet named in a text."""
+
     span: Span
     name: str
     family: str
@@ -51,7 +53,7 @@ def find_credits(
 ) -> list[Credit]:
     """Every credit of the document, in order of the text; `names` are outlets beyond the table."""
     spans = sentences(document.text)
-    mentions = _mentions(document.text, names)
+    mentions = mentions_of(document.text, names)
     found = [*_dateline(document), *_field_credits(document, names), *_linked(document, spans)]
     for sentence in spans:
         within = [m for m in mentions if sentence.start <= m.span.start < sentence.end]
@@ -73,20 +75,21 @@ def spoken_through(claim: Claim, document: Document, names: Phrases[str]) -> Hou
     return None
 
 
+def mentions_of(text: str, names: Phrases[str]) -> list[Mention]:
+    """Every outlet named in the text, listed or in `names`, in order."""
+    listed = [Mention(span, outlet.name, outlet.family) for span, outlet in find_outlets(text)]
+    taken = {position for mention in listed for position in range(*mention.span)}
+    unlisted = [Mention(span, name, house_of(name)) for span, name in names.find(text)]
+    return sorted([*listed, *(mention for mention in unlisted if mention.span.start not in taken)])
+
+
 def shows_own_access(text: str) -> Span | None:
     """Where the text shows that its author was told or saw it himself ("told our reporter"), or None."""
     match = cue("own_access").search(text)
     return Span(*match.span()) if match else None
 
 
-def _mentions(text: str, names: Phrases[str]) -> list[_Mention]:
-    listed = [_Mention(span, outlet.name, outlet.family) for span, outlet in find_outlets(text)]
-    taken = {position for mention in listed for position in range(*mention.span)}
-    unlisted = [_Mention(span, name, house_of(name)) for span, name in names.find(text)]
-    return sorted([*listed, *(mention for mention in unlisted if mention.span.start not in taken)])
-
-
-def _credits_of(document: Document, sentence: Span, mentions: Sequence[_Mention]) -> list[Credit]:
+def _credits_of(document: Document, sentence: Span, mentions: Sequence[Mention]) -> list[Credit]:
     kinds = [_cue_of(document.text, sentence, mention) for mention in mentions]
     for here, there in [*zip(range(len(mentions)), range(1, len(mentions)), strict=False)]:
         between = document.text[mentions[here].span.end : mentions[there].span.start]
@@ -109,7 +112,7 @@ def _credits_of(document: Document, sentence: Span, mentions: Sequence[_Mention]
     ]
 
 
-def _cue_of(text: str, sentence: Span, mention: _Mention) -> str | None:
+def _cue_of(text: str, sentence: Span, mention: Mention) -> str | None:
     before, after = text[sentence.start : mention.span.start], text[mention.span.end : sentence.end]
     if _is_picture_credit(text, mention) or _not_crediting().match(after):
         return None
@@ -120,7 +123,7 @@ def _cue_of(text: str, sentence: Span, mention: _Mention) -> str | None:
     return None
 
 
-def _is_picture_credit(text: str, mention: _Mention) -> bool:
+def _is_picture_credit(text: str, mention: Mention) -> bool:
     start, end = text.rfind("\n", 0, mention.span.start) + 1, text.find("\n", mention.span.end)
     line = text[start : end if end >= 0 else len(text)]
     beside = text[max(0, mention.span.start - 25) : mention.span.end + 15]
@@ -151,10 +154,10 @@ def _field_credits(document: Document, names: Phrases[str]) -> list[Credit]:
             here = document.text.find(field)
             span = Span(here, here + len(field)) if here >= 0 else Span(0, 0)
             found += [
-                _field_credit(document, m.name, m.family, span, "line") for m in _mentions(field, names)
+                _field_credit(document, m.name, m.family, span, "line") for m in mentions_of(field, names)
             ]
     for line in _last_lines(document.text):
-        for mention in _mentions(line.of(document.text), names):
+        for mention in mentions_of(line.of(document.text), names):
             span = Span(line.start + mention.span.start, line.start + mention.span.end)
             found.append(_field_credit(document, mention.name, mention.family, span, "line"))
     return found

@@ -12,6 +12,7 @@ from tocsin.trace.case import Account
 from tocsin.trace.copies import find_copies
 from tocsin.trace.credits import Credit, find_credits
 from tocsin.trace.houses import house_of
+from tocsin.trace.mastheads import told_at_home, with_own_outlet
 from tocsin.trace.origins import resolve_story
 from tocsin.trace.stories import OPENING, Houses, group_stories
 from tocsin.trace.unlisted import unlisted_names
@@ -31,7 +32,13 @@ def trace_documents(
     documents = list({document.id: document for document in documents}.values())
     by_document = {reading.document: reading for reading in readings}
     names = unlisted_names(documents, readings)
-    credits_ = {d.id: find_credits(d, by_document.get(d.id), names) for d in documents}
+    documents = [with_own_outlet(document, names) for document in documents]
+    found = [find_credits(d, by_document.get(d.id), names) for d in documents]
+    for place, home in enumerate(told_at_home(documents, found)):
+        if home:
+            documents[place] = documents[place].model_copy(update={"outlet": home})
+            found[place] = find_credits(documents[place], by_document.get(documents[place].id), names)
+    credits_ = {document.id: each for document, each in zip(documents, found, strict=True)}
     copies = find_copies(documents)
     groups = [list(range(len(documents)))] if one_story and documents else []
     groups = groups or group_stories(documents, [_houses(d, credits_[d.id]) for d in documents], copies)

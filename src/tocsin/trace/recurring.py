@@ -147,7 +147,8 @@ def _overlooked(
 ) -> list[Testimony]:
     if origin.kind == "outlet":
         if document.outlet and house_of(document.outlet) == origin.key:
-            return []
+            rests_on_others = any(t.kind == "outlet" and t.probability >= PLAIN for t in testimonies)
+            return [] if rests_on_others else [_at_home(document, side)]
         mine = [credit for credit in credits_ if credit.family == origin.key]
         if mine:
             spans = (mine[0].span,)
@@ -156,6 +157,11 @@ def _overlooked(
         return []  # who spoke to an outlet is that outlet's report
     span = _where_named(document, printed, core)
     return [Testimony(origin.kind, origin.key, span.of(document.text), side, _NAMED, (span,))] if span else []
+
+
+def _at_home(document: Document, side: Side) -> Testimony:
+    """The report itself that others credit: its outlet's own word."""
+    return Testimony("self", "", document.outlet or "", side, _CREDITED, (Span(0, 0),), is_stated=True)
 
 
 def _where_named(document: Document, printed: re.Pattern[str] | None, core: Core) -> Span | None:

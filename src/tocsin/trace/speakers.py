@@ -28,7 +28,8 @@ def name_of(source: Source) -> str:
 
 def is_public(source: Source, document: Document) -> bool:
     """Whether the source is named (a person, a body, an office) and speaks for itself."""
-    if source.anonymous or source.kind not in _PUBLIC_KINDS:
+    speaks_for = is_spokesperson(name_of(source))
+    if (source.anonymous and not speaks_for) or source.kind not in _PUBLIC_KINDS:
         return False
     name = name_of(source)
     words = _WORD.findall(name)
@@ -44,6 +45,13 @@ def is_unnamed(source: Source, document: Document) -> bool:
     """Whether the source is somebody whom the text does not name; such a source is never looked behind."""
     somebody = source.kind in ("officials", "person", "expert")
     return somebody and (source.anonymous or not is_public(source, document))
+
+
+def is_spokesperson(name: str) -> bool:
+    """Whether the name is somebody who speaks for a named body ("an IBM spokeswoman"), and so that body."""
+    words = _WORD.findall(name)
+    speaks = listed("mouthpieces") & {word.casefold() for word in words}
+    return bool(speaks) and any(word[0].isupper() and word.casefold() not in ("a", "an", "the") for word in words)
 
 
 def is_mouthpiece(source: Source) -> bool:
