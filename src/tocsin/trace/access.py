@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from tocsin.terms import Document, Reading, Side, Span
 from tocsin.trace.core import BEARING, Core, words_of_claim
-from tocsin.trace.counting import PLAIN
 from tocsin.trace.credits import shows_own_access
 from tocsin.trace.cues import cue
 from tocsin.trace.passages import without_quotations
@@ -17,6 +16,7 @@ from tocsin.trace.testimony import Testimony
 
 _OWN = 0.75  # unnamed sources in a text that credits nobody
 _OWN_BESIDE = 0.7  # the same, well before the first outlet that the text credits
+_CREDITED = 0.8  # an outlet credited so surely has the story too, apart from the document's own sources
 _APART = 3  # sentences
 _LEAD = 5  # sentences in which unnamed sources are the story's
 
@@ -42,7 +42,7 @@ def find_own_access(
         place = _unnamed_claim(document, reading, core, end) or _unnamed_words(document, about, end)
         if place and outlets:
             is_apart = _stands_apart(place, about, outlets)
-            is_stated = is_apart and any(testimony.probability >= PLAIN for testimony in outlets)
+            is_stated = is_apart and any(testimony.probability >= _CREDITED for testimony in outlets)
             probability = _OWN_BESIDE if is_apart else 0.0
     if place is None or not probability:
         return []

@@ -80,8 +80,8 @@ def _side_of(claim: Claim, sentence: str) -> Side:
 
 
 def _who_told(reading: Reading | None, bearing: dict[Span, float], credits_: Sequence[Credit]) -> set[str]:
-    """Names of those who spoke to an outlet that is not the document's: what they say is its report."""
-    told = {credit.sentence for credit in credits_ if credit.is_told and not credit.is_own}
+    """Names of those who spoke to an outlet, the document's own included: what they say is its report."""
+    told = {credit.sentence for credit in credits_ if credit.is_told}
     names = set()
     for claim in reading.claims if reading else ():
         place = (claim.source.spans or claim.cue or claim.content)[0] if claim.source else None

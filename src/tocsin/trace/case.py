@@ -13,12 +13,13 @@ from tocsin.reference.outlets import find_outlet
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Document, Edge, Reading, Source
 from tocsin.trace.core import Core, find_core
-from tocsin.trace.counting import Lead, Sheet, Tally, Target
+from tocsin.trace.counting import PLAIN, Lead, Sheet, Tally, Target
 from tocsin.trace.credits import Credit
 from tocsin.trace.grounds import Setting, own_name, own_target
 from tocsin.trace.houses import House, house_named, house_of
 from tocsin.trace.naming import unite_names
 from tocsin.trace.recurring import find_again
+from tocsin.trace.sides import cleared_houses, on_one_side, without_cleared
 from tocsin.trace.quotes import find_shared_quotations
 from tocsin.trace.speakers import country_in, is_public, name_of
 from tocsin.trace.testimony import Testimony
@@ -68,7 +69,9 @@ def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phra
         [_settled(t, setting, writers, document) for t in each if _is_its_own(t, document, copied)]
         for document, each in zip(documents, found, strict=True)
     ]
-    settled = _in_passing(find_again(documents, credits_, settled, names, writers, core))
+    cleared = cleared_houses(documents, settled)
+    settled = find_again(documents, credits_, without_cleared(settled, cleared), names, writers, core)
+    settled = on_one_side(_in_passing(without_cleared(settled, cleared)))
     sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
     labels = _labels(documents, settled)
     sources = {t.key: t.source for each in settled for t in each if t.kind == "body" and t.source}
@@ -118,12 +121,17 @@ def _settled(
 def _in_passing(testimonies: Sequence[Sequence[Testimony]]) -> list[list[Testimony]]:
     """Whom one document alone names counts for less, beside one whom others name or in a shared story."""
     naming: Counter[tuple[str, str]] = Counter()
+    plain: set[tuple[str, str]] = set()
     for each in testimonies:
         naming.update({(t.kind, t.key) for t in each if t.kind != "self"})
+        plain |= {(t.kind, t.key) for t in each if t.probability >= PLAIN}
     leading = max(naming.values(), default=0)
     is_shared_story = len(testimonies) >= 4 and leading >= len(testimonies) / 3
 
     def weight(testimony: Testimony, each: Sequence[Testimony]) -> float:
+        is_faint = testimony.kind == "body" and plain and (testimony.kind, testimony.key) not in plain
+        if is_faint and naming[testimony.kind, testimony.key] > 1:
+            return ALONE
         if testimony.is_stated or naming[testimony.kind, testimony.key] > 1:
             return 1.0
         apart = [t for t in each if t is not testimony and not t.is_beside(testimony)]

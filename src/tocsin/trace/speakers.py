@@ -16,6 +16,7 @@ from tocsin.terms import Document, Source
 
 HEAD = re.compile(r",|\(| (?:of|for|from|who|which|that|at|in|on|with|to|by|and|close|familiar|including) ")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_SITE = re.compile(r"\w\.(?:com|net|org|co)\b")
 _HALF = re.compile(r"\b(North|South|East|West)\b(?! [A-Z])")
 _PUBLIC_KINDS = ("person", "body", "officials", "expert", "document", "unspecified")
 _LONGEST = 9  # words before "of" and the like; what is longer is a piece of a sentence
@@ -34,6 +35,8 @@ def is_public(source: Source, document: Document) -> bool:
     name = name_of(source)
     words = _WORD.findall(name)
     head = _WORD.findall(HEAD.split(name, maxsplit=1)[0]) or words
+    if _SITE.search(name):
+        return False
     if not words or len(head) > _LONGEST or _is_nobody(words):
         return False
     if country_of(name) or re.fullmatch(r"[Tt]he (?:North|South)", name):

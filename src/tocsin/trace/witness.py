@@ -48,7 +48,7 @@ def with_quotation(testimonies: Sequence[Testimony], quoted: Quoted) -> list[Tes
 
     An outlet that only reported counts for less beside him; where sources spoke to an outlet, he did too.
     """
-    if any(t.kind == "outlet" and t.is_told for t in testimonies):
+    if any(t.is_told for t in testimonies):
         return list(testimonies)
     kept = [t for t in testimonies if (t.kind != "self" or t.is_stated) and t.name != quoted.name]
     kept = [t._replace(probability=_BESIDE) if t.kind == "outlet" else t for t in kept]
@@ -94,7 +94,7 @@ def _share(weight: float, leading: float) -> float:
 
 def _credited(credit: Credit, side: Side, probability: float) -> Testimony:
     if credit.is_own:
-        return Testimony("self", "", credit.name, side, probability, (credit.span,), is_stated=True)
+        return Testimony("self", "", credit.name, side, probability, (credit.span,), None, credit.is_told, True)
     spans = (credit.span,)
     return Testimony("outlet", credit.family, credit.name, side, probability, spans, is_told=credit.is_told)
 
