@@ -51,13 +51,16 @@ def find_bodies(
         weight = max(core.bearing(words_of_claim(document, claim)), 0.8 * bearing.get(sentence, 0.0))
         name = name_of(source)
         side = _side_of(claim, sentence.of(document.text))
-        if side == "denies" and core.holds(name) and is_denied(sentence.of(document.text)):
-            weight = max(weight, _PLAINLY)
-        if weight < BODY_BEARING or claim.stance not in _SPEAKING:
+        is_rebuttal = core.holds(name) and (
+            claim.stance == "denies" or is_denied(words_of_claim(document, claim))
+        )
+        if is_rebuttal:
+            side, weight = "denies", max(weight, _PLAINLY)
+        if weight < BODY_BEARING or not (claim.stance in _SPEAKING or is_rebuttal):
             continue
         if not is_spokesperson(name) and (_spoke_to_outlet(source) or name in told):
             continue
-        probability = _surely(number, weight)
+        probability = max(_surely(number, weight), PUBLIC_WORD if is_rebuttal else 0.0)
         found.append(Testimony("body", name, name, side, probability, source.spans, source))
     return surest(found)
 

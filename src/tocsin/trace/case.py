@@ -59,10 +59,10 @@ def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phra
     core = find_core(documents, readings, {edge.to for edge in copies if edge.relation == "revises"})
     found = [find_testimonies(a.document, a.reading, a.credits, core) for a in accounts]
     quoted, united = find_shared_quotations(documents, readings, core)
-    for quotation in quoted:
-        found[quotation.document] = with_quotation(found[quotation.document], quotation)
     names = unite_names(_speakers(accounts), united)
     writers = find_writers(documents, credits_, names.values())
+    for quotation in (quotation for quotation in quoted if names.get(quotation.name) not in writers):
+        found[quotation.document] = with_quotation(found[quotation.document], quotation)
     setting = Setting(outlets, names, _voices(found, names))
     copied = {edge.from_ for edge in copies if edge.relation == "copied"}
     settled = [

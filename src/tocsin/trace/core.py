@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tocsin.terms import Claim, Document, Reading, Span
 from tocsin.trace.cues import cue
+from tocsin.trace.naming import last_name
 from tocsin.trace.passages import telling_words, told_sentences
 
 BEARING = 0.5  # from this share of the story's weightiest words on, a sentence is about the core claim
@@ -34,8 +35,8 @@ class Core(NamedTuple):
 
     def holds(self, name: str) -> bool:
         """Whether somebody of this name is one whom the story is about: his name is among its words."""
-        proper = [word for word in telling_words(name) if word.capitalize()[:3] in name or word.upper()[:3] in name]
-        return bool(proper) and all(self.weights.get(word, 0.0) >= _PRINCIPAL for word in proper)
+        last = last_name(name)
+        return last is not None and all(self.weights.get(w, 0.0) >= _PRINCIPAL for w in telling_words(last))
 
 
 def find_core(

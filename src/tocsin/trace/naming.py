@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tocsin.reference.countries import find_countries
+from tocsin.trace.passages import without_accents
 from tocsin.trace.speakers import HEAD, listed
 
+_DESCRIBED = re.compile(r"^.*[ '’\"][a-z][\w-]{3,} (?=(?:[A-Z][\w.'’-]*(?: |$))+$)")  # "the software maker Acme": Acme
 _LEAST = 3  # letters of a last name
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 
@@ -70,10 +72,11 @@ def sign_of(name: str, country: str | None = None) -> Sign:
     for span, code in reversed(find_countries(bare)):
         bare = f"{bare[: span.start]} {bare[span.end :]}"
         country = country or code
-    words = [re.sub(r"['’]s?$", "", word).strip(".").casefold() for word in _WORD.findall(bare)]
-    words = [word for word in words if word and word not in listed("small") and word not in listed("titles")]
+    bare = without_accents(bare)
+    words = _words(bare)
     offices = frozenset(word for word in words if word in listed("offices"))
-    proper = [word for word in words if word not in offices and word not in listed("mouthpieces")]
+    own = _words(_DESCRIBED.sub("", bare))
+    proper = [word for word in own or words if word not in offices and word not in listed("mouthpieces")]
     initials = "".join(word[0] for word in proper)
     return Sign(frozenset(proper), proper[-1] if proper else "", initials, offices, country)
 
@@ -84,8 +87,14 @@ def last_name(name: str) -> str | None:
     common = listed("bodies") | listed("offices") | listed("small") | listed("titles")
     if len(last) < _LEAST or last in common:
         return None
-    match = re.search(rf"\b{re.escape(last)}\b", name, re.IGNORECASE)
+    match = re.search(rf"\b{re.escape(last)}\b", without_accents(name), re.IGNORECASE)
     return match.group() if match and match.group()[0].isupper() else None
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in lower case, without articles, small words and titles."""
+    words = [re.sub(r"['’]s?$", "", word).strip(".").casefold() for word in _WORD.findall(name)]
+    return [word for word in words if word and word not in listed("small") and word not in listed("titles")]
 
 
 def _holder(name: str) -> str:

@@ -20,7 +20,8 @@ from tocsin.trace.grounds import Ground, find_grounds, own_target
 from tocsin.trace.houses import house_of
 from tocsin.trace.testimony import Testimony
 
-SHOWN = 0.35  # an origin, or a document's resting on it, is listed from this share of draws on
+SHOWN = 0.35  # a document's resting on an origin is listed from this share of draws on
+LISTED = 0.5  # and an origin from this one
 
 OriginKind = Literal["outlet", "body", "own", "person", "officials", "document", "state-media"]
 Side_ = tuple[Target, Side]
@@ -98,7 +99,7 @@ def _count(reached: Mapping[Side_, Mapping[str, Draws]]) -> Independent:
 
 def _listed(case: Case, reached: Mapping[Side_, Mapping[str, Draws]]) -> list[Side_]:
     """Origins in order: those that most documents rest on first."""
-    likely = [o for o, draws in reached.items() if _any(draws).mean() >= SHOWN and _resting(draws)]
+    likely = [o for o, draws in reached.items() if _any(draws).mean() >= LISTED and _resting(draws)]
     return sorted(likely, key=lambda o: (-len(_resting(reached[o])), o[1], case.labels.get(o[0], ""), o[0]))
 
 

@@ -68,14 +68,19 @@ def quotations(text: str) -> list[Span]:
 
 def telling_words(text: str) -> list[str]:
     """Stems of the words that carry matter: no function words, no reporting verbs."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(character for character in text if not unicodedata.combining(character))
     return [
         _stem(word)
-        for word in words(text.replace("’s", "").replace("'s", ""))
+        for word in words(without_accents(text).replace("’s", "").replace("'s", ""))
         if word not in _function_words()
     ]
+
+
+def without_accents(text: str) -> str:
+    """The text with plain letters for accented ones; not always at the same length."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in parts if not unicodedata.combining(character))
 
 
 def _stem(word: str) -> str:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from tocsin.reference.outlets import find_outlet
 from tocsin.terms import Document, Side, Span
-from tocsin.trace.core import Core
+from tocsin.trace.core import Core, is_denied
 from tocsin.trace.counting import PLAIN
 from tocsin.trace.credits import Credit
 from tocsin.trace.houses import House, house_of
@@ -155,7 +155,10 @@ def _overlooked(
             return [Testimony("outlet", origin.key, mine[0].name, side, _CREDITED, spans, is_told=mine[0].is_told)]
     elif any(t.is_told and t.probability >= PLAIN for t in testimonies):
         return []  # who spoke to an outlet is that outlet's report
-    span = _where_named(document, printed, core)
+    is_subject = origin.kind == "body" and core.holds(origin.key)
+    if is_subject and side == "asserts":
+        return []  # whom the story is about is named everywhere
+    span = _where_named(document, printed, core, is_denying=is_subject)
     return [Testimony(origin.kind, origin.key, span.of(document.text), side, _NAMED, (span,))] if span else []
 
 
@@ -164,13 +167,17 @@ def _at_home(document: Document, side: Side) -> Testimony:
     return Testimony("self", "", document.outlet or "", side, _CREDITED, (Span(0, 0),), is_stated=True)
 
 
-def _where_named(document: Document, printed: re.Pattern[str] | None, core: Core) -> Span | None:
-    """The first place where the origin is named in the opening or beside the core claim."""
+def _where_named(
+    document: Document, printed: re.Pattern[str] | None, core: Core, *, is_denying: bool
+) -> Span | None:
+    """The first place where the origin is named in the opening or beside the core claim, or is `denying` it."""
     before = 0.0
     for number, sentence in enumerate(told_sentences(document.text) if printed else ()):
         words = sentence.of(document.text)
         bearing = core.bearing(words)
         match = printed.search(words) if printed else None
+        if is_denying and not is_denied(words):
+            continue
         if match and (number < _OPENING or max(bearing, before) >= _NEAR):
             return Span(sentence.start + match.start(), sentence.start + match.end())
         before = bearing

@@ -39,7 +39,7 @@ def is_public(source: Source, document: Document) -> bool:
         return False
     if not words or len(head) > _LONGEST or _is_nobody(words):
         return False
-    if country_of(name) or re.fullmatch(r"[Tt]he (?:North|South)", name):
+    if speaks_for or country_of(name) or re.fullmatch(r"[Tt]he (?:North|South)", name):
         return True
     return _is_proper_head(head, name, document)
 
