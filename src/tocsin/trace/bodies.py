@@ -52,7 +52,8 @@ def find_bodies(
         name = name_of(source)
         side = _side_of(claim, sentence.of(document.text))
         is_rebuttal = core.holds(name) and (
-            claim.stance == "denies" or is_denied(words_of_claim(document, claim))
+            is_denied(words_of_claim(document, claim))
+            or (claim.stance == "denies" and is_denied(sentence.of(document.text)))
         )
         if is_rebuttal:
             side, weight = "denies", max(weight, _PLAINLY)

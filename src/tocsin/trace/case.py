@@ -27,6 +27,7 @@ from tocsin.trace.witness import find_testimonies, with_quotation
 from tocsin.trace.writers import find_writers
 
 PASSING = 0.3  # share left to whom only one document names, beside one that others name
+_SOLE = 0.5  # a speaker who is all that a document shows, and shown so surely, is no passing mention
 ALONE = 0.45  # share left to whom only one document names where a third of the story shares another
 
 
@@ -138,7 +139,8 @@ def _in_passing(testimonies: Sequence[Sequence[Testimony]]) -> list[list[Testimo
         others = [t for t in apart if t.side == testimony.side]
         beside = any(t.kind == "self" or naming[t.kind, t.key] > 1 for t in others)
         is_passing = beside and testimony.kind != "self"
-        is_alone = is_shared_story and testimony.side == "asserts"
+        is_all = testimony.kind == "body" and testimony.probability >= _SOLE and len(each) == 1
+        is_alone = is_shared_story and testimony.side == "asserts" and not is_all
         return (PASSING if is_passing else 1.0) * (ALONE if is_alone else 1.0)
 
     return [[t._replace(probability=t.probability * weight(t, each)) for t in each] for each in testimonies]

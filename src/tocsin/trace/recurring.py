@@ -155,10 +155,8 @@ def _overlooked(
             return [Testimony("outlet", origin.key, mine[0].name, side, _CREDITED, spans, is_told=mine[0].is_told)]
     elif any(t.is_told and t.probability >= PLAIN for t in testimonies):
         return []  # who spoke to an outlet is that outlet's report
-    is_subject = origin.kind == "body" and core.holds(origin.key)
-    if is_subject and side == "asserts":
-        return []  # whom the story is about is named everywhere
-    span = _where_named(document, printed, core, is_denying=is_subject)
+    is_denying = origin.kind == "body" and side == "denies" and core.holds(origin.key)
+    span = _where_named(document, printed, core, is_denying=is_denying)
     return [Testimony(origin.kind, origin.key, span.of(document.text), side, _NAMED, (span,))] if span else []
 
 
@@ -170,7 +168,7 @@ def _at_home(document: Document, side: Side) -> Testimony:
 def _where_named(
     document: Document, printed: re.Pattern[str] | None, core: Core, *, is_denying: bool
 ) -> Span | None:
-    """The first place where the origin is named in the opening or beside the core claim, or is `denying` it."""
+    """The first place where the origin is named in the opening or beside the core claim, or beside words of denial."""
     before = 0.0
     for number, sentence in enumerate(told_sentences(document.text) if printed else ()):
         words = sentence.of(document.text)
