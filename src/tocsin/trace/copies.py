@@ -7,7 +7,7 @@ quotation is a shared speaker and no copying.
 
 import itertools
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,15 +18,16 @@ from tocsin.reference.outlets import family_of, find_outlet
 from tocsin.terms import Document, Edge
 from tocsin.trace.cues import cue
 from tocsin.trace.edges import derive
+from tocsin.trace.index import CopyIndex, Pairs
 from tocsin.trace.passages import without_quotations, words
 from tocsin.trace.timing import age_key, is_later
 
 RUN = 5  # words in a shingle
-SAMPLE = 4  # one shingle in four is indexed; every candidate pair is then compared on all of them
+SAMPLE = 8  # one shingle in eight is indexed; every candidate pair is then compared on all of them
+LOWEST = 0.4  # share of the sampled shingles of the least copy that makes a candidate: sampling may miss some
 COPIED = 0.5  # containment from which a text is called a copy; from PARTLY on it may be one
 PARTLY = 0.3
 LEAST = 12  # shared runs below which only a text that is the same throughout is a copy
-_EARLIEST = 24  # how many documents that hold a shingle are paired with each later one
 _MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63],
     dtype=np.uint64,
@@ -36,7 +37,9 @@ Shingles = npt.NDArray[np.uint64]
 _Rank = tuple[float, tuple[str, str]]
 
 
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
+    """Two texts by their places, with the exact share of each one's shingles that the other holds."""
+
     first: int
     second: int
     first_in_second: float  # share of the first's shingles that the second holds
@@ -44,6 +47,7 @@ class _Pair(NamedTuple):
 
     @property
     def containment(self) -> float:
+        """The larger share: how much of the shorter text the other holds."""
         return max(self.first_in_second, self.second_in_first)
 
 
@@ -54,7 +58,7 @@ def find_copies(documents: Sequence[Document]) -> list[Edge]:
     for every pair that shares sampled runs: 0.5 and more is a copy, 0.3 to 0.5 may be one.
     """
     shingles = [shingle(document.text) for document in documents]
-    pairs = [_compare(shingles, *pair) for pair in sorted(_candidates(documents, shingles))]
+    pairs = [compare(shingles, *pair) for pair in sorted(_candidates(documents, shingles))]
     best: dict[int, tuple[_Rank, Edge]] = {}
     for pair in pairs:
         edge, child = _edge(documents, pair)
@@ -78,22 +82,32 @@ def shingle(text: str) -> Shingles:
     return np.unique(mixed ^ (mixed >> np.uint64(29)))
 
 
+def sample(shingles: Shingles) -> Shingles:
+    """The part of a text's shingles that is indexed: the same shingles from every text that holds them."""
+    return shingles[shingles % np.uint64(SAMPLE) == 0] // np.uint64(SAMPLE)
+
+
+def find_pairs(shingles: Sequence[Shingles]) -> list[Pair]:
+    """Pairs of texts, given earliest first, of which one holds 0.3 of the other's shingles or more, exactly."""
+    met = CopyIndex().add(0, [sample(of) for of in shingles])
+    pairs = (compare(shingles, int(earlier), int(later)) for later, earlier in likely(met, shingles))
+    return [pair for pair in pairs if pair.containment >= PARTLY]
+
+
+def likely(met: Pairs, shingles: Sequence[Shingles]) -> npt.NDArray[np.int64]:
+    """Of pairs that share sampled shingles, (later, earlier) of those worth comparing in full."""
+    sizes = np.fromiter((of.size for of in shingles), dtype=np.int64, count=len(shingles))
+    smaller = np.minimum(sizes[met[:, 0]], sizes[met[:, 1]]) / SAMPLE
+    worth: npt.NDArray[np.int64] = met[met[:, 2] >= np.maximum(1, LOWEST * PARTLY * smaller), :2]
+    return worth
+
+
 def _candidates(documents: Sequence[Document], shingles: Sequence[Shingles]) -> set[tuple[int, int]]:
     """Pairs worth comparing: they share sampled runs, or they are one name on several texts."""
     order = sorted(range(len(documents)), key=lambda i: age_key(documents[i]))
-    holders: dict[int, list[int]] = defaultdict(list)
-    pairs = set()
-    for index in order:
-        sample = shingles[index][shingles[index] % np.uint64(SAMPLE) == 0].tolist()
-        shared = Counter(other for value in sample for other in holders[value])
-        for other, count in shared.items():
-            smaller = min(shingles[index].size, shingles[other].size) / SAMPLE
-            if count >= 0.5 * PARTLY * smaller:
-                pairs.add((min(index, other), max(index, other)))
-        for value in sample:
-            if len(holders[value]) < _EARLIEST:
-                holders[value].append(index)
-    return pairs | _same_names(documents)
+    found = find_pairs([shingles[index] for index in order])
+    pairs = {tuple(sorted((order[pair.first], order[pair.second]))) for pair in found}
+    return {(a, b) for a, b in pairs} | _same_names(documents)
 
 
 def _same_names(documents: Sequence[Document]) -> set[tuple[int, int]]:
@@ -103,17 +117,18 @@ def _same_names(documents: Sequence[Document]) -> set[tuple[int, int]]:
     return {(min(pair), max(pair)) for group in versions.values() for pair in itertools.pairwise(group)}
 
 
-def _compare(shingles: Sequence[Shingles], first: int, second: int) -> _Pair:
+def compare(shingles: Sequence[Shingles], first: int, second: int) -> Pair:
+    """Two texts compared on all of their shingles; nothing shared where they share too few to tell."""
     a, b = shingles[first], shingles[second]
     if not a.size or not b.size:
-        return _Pair(first, second, 0.0, 0.0)
+        return Pair(first, second, 0.0, 0.0)
     shared = np.intersect1d(a, b, assume_unique=True).size
     if shared < LEAST and not shared == a.size == b.size:
-        return _Pair(first, second, 0.0, 0.0)
-    return _Pair(first, second, shared / a.size, shared / b.size)
+        return Pair(first, second, 0.0, 0.0)
+    return Pair(first, second, shared / a.size, shared / b.size)
 
 
-def _edge(documents: Sequence[Document], pair: _Pair) -> tuple[Edge | None, int]:
+def _edge(documents: Sequence[Document], pair: Pair) -> tuple[Edge | None, int]:
     child, parent = _direction(documents, pair)
     one, other = documents[child], documents[parent]
     if _is_revision(one, other, pair):
@@ -124,7 +139,7 @@ def _edge(documents: Sequence[Document], pair: _Pair) -> tuple[Edge | None, int]
     return derive(one.id, other.id, "copied", min(0.97, probability)), child
 
 
-def _is_revision(one: Document, other: Document, pair: _Pair) -> bool:
+def _is_revision(one: Document, other: Document, pair: Pair) -> bool:
     if one.name == other.name and one.version != other.version:
         return True
     if not one.outlet or not other.outlet or family_of(one.outlet) != family_of(other.outlet):
@@ -133,7 +148,7 @@ def _is_revision(one: Document, other: Document, pair: _Pair) -> bool:
     return pair.containment >= (PARTLY if marked else COPIED)
 
 
-def _direction(documents: Sequence[Document], pair: _Pair) -> tuple[int, int]:
+def _direction(documents: Sequence[Document], pair: Pair) -> tuple[int, int]:
     """Which of the two is the copy: it says so, came later, or is the one that lies within the other."""
     first, second = documents[pair.first], documents[pair.second]
     signs = (

@@ -58,16 +58,20 @@ class _Centre:
         shared = sum(weight * self.total[word] for word, weight in vector.items() if word in self.total)
         return shared / math.sqrt(self.squares) if self.squares else 0.0
 
-    def needed(self, houses: Houses) -> float:
+    def needed(self, houses: Houses, alike: float) -> float:
         """How alike a document must be: less where a credit leads from one to the other."""
         linked = (houses.credited & (self.credited | self.own)) | (houses.own & self.credited)
         if not linked:
-            return ALIKE
+            return alike
         return WIRED if linked <= houses.agencies else LINKED
 
 
 def group_stories(
-    documents: Sequence[Document], houses: Sequence[Houses] = (), copies: Sequence[Edge] = ()
+    documents: Sequence[Document],
+    houses: Sequence[Houses] = (),
+    copies: Sequence[Edge] = (),
+    *,
+    alike: float = ALIKE,
 ) -> list[list[int]]:
     """Positions of the documents, a list a story, in an order that the input's order does not change.
 
@@ -77,7 +81,7 @@ def group_stories(
     """
     order = sorted(range(len(documents)), key=lambda index: age_key(documents[index]))
     houses = houses or [Houses()] * len(documents)
-    shelf = _Shelf(documents, houses, _vectors(documents), _partners(documents, copies))
+    shelf = _Shelf(documents, houses, _vectors(documents), _partners(documents, copies), alike)
     for index in order:
         shelf.put(index)
     return [story.members for story in shelf.stories]
@@ -92,9 +96,11 @@ class _Shelf:
         houses: Sequence[Houses],
         vectors: Sequence[Vector],
         copied: dict[int, list[int]],
+        alike: float,
     ) -> None:
         self.stories: list[_Centre] = []
         self._documents, self._houses, self._vectors, self._copied = documents, houses, vectors, copied
+        self._alike = alike
         self._home: dict[int, int] = {}
         self._lookup: dict[str, list[int]] = defaultdict(list)
 
@@ -117,7 +123,7 @@ class _Shelf:
         best, nearest = 0.0, None
         for place, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]:
             story = self.stories[place]
-            beyond = story.likeness(self._vectors[index]) - story.needed(self._houses[index])
+            beyond = story.likeness(self._vectors[index]) - story.needed(self._houses[index], self._alike)
             if beyond >= best and self._days_from(index, story) <= WINDOW:
                 best, nearest = beyond, place
         return nearest
