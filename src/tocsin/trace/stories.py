@@ -5,11 +5,13 @@ compares the telling words of headline and opening, and knows nothing about what
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from tocsin.terms import Document, Edge
+from tocsin.trace.parting import LARGEST, part
 from tocsin.trace.passages import telling_words
 from tocsin.trace.timing import age_key, days_apart
 
@@ -18,9 +20,13 @@ LINKED = 0.10  # the same where one credits the outlet that the other credits or
 WIRED = 0.15  # the same where that outlet is an agency, which everybody credits for everything
 WINDOW = 10  # days between a document and the story's latest one
 OPENING = 2000  # characters of the text that tell what it is about
-_BACKGROUND = 60  # imagined documents behind the given ones, so that a word all of five share still counts
+_BACKGROUND = 150  # imagined documents behind the given ones, so that a word all of five share still counts
 _KEYS = 20  # strongest words of a document by which stories are looked up
 _CANDIDATES = 60  # stories that a document is compared with
+_ROUGHLY = 0.75  # share of the likeness needed at first; rough groups are then parted
+_SPAN = 3  # windows that a whole story may span
+_NAME = 5.0  # weight of a word that is written as a name, or of a number
+_NAMED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-zA-Z]+|\b\d[\d.,]*")
 _HEADLINE = 2.0  # weight of a word in the headline
 
 Vector = dict[str, float]
@@ -62,7 +68,7 @@ class _Centre:
         """How alike a document must be: less where a credit leads from one to the other."""
         linked = (houses.credited & (self.credited | self.own)) | (houses.own & self.credited)
         if not linked:
-            return alike
+            return alike * _ROUGHLY
         return WIRED if linked <= houses.agencies else LINKED
 
 
@@ -84,7 +90,7 @@ def group_stories(
     shelf = _Shelf(documents, houses, _vectors(documents), _partners(documents, copies), alike)
     for index in order:
         shelf.put(index)
-    return [story.members for story in shelf.stories]
+    return [group for story in shelf.stories for group in shelf.parted(story.members)]
 
 
 class _Shelf:
@@ -116,6 +122,29 @@ class _Shelf:
         for mark in self._marks(index):
             if self._lookup[mark][-1:] != [place]:
                 self._lookup[mark].append(place)
+
+    def parted(self, members: Sequence[int]) -> list[list[int]]:
+        """A rough group as the stories in it: alike on average, so that no chain of texts glues two matters."""
+        if len(members) > LARGEST:
+            return [list(members)]
+
+        def affinity(a: int, b: int, cosine: float) -> float:
+            return self._affinity(members[a], members[b], cosine)
+
+        groups = part([self._vectors[index] for index in members], affinity, self._alike)
+        return [[members[place] for place in group] for group in groups]
+
+    def _affinity(self, one: int, other: int, cosine: float) -> float:
+        """Likeness of two documents: whole for a copy, none too many days apart, more along a credit."""
+        if other in self._copied.get(one, ()):
+            return 1.0
+        if days_apart(self._documents[one], self._documents[other]) > WINDOW * _SPAN:
+            return 0.0
+        mine, theirs = self._houses[one], self._houses[other]
+        linked = (mine.credited & (theirs.credited | theirs.own)) | (mine.own & theirs.credited)
+        if not linked:
+            return cosine
+        return cosine * ALIKE / (WIRED if linked <= mine.agencies | theirs.agencies else LINKED)
 
     def _nearest(self, index: int) -> int | None:
         """The story most like the document beyond what is needed, among those that share marks and days."""
@@ -150,7 +179,10 @@ def _vectors(documents: Sequence[Document]) -> list[Vector]:
 
 
 def _counts(document: Document) -> dict[str, float]:
-    counts: dict[str, float] = dict(Counter(telling_words(document.text[:OPENING])))
+    opening = document.text[:OPENING]
+    counts: dict[str, float] = dict(Counter(telling_words(opening)))
+    for word in set(telling_words(" ".join(_NAMED.findall(opening)))):
+        counts[word] = counts.get(word, 1.0) * _NAME
     for word in telling_words(document.title or ""):
         counts[word] = counts.get(word, 0.0) + _HEADLINE
     return counts
