@@ -18,9 +18,9 @@ from tocsin.trace.credits import Credit
 from tocsin.trace.grounds import Setting, own_name, own_target
 from tocsin.trace.houses import House, house_named, house_of
 from tocsin.trace.naming import unite_names
+from tocsin.trace.quotes import find_shared_quotations
 from tocsin.trace.recurring import find_again
 from tocsin.trace.sides import cleared_houses, on_one_side, without_cleared
-from tocsin.trace.quotes import find_shared_quotations
 from tocsin.trace.speakers import country_in, is_public, name_of
 from tocsin.trace.testimony import Testimony
 from tocsin.trace.witness import find_testimonies, with_quotation
@@ -28,7 +28,7 @@ from tocsin.trace.writers import find_writers
 
 PASSING = 0.3  # share left to whom only one document names, beside one that others name
 _SOLE = 0.5  # a speaker who is all that a document shows, and shown so surely, is no passing mention
-ALONE = 0.45  # share left to whom only one document names where a third of the story shares another
+ALONE = 0.3  # share left to whom only one document names where a third of the story shares another
 
 
 class Case(NamedTuple):

@@ -8,7 +8,7 @@ quotation is a shared speaker and no copying.
 import itertools
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -84,19 +84,20 @@ def shingle(text: str) -> Shingles:
 
 def sample(shingles: Shingles) -> Shingles:
     """The part of a text's shingles that is indexed: the same shingles from every text that holds them."""
-    return shingles[shingles % np.uint64(SAMPLE) == 0] // np.uint64(SAMPLE)
+    sampled: Shingles = shingles[shingles % np.uint64(SAMPLE) == 0] // np.uint64(SAMPLE)
+    return sampled
 
 
 def find_pairs(shingles: Sequence[Shingles]) -> list[Pair]:
-    """Pairs of texts, given earliest first, of which one holds 0.3 of the other's shingles or more, exactly."""
+    """Pairs of texts, given earliest first, of which one holds 0.3 or more of the other, exactly."""
     met = CopyIndex().add(0, [sample(of) for of in shingles])
-    pairs = (compare(shingles, int(earlier), int(later)) for later, earlier in likely(met, shingles))
+    sizes = np.fromiter((of.size for of in shingles), dtype=np.int64, count=len(shingles))
+    pairs = (compare(shingles, int(earlier), int(later)) for later, earlier in likely(met, sizes))
     return [pair for pair in pairs if pair.containment >= PARTLY]
 
 
-def likely(met: Pairs, shingles: Sequence[Shingles]) -> npt.NDArray[np.int64]:
-    """Of pairs that share sampled shingles, (later, earlier) of those worth comparing in full."""
-    sizes = np.fromiter((of.size for of in shingles), dtype=np.int64, count=len(shingles))
+def likely(met: Pairs, sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Of pairs that share samples, (later, earlier) of those worth comparing; `sizes` in shingles."""
     smaller = np.minimum(sizes[met[:, 0]], sizes[met[:, 1]]) / SAMPLE
     worth: npt.NDArray[np.int64] = met[met[:, 2] >= np.maximum(1, LOWEST * PARTLY * smaller), :2]
     return worth
@@ -117,7 +118,7 @@ def _same_names(documents: Sequence[Document]) -> set[tuple[int, int]]:
     return {(min(pair), max(pair)) for group in versions.values() for pair in itertools.pairwise(group)}
 
 
-def compare(shingles: Sequence[Shingles], first: int, second: int) -> Pair:
+def compare(shingles: Sequence[Shingles] | Mapping[int, Shingles], first: int, second: int) -> Pair:
     """Two texts compared on all of their shingles; nothing shared where they share too few to tell."""
     a, b = shingles[first], shingles[second]
     if not a.size or not b.size:

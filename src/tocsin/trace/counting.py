@@ -14,9 +14,7 @@ import numpy.typing as npt
 from tocsin.terms import Count, Side
 
 DRAWS = 200
-IS_THE_CITED = (
-    0.75  # unnamed sources in a text that credits nobody may be those of the report all others cite
-)
+IS_THE_CITED = 0.6  # unnamed sources in a text that credits nobody may be those of the report all others cite
 
 PLAIN = 0.6  # a lead from here on is plain
 

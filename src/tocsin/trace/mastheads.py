@@ -4,7 +4,6 @@ Documents come in and go out, those that name their own outlet ("did not respond
 for comment") with that outlet. It never guesses from style or address, and leaves a given outlet alone.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from tocsin.terms import Document
 from tocsin.trace.credits import Credit, mentions_of
 from tocsin.trace.cues import cue
 
+_TO_NAME = r"\s+(?:the\s+)?$"  # what stands between a cue and the name after it
 _OFTEN = 2  # sentences in which people "told X", where nobody else credits X
 
 
@@ -22,17 +22,19 @@ def with_own_outlet(document: Document, names: Phrases[str]) -> Document:
         return document
     asking: dict[str, str] = {}
     for mention in mentions_of(document.text, names):
-        after = document.text[mention.span.end : mention.span.end + 60]
         before = document.text[max(0, mention.span.start - 40) : mention.span.start]
-        if cue("credited", before=r"", after=r"\s+(?:the\s+)?$").search(before) or cue("reports", before=r"^\s+").search(after):
+        after = document.text[mention.span.end : mention.span.end + 60]
+        if cue("credited", before="", after=_TO_NAME).search(before) or cue("reports", r"^\s+").search(after):
             return document
-        if cue("asks", before=r"^").search(after) or cue("asked_by", after=r"\s+(?:the\s+)?$").search(before):
+        if cue("asks", before="^").search(after) or cue("asked_by", after=_TO_NAME).search(before):
             asking[mention.family] = mention.name
-    return document.model_copy(update={"outlet": next(iter(asking.values()))}) if len(asking) == 1 else document
+    if len(asking) != 1:
+        return document
+    return document.model_copy(update={"outlet": next(iter(asking.values()))})
 
 
 def told_at_home(documents: Sequence[Document], credits_: Sequence[Sequence[Credit]]) -> list[str | None]:
-    """For each document of unknown outlet the outlet that people "told" again and again, and that no other credits."""
+    """For each document of unknown outlet the one that people "told" again and again and no other credits."""
     crediting = Counter(family for each in credits_ for family in {credit.family for credit in each})
     homes: list[str | None] = []
     for document, each in zip(documents, credits_, strict=True):

@@ -13,7 +13,9 @@ from tocsin.reference.countries import find_countries
 from tocsin.trace.passages import without_accents
 from tocsin.trace.speakers import HEAD, listed
 
-_DESCRIBED = re.compile(r"^.*[ '’\"][a-z][\w-]{3,} (?=(?:[A-Z][\w.'’-]*(?: |$))+$)")  # "the software maker Acme": Acme
+_DESCRIBED = re.compile(
+    r"^.*[ '’\"][a-z][\w-]{3,} (?=(?:[A-Z][\w.'’-]*(?: |$))+$)"
+)  # "the software maker Acme": Acme
 _LEAST = 3  # letters of a last name
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 

@@ -29,7 +29,9 @@ def part(vectors: Sequence[dict[str, float]], affinity: Affinity, least: float) 
 
     likeness = _cosines(vectors)
     first, second = np.triu_indices(len(vectors), 1)
-    alike = [affinity(a, b, float(likeness[a, b])) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
+    alike = [
+        affinity(a, b, float(likeness[a, b])) for a, b in zip(first.tolist(), second.tolist(), strict=True)
+    ]
     apart = 1.0 - np.clip(np.array(alike), 0.0, 1.0)
     labels = fcluster(linkage(apart, "average"), 1.0 - least, "distance")
     groups: dict[int, list[int]] = {}

@@ -59,7 +59,7 @@ def find_again(
     printed = _printed(testimonies, names, writers)
     found = []
     for document, credited, each in zip(documents, credits_, testimonies, strict=True):
-        kept = [t._replace(probability=max(t.probability, _CREDITED)) if _is(t, recurring) else t for t in each]
+        kept = [_surer(testimony, recurring) for testimony in each]
         for origin, side in recurring.items():
             if not any((t.kind, t.key) == origin for t in kept):
                 kept += _overlooked(document, credited, kept, origin, side, printed.get(origin), core)
@@ -71,11 +71,12 @@ def _recurring(testimonies: Sequence[Sequence[Testimony]]) -> dict[_Origin, Side
     """Origins that several documents plainly rest on, with the side on which most do."""
     sides: dict[_Origin, Counter[Side]] = defaultdict(Counter)
     for each in testimonies:
-        plain = {(_Origin(t.kind, t.key), t.side) for t in each if t.kind != "self" and t.probability >= PLAIN}
+        named = [t for t in each if t.probability >= PLAIN]
+        plain = {(_Origin(t.kind, t.key), t.side) for t in named if t.kind != "self"}
         for origin, side in plain:
             sides[origin][side] += 1
-    often = {origin: counts for origin, counts in sides.items() if counts.total() >= DOCUMENTS}
-    return {origin: max(sorted(counts), key=lambda side: counts[side]) for origin, counts in sorted(often.items())}
+    often = sorted(origin for origin, counts in sides.items() if counts.total() >= DOCUMENTS)
+    return {origin: max(sorted(sides[origin]), key=lambda side: sides[origin][side]) for origin in often}
 
 
 def _often_credited(
@@ -87,7 +88,8 @@ def _often_credited(
         own = house_of(document.outlet) if document.outlet else None
         crediting.update({c.family for c in each if c.family != own and _is_about(c, document, core)})
     enough = max(_OFTEN, len(documents) / 3)
-    return {_Origin("outlet", family): "asserts" for family, n in sorted(crediting.items()) if n >= enough and not _is_agency(family)}
+    often = sorted(family for family, count in crediting.items() if count >= enough)
+    return {_Origin("outlet", family): "asserts" for family in often if not _is_agency(family)}
 
 
 def _is_agency(family: str) -> bool:
@@ -102,8 +104,11 @@ def _is_about(credit: Credit, document: Document, core: Core) -> bool:
     return core.bearing(document.text[credit.sentence.start : credit.sentence.end + _FOLLOWING]) >= _TOUCHING
 
 
-def _is(testimony: Testimony, recurring: Mapping[_Origin, Side]) -> bool:
-    return testimony.kind != "self" and recurring.get(_Origin(testimony.kind, testimony.key)) == testimony.side
+def _surer(testimony: Testimony, recurring: Mapping[_Origin, Side]) -> Testimony:
+    """The testimony, at least as sure as a plain credit where the story rests on its origin."""
+    if testimony.kind == "self" or recurring.get(_Origin(testimony.kind, testimony.key)) != testimony.side:
+        return testimony
+    return testimony._replace(probability=max(testimony.probability, _CREDITED))
 
 
 def _printed(
@@ -111,8 +116,9 @@ def _printed(
 ) -> dict[_Origin, re.Pattern[str] | None]:
     """How each origin is named in running text."""
     forms: dict[_Origin, set[str]] = defaultdict(set)
-    for testimony in (t for each in testimonies for t in each if t.kind != "self"):
-        forms[_Origin(testimony.kind, testimony.key)].add(testimony.name)
+    for testimony in (t for each in testimonies for t in each):
+        if testimony.kind != "self":
+            forms[_Origin(testimony.kind, testimony.key)].add(testimony.name)
     for name, standing in names.items():
         if _Origin("body", standing) in forms:
             forms[_Origin("body", standing)].add(name)
@@ -151,8 +157,9 @@ def _overlooked(
             return [] if rests_on_others else [_at_home(document, side)]
         mine = [credit for credit in credits_ if credit.family == origin.key]
         if mine:
-            spans = (mine[0].span,)
-            return [Testimony("outlet", origin.key, mine[0].name, side, _CREDITED, spans, is_told=mine[0].is_told)]
+            first = mine[0]
+            spans, told = (first.span,), first.is_told
+            return [Testimony("outlet", origin.key, first.name, side, _CREDITED, spans, is_told=told)]
     elif any(t.is_told and t.probability >= PLAIN for t in testimonies):
         return []  # who spoke to an outlet is that outlet's report
     is_denying = origin.kind == "body" and side == "denies" and core.holds(origin.key)
@@ -168,7 +175,7 @@ def _at_home(document: Document, side: Side) -> Testimony:
 def _where_named(
     document: Document, printed: re.Pattern[str] | None, core: Core, *, is_denying: bool
 ) -> Span | None:
-    """The first place where the origin is named in the opening or beside the core claim, or beside words of denial."""
+    """Where the origin is first named in the opening or beside the core claim (or beside a denial)."""
     before = 0.0
     for number, sentence in enumerate(told_sentences(document.text) if printed else ()):
         words = sentence.of(document.text)

@@ -42,7 +42,9 @@ def without_cleared(
     testimonies: Sequence[Sequence[Testimony]], cleared: Container[str]
 ) -> list[list[Testimony]]:
     """The testimonies without cleared houses: who credits one rests on whom most others credit for it."""
-    crediting = Counter(t.key for each in testimonies for t in each if t.kind == "outlet" and t.key not in cleared)
+    crediting = Counter(
+        t.key for each in testimonies for t in each if t.kind == "outlet" and t.key not in cleared
+    )
     first = min(crediting, key=lambda key: (-crediting[key], key), default=None)
     leading = next((t for each in testimonies for t in each if t.key == first and t.kind == "outlet"), None)
     return [_moved(each, cleared, leading) for each in testimonies]

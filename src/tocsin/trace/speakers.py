@@ -54,7 +54,9 @@ def is_spokesperson(name: str) -> bool:
     """Whether the name is somebody who speaks for a named body ("an IBM spokeswoman"), and so that body."""
     words = _WORD.findall(name)
     speaks = listed("mouthpieces") & {word.casefold() for word in words}
-    return bool(speaks) and any(word[0].isupper() and word.casefold() not in ("a", "an", "the") for word in words)
+    return bool(speaks) and any(
+        word[0].isupper() and word.casefold() not in ("a", "an", "the") for word in words
+    )
 
 
 def is_mouthpiece(source: Source) -> bool:

@@ -124,7 +124,7 @@ class _Shelf:
                 self._lookup[mark].append(place)
 
     def parted(self, members: Sequence[int]) -> list[list[int]]:
-        """A rough group as the stories in it: alike on average, so that no chain of texts glues two matters."""
+        """A rough group as the stories in it, alike on average: no chain of texts glues two matters."""
         if len(members) > LARGEST:
             return [list(members)]
 

@@ -27,7 +27,9 @@ class Testimony(NamedTuple):
 
     def is_beside(self, other: "Testimony") -> bool:
         """Whether both are named in one breath ("X and Y report")."""
-        return self.kind == other.kind and any(abs(a.start - b.start) < ONE_BREATH for a in self.spans for b in other.spans)
+        if self.kind != other.kind:
+            return False
+        return any(abs(a.start - b.start) < ONE_BREATH for a in self.spans for b in other.spans)
 
 
 def surest(testimonies: Sequence[Testimony]) -> list[Testimony]:

@@ -94,7 +94,8 @@ def _share(weight: float, leading: float) -> float:
 
 def _credited(credit: Credit, side: Side, probability: float) -> Testimony:
     if credit.is_own:
-        return Testimony("self", "", credit.name, side, probability, (credit.span,), None, credit.is_told, True)
+        told, here = credit.is_told, (credit.span,)
+        return Testimony("self", "", credit.name, side, probability, here, is_told=told, is_stated=True)
     spans = (credit.span,)
     return Testimony("outlet", credit.family, credit.name, side, probability, spans, is_told=credit.is_told)
 

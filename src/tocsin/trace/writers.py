@@ -41,8 +41,9 @@ def _called(name: str) -> re.Pattern[str] | None:
     last = last_name(name)
     if last is None:
         return None
-    before = rf"\b(?i:{words_of('writers')})s?\s+(?:[A-Z][\w.'’-]*\s+){{0,3}}{re.escape(last)}\b"
-    after = rf"\b{re.escape(last)},?\s+(?:(?:a|an|the|its|\w+['’]s)\s+)?(?:[\w-]+\s+){{0,3}}(?i:{words_of('writers')})\b"
+    writer, article = words_of("writers"), r"(?:(?:a|an|the|its|\w+['’]s)\s+)?"
+    before = rf"\b(?i:{writer})s?\s+(?:[A-Z][\w.'’-]*\s+){{0,3}}{re.escape(last)}\b"
+    after = rf"\b{re.escape(last)},?\s+{article}(?:[\w-]+\s+){{0,3}}(?i:{writer})\b"
     return re.compile(f"{before}|{after}")
 
 
