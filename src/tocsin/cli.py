@@ -37,6 +37,12 @@ Published = Annotated[
     str | None, typer.Option(help="Publication date (YYYY-MM-DD) of documents that do not give theirs.")
 ]
 Jobs = Annotated[int | None, typer.Option(min=1, help="Processes to read with.")]
+Cut = Annotated[
+    list[str] | None, typer.Option(help="DOCUMENT=ORIGIN: a link that is wrong; may be given again.")
+]
+Add = Annotated[
+    list[str] | None, typer.Option(help="DOCUMENT=ORIGIN: a link that is missing; may be given again.")
+]
 Database = Annotated[
     str | None, typer.Option("--db", help="The store: a file; default TOCSIN_DB or tocsin.db.")
 ]
@@ -96,18 +102,23 @@ def trace(
     outlet: Outlet = None,
     published: Published = None,
     jobs: Jobs = None,
+    cut: Cut = None,
+    add: Add = None,
 ) -> None:
     """Print who really stands behind each story, as one JSON object; needs no store."""
     import json
 
     from tocsin.contract import lineage_object
     from tocsin.pipeline import read_documents
-    from tocsin.trace import trace_documents
+    from tocsin.trace import Correction, trace_documents
 
+    corrections = [Correction(*_link("--cut", text), is_cut=True) for text in cut or ()]
+    corrections += [Correction(*_link("--add", text), is_cut=False) for text in add or ()]
     taking = _Taking(paths, outlet, published)
     pairs = list(read_documents((i.document for i in taking), jobs=taking.jobs(jobs), report=taking.report))
     documents = [document for document, _ in pairs]
-    lineage = trace_documents(documents, [reading for _, reading in pairs], one_story=one_story)
+    readings = [reading for _, reading in pairs]
+    lineage = trace_documents(documents, readings, one_story=one_story, corrections=corrections)
     sys.stdout.write(json.dumps(lineage_object(lineage, documents), ensure_ascii=False, indent=1) + "\n")
     taking.finish()
 
@@ -415,6 +426,13 @@ def _date(option: str, text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         _refuse(f"{option} {text}", "this is not a date", "write it as YYYY-MM-DD")
+
+
+def _link(option: str, text: str) -> tuple[str, str]:
+    document, _, origin = (part.strip() for part in text.partition("="))
+    if not document or not origin:
+        _refuse(f"{option} {text}", "this names no link", "write DOCUMENT=ORIGIN, as in a17=Harbour TV")
+    return document, origin
 
 
 def _refuse(where: str, what: str, remedy: str) -> NoReturn:

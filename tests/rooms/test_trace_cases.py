@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from tocsin.terms import Claim, Document, Origin, Reading, Source, Span, identify
-from tocsin.trace import trace_documents
+from tocsin.trace import Correction, trace_documents
 
 EVENT = "The northern republic may test a nuclear device before the election in November"
 
@@ -141,3 +141,31 @@ def test_a_far_away_credit_counts_where_the_story_rests_on_it() -> None:
     )
     assert asserting == 1
     assert len(origins["Harbour TV"].documents) == 3
+
+
+def pair() -> list[Document]:
+    return [
+        document("a", f"{EVENT}, Harbour TV reported."),
+        document("b", f"Before winter {EVENT.lower()}, the Coast Herald reported."),
+    ]
+
+
+def counted(*corrections: Correction) -> int:
+    (story,) = trace_documents(pair(), [], one_story=True, corrections=corrections).stories
+    return story.independent.asserting.median
+
+
+def test_a_link_that_an_analyst_cuts_or_adds_changes_the_count_at_once() -> None:
+    assert counted() == 2
+    cut = Correction("b", "Coast Herald", is_cut=True)
+    assert counted(cut) == 1
+    assert counted(cut, Correction("b", "Harbour TV", is_cut=False)) == 1
+    assert counted(Correction("a", "Bay Courier", is_cut=False)) == 3
+
+
+def test_a_copy_added_by_hand_rests_where_the_copied_text_does() -> None:
+    added = (Correction("b", "Coast Herald", is_cut=True), Correction("b", "a", is_cut=False))
+    (story,) = trace_documents(pair(), [], one_story=True, corrections=added).stories
+    (origin,) = story.origins
+    assert origin.name == "Harbour TV"
+    assert len(origin.documents) == 2

@@ -13,6 +13,7 @@ from tocsin.reference.outlets import find_outlet
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Document, Edge, Reading, Source
 from tocsin.trace.core import Core, find_core
+from tocsin.trace.corrections import Correction, correct
 from tocsin.trace.counting import PLAIN, Lead, Sheet, Tally, Target
 from tocsin.trace.credits import Credit
 from tocsin.trace.grounds import Setting, own_name, own_target
@@ -50,6 +51,7 @@ class Account(NamedTuple):
     document: Document
     reading: Reading | None
     credits: Sequence[Credit]
+    corrections: Sequence[Correction] = ()  # links to origins that an analyst cut or added
 
 
 def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phrases[str], seed: int) -> Case:
@@ -73,6 +75,7 @@ def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phra
     cleared = cleared_houses(documents, settled)
     settled = find_again(documents, credits_, without_cleared(settled, cleared), names, writers, core)
     settled = on_one_side(_in_passing(without_cleared(settled, cleared)))
+    settled = [correct(each, a.corrections, names) for each, a in zip(settled, accounts, strict=True)]
     sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
     labels = _labels(documents, settled)
     sources = {t.key: t.source for each in settled for t in each if t.kind == "body" and t.source}
@@ -81,7 +84,7 @@ def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phra
 
 def _speakers(accounts: Sequence[Account]) -> Iterable[tuple[str, str | None]]:
     """Every use of a public speaker's name in the story, with his country where the words tell it."""
-    for document, reading, _ in accounts:
+    for document, reading, *_ in accounts:
         for source in (claim.source for claim in reading.claims if claim.source) if reading else ():
             if is_public(source, document):
                 name = name_of(source)
@@ -148,7 +151,8 @@ def _in_passing(testimonies: Sequence[Sequence[Testimony]]) -> list[list[Testimo
 
 def _sheet(document: Document, testimonies: Sequence[Testimony], copies: Sequence[Edge]) -> Sheet:
     leads = tuple(_lead(document, testimony) for testimony in testimonies)
-    copied = [(e.to, e.probability) for e in copies if e.from_ == document.id and not leads]
+    mine = [edge for edge in copies if edge.from_ == document.id]
+    copied = [(e.to, e.probability) for e in mine if not leads or e.probability == 1.0]  # 1.0: by hand
     return Sheet(document.id, house_of(document.outlet) if document.outlet else None, leads, tuple(copied))
 
 
