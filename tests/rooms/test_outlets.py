@@ -74,7 +74,7 @@ def test_state_follows_from_the_documented_basis() -> None:
 
 def test_the_table_is_whole_and_rates_nobody() -> None:
     outlets = all_outlets()
-    assert len(outlets) >= 150
+    assert len(outlets) >= 400
     assert len({outlet.id for outlet in outlets}) == len(outlets)
     assert all(re.fullmatch("[A-Z]{3}", outlet.country or "") for outlet in outlets)
     assert "reliability" not in type(outlets[0]).model_fields
