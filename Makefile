@@ -1,11 +1,13 @@
 # Two commands need nothing but Python 3.11, make and a package index:
 #   make brief   set up and write the example brief into out/
 #   make test    set up and pass the tests
+# and one makes the shipped weights anew (about an hour on one core; stop and start it at will):
+#   make train DATA=../shared/data/attribution
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: brief test check docs pins clean
+.PHONY: brief test check docs pins train clean
 
 brief: $(VENV)/core.done
 	$(BIN)/tocsin brief examples/korea-2024 --watch korean-peninsula --as-of 2024-05-25 --out out
@@ -25,6 +27,11 @@ check: $(VENV)/dev.done
 
 docs: $(VENV)/docs.done
 	$(BIN)/sphinx-build -W -q -b html docs docs/_build
+
+train: $(VENV)/train.done
+	nice -n 5 $(BIN)/python -m training.train --data $(DATA) --out out/reader
+	$(BIN)/python -m training.export --weights out/reader/reader.pt --out src/tocsin/read/weights
+	$(BIN)/python -m training.measure --data $(DATA) --log out/reader/log.jsonl
 
 # Pins are made for every platform and hold no address of an index.
 pins: $(VENV)/dev.done
@@ -49,6 +56,11 @@ $(VENV)/dev.done: $(BIN)/python requirements/dev.txt pyproject.toml
 
 $(VENV)/docs.done: $(VENV)/core.done requirements/docs.txt
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements/docs.txt
+	touch $@
+
+# torch is left out of the pins: a resolver that does not know the CPU builds takes the CUDA one.
+$(VENV)/train.done: $(VENV)/core.done pyproject.toml
+	$(BIN)/pip install --disable-pip-version-check -q -e '.[train]'
 	touch $@
 
 clean:

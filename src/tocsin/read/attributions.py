@@ -1,30 +1,26 @@
-"""Tie each cue of a passage to its source and its content.
+"""Look up the cues that the reader found: which word of the lexicon each is, negated or not, told to whom.
 
-Tokens of one passage (a sentence, or several held together by one quotation) come in; attributions come out
-in text order. It knows phrases, cues and contents; it does not know kinds of sources, outlets, stance or
-status.
+Tokens of one passage (a sentence, or several held together) and what was found in it come in; attributions
+come out in the order of their cues. It knows the lexicon of cues and hedges; it does not know kinds of
+sources, outlets, stance or status.
 """
 
 from typing import NamedTuple
 
 from tocsin.read.appositions import Phrase
-from tocsin.read.bearers import bearers, hedges
-from tocsin.read.contents import Fragment, content_after, content_before, content_resumed
 from tocsin.read.cues import Group, cue_groups
+from tocsin.read.edges import Fragment
+from tocsin.read.flat import Found
+from tocsin.read.hedges import find_hedges
 from tocsin.read.lexicon import Cue, lexicon
-from tocsin.read.phrases import is_plural, phrase_after, phrase_before
-from tocsin.read.shapes import END_MARKS, shape_after, skip_adverbial
-from tocsin.read.subjects import subject_of
-from tocsin.read.tokens import Tokens, classes, sentence_start
-from tocsin.read.verbs import has_finite_verb, is_verblike
+from tocsin.read.phrases import phrase_after, phrase_before
+from tocsin.read.tokens import Tokens, classes
 
-_DASHES = frozenset([",", "—", "–", "--"])
-_SAID_BY_ITSELF = frozenset(["asserts", "asks", "denies", "demands", "threatens"])
-_AFTER_INVERSION = END_MARKS | {",", ":", "in", "on", "after", "who", "as", "during"}
+_CORE_ENDS = frozenset([",", "(", "—", "–", "--", "who", "which", "whose", "whom"])
 
 
 class Attribution(NamedTuple):
-    """A content laid to a source by a cue, in token numbers; bearers, colons and hedges have no `entry`."""
+    """A content laid to a source by a cue, in token numbers; a cue that the lexicon lacks has no `entry`."""
 
     source: Phrase | None
     cue: Fragment
@@ -41,204 +37,79 @@ class Attribution(NamedTuple):
         return any(first <= token <= last for first, last in self.content)
 
 
-def find_attributions(tokens: Tokens) -> list[Attribution]:
-    """All attributions of the passage, in the order of their cues."""
-    found: list[Attribution] = []
-    for group in cue_groups(tokens):
-        attribution = _attribute(tokens, group, found)
-        if attribution is not None:
-            found.append(attribution)
-    found += [Attribution(source, cue, tuple(content)) for source, cue, content in bearers(tokens)]
-    found += [Attribution(None, cue, tuple(content), is_hedge=True) for cue, content in hedges(tokens)]
-    return sorted(found, key=lambda a: a.cue)
+def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:
+    """What was found, with the lexicon's entry of each cue, and the author's hedges, in the order of cues."""
+    groups = list(cue_groups(tokens)) if found else []
+    laid = [one for one in found if one.source is not None or not _has_hedge(tokens, one)]
+    named = sorted((_named(tokens, one, groups) for one in laid), key=lambda a: a.cue)
+    hedged = [Attribution(None, h.cue, h.content, is_hedge=True) for h in find_hedges(tokens, laid)]
+    return sorted(_quoted_as_saying(tokens, named) + hedged, key=lambda a: a.cue)
 
 
-def _attribute(tokens: Tokens, group: Group, found: list[Attribution]) -> Attribution | None:
-    if group.is_infinitive and group.cue.stance != "declines":
-        return None
-    if group.is_modal and not group.is_negated and group.cue.stance in _SAID_BY_ITSELF:
-        return None
-    if group.cue.needs_passive and group.cue.stance == "asks":
-        return _of(group, None, content_after(tokens, group, len(tokens)))
-    if group.cue.class_ == "passive" or group.cue.is_sourceless:
-        return _sourceless(tokens, group)
-    if group.shape == "by":
-        return _by(tokens, group)
-    if group.cue.class_ == "noun":
-        return _named(tokens, group)
-    return _inverted(tokens, group) or _said(tokens, group, found)
-
-
-def _of(group: Group, source: Phrase | None, content: list[Fragment]) -> Attribution | None:
-    if not content:
-        return None
-    cue = (group.first, group.last)
-    return Attribution(
-        source, cue, tuple(content), group.cue, group.shape, group.is_negated, hearer=group.hearer
+def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
+    source = _phrase(tokens, found.source) if found.source is not None else None
+    own = Attribution(source, found.cue, found.content)
+    first, last = found.cue
+    group = max(
+        (g for g in groups if first <= g.head <= last),
+        key=lambda g: min(last, g.last) - max(first, g.first),
+        default=None,
     )
+    if group is None:
+        return own._replace(entry=_entry(tokens, found.cue), is_negated=_is_negated(tokens, found.cue))
+    return own._replace(entry=group.cue, shape=group.shape, is_negated=group.is_negated, hearer=group.hearer)
 
 
-def _said(tokens: Tokens, group: Group, found: list[Attribution]) -> Attribution | None:
-    """The subject before the verb, or shared with a verb before."""
-    if (
-        group.form == "ing"
-        and group.first
-        and tokens.low[group.first - 1] == "as"
-        and any(a.conduit for a in found)
-    ):
-        return None
-    source = subject_of(tokens, group, [(a.cue[1], a.source) for a in found if a.source is not None])
-    if source is None:
-        return None
-    if group.form == "base" and group.first == group.head and not is_plural(tokens, source):
-        return None
-    return _quoted_as_saying(tokens, group, source) or _of(
-        group, source, _said_content(tokens, group, source)
-    )
-
-
-def _quoted_as_saying(tokens: Tokens, group: Group, outlet: Phrase) -> Attribution | None:
+def _quoted_as_saying(tokens: Tokens, named: list[Attribution]) -> list[Attribution]:
     """`The paper quoted an aide as saying that`: the aide is the source, the paper the way through."""
-    if group.cue.word not in ("quote", "cite") or group.shape != "object":
-        return None
-    aide = phrase_after(tokens, group.content, len(tokens))
-    if aide is None or tokens.low[aide.last + 1 : aide.last + 3] not in (["as", "saying"], ["as", "telling"]):
-        return None
-    said = group._replace(shape="that", content=aide.last + 3)
-    if tokens.low[aide.last + 3 : aide.last + 4] in ([","], ["."], []):
-        content = _around(tokens, said._replace(last=aide.last + 2), outlet.first, is_closed=False)
-    else:
-        content = content_after(tokens, said, len(tokens))
-    own = _of(said, aide, content)
-    return own._replace(conduit=outlet) if own is not None else None
+    found, papers = list[Attribution](), list[Attribution]()
+    for one in named:
+        paper = next((o for o in named if _quotes(o) and o.holds(one.cue[0])), None)
+        own = _was_quoted(tokens, one)
+        if paper is not None and tokens.low[one.cue[0]] == "as":
+            papers.append(paper)
+            own = own._replace(conduit=own.conduit or paper.source)
+        found.append(own)
+    return [one for one in found if one not in papers]
 
 
-def _said_content(tokens: Tokens, group: Group, source: Phrase) -> list[Fragment]:
-    is_beside = source.first < group.first and not has_finite_verb(tokens, source.last + 1, group.first)
-    start = source.first if is_beside else group.first
-    is_closed = start > 1 and closes_quotation(tokens, start - 1)
-    if group.shape == "before" or (is_closed and _finishes(tokens, start - 2, group)):
-        return _around(tokens, group, start, is_closed=is_closed)
-    content = content_after(tokens, group, len(tokens))
-    if is_closed and group.shape == "quote" and tokens.low[group.last + 1] == ",":
-        return content_before(tokens, sentence_start(tokens, start - 1), start) + content
-    if start and tokens.low[start - 1] in ("which", "what", "whom") and group.shape in ("object", "clause"):
-        if tokens.low[group.content] in (",", "."):
-            return [(start - 1, start - 1)]
-        return [(start - 1, start - 1), *content]
-    return content
+def _quotes(attribution: Attribution) -> bool:
+    return attribution.entry is not None and attribution.entry.word in ("quote", "cite")
 
 
-def _finishes(tokens: Tokens, k: int, group: Group) -> bool:
-    """Whether a quotation that ends in a comma or mark at `k` is the content, whatever follows the cue."""
-    if tokens.low[k] not in (",", "?", "!", "—") or group.shape == "quote" or "before" not in group.cue.takes:
-        return False
-    opening = k
-    while opening > 0 and tokens.quote[opening - 1] == tokens.quote[k]:
-        opening -= 1
-    start = sentence_start(tokens, k)
-    return opening - start < 2 or has_finite_verb(tokens, start, k)
+def _was_quoted(tokens: Tokens, said: Attribution) -> Attribution:
+    """`An aide was quoted by the paper as saying that`: the same, with the aide as the subject."""
+    first = said.cue[0]
+    by = next((k for k in range(first - 1, max(0, first - 12), -1) if tokens.low[k] == "by"), 0)
+    if said.source is not None or tokens.low[first] != "as" or tokens.low[by - 1] not in ("quoted", "cited"):
+        return said
+    start = by - 1
+    while start and tokens.low[start - 1] in classes().auxiliaries:
+        start -= 1
+    paper = phrase_after(tokens, by + 1, first)
+    return said._replace(source=phrase_before(tokens, start), conduit=paper)
 
 
-def _around(tokens: Tokens, group: Group, start: int, *, is_closed: bool) -> list[Fragment]:
-    """The content before `, X said`, and what goes on after it."""
-    if not is_closed and (start == 0 or tokens.low[start - 1] not in _DASHES):
-        return []
-    tail = group.hearer[1] + 1 if group.hearer else group.last + 1
-    was_quoted = is_closed or closes_quotation(tokens, start - 2)
-    resumed = content_resumed(tokens, tail, len(tokens), was_quoted=was_quoted)
-    return content_before(tokens, sentence_start(tokens, start - 1), start) + resumed
+def _has_hedge(tokens: Tokens, found: Found) -> bool:
+    """Whether "reportedly" is part of the cue: without a source it is the author's own hedge."""
+    return not lexicon().hedges.isdisjoint(tokens.low[found.cue[0] : found.cue[1] + 1])
 
 
-def _inverted(tokens: Tokens, group: Group) -> Attribution | None:
-    """`"...," said X`: the source stands after the cue."""
-    n, first, low = len(tokens), group.first, tokens.low
-    if (
-        first < 2
-        or "before" not in group.cue.takes
-        or first != group.head
-        or group.form not in ("past", "third")
-    ):
-        return None
-    is_closed = closes_quotation(tokens, first - 1)
-    if not is_closed and (
-        low[first - 1] != "," or phrase_before(tokens, first, sentence_start(tokens, first - 1))
-    ):
-        return None
-    source = phrase_after(tokens, group.last + 1, n)
-    if source is None or low[group.last + 1] in ("that", "it", "there"):
-        return None
-    rest = skip_adverbial(tokens, source.core + 1, n)
-    if rest < n and low[rest] not in _AFTER_INVERSION and (not is_closed or is_verblike(tokens, rest)):
-        return None
-    resumed = content_resumed(tokens, source.last + 1, n, was_quoted=True)
-    return _of(group, source, content_before(tokens, sentence_start(tokens, first - 1), first) + resumed)
+def _phrase(tokens: Tokens, source: Fragment) -> Phrase:
+    first, last = source
+    core = next((k - 1 for k in range(first + 1, last + 1) if tokens.low[k] in _CORE_ENDS), last)
+    return Phrase(first, last, core)
 
 
-def _sourceless(tokens: Tokens, group: Group) -> Attribution | None:
-    """`X is expected to Y`: no source; subject and predicate are the content."""
-    subject = phrase_before(tokens, group.first)
-    content = content_after(tokens, group, len(tokens))
-    if subject is None or not content or (group.shape == "to" and _leads_to_cue(tokens, group.content + 1)):
-        return None
-    is_empty = tokens.low[subject.first] == "it" and group.shape == "that"
-    return _of(group, None, content if is_empty else [(subject.first, subject.last), *content])
-
-
-def _leads_to_cue(tokens: Tokens, k: int) -> bool:
-    """`appeared to deny`: the cue is "deny", and the subject its source."""
-    entries = lexicon().cues.get(tokens.low[k], ()) if k < len(tokens) else ()
-    return any(
-        cue.class_ == "verb" and form == "base" and shape_after(tokens, k, cue.takes) for cue, form in entries
-    )
-
-
-def _by(tokens: Tokens, group: Group) -> Attribution | None:
-    """`was criticized by X`: the source stands after "by", the subject is the content."""
-    source = phrase_after(tokens, group.content, len(tokens))
-    subject = phrase_before(tokens, group.first)
-    if source is None or subject is None:
-        return None
-    if group.cue.word in ("quote", "cite") and tokens.low[source.last + 1 : source.last + 3] == [
-        "as",
-        "saying",
-    ]:
-        said = group._replace(shape="that", content=source.last + 3)
-        own = _of(said, subject, content_after(tokens, said, len(tokens)))
-        return own._replace(conduit=source) if own is not None else None
-    return _of(group, source, [(subject.first, subject.last)])
-
-
-def _named(tokens: Tokens, group: Group) -> Attribution | None:
-    """`his claim that`; `made the claim that`, where the subject of "made" is the source."""
-    content = content_after(tokens, group, len(tokens))
-    source = _possessor(tokens, group.first)
-    if source is None:
-        for k in range(group.first - 1, max(0, group.first - 4), -1):
-            if tokens.low[k] in classes().light_verbs:
-                start = k
-                while start and tokens.low[start - 1] in classes().auxiliaries | classes().adverbs:
-                    start -= 1
-                source = phrase_before(tokens, start)
-                return _of(group._replace(first=start) if source is not None else group, source, content)
-    return _of(group, source, content)
-
-
-def _possessor(tokens: Tokens, first: int) -> Phrase | None:
-    """`his claim`, `Kim's repeated claim`: the possessor, at most two words off."""
-    for k in range(first - 1, max(-1, first - 4), -1):
-        word = tokens.low[k]
-        if word in classes().possessives:
-            return Phrase(k, k, k)
-        if word.endswith(("'s", "s'")):
-            return phrase_before(tokens, k + 1) or Phrase(k, k, k)
-        if not word[0].isalpha() or word in classes().prepositions:
-            return None
+def _entry(tokens: Tokens, cue: Fragment) -> Cue | None:
+    """The first entry of the first word of the cue that has one, whatever follows it."""
+    known = lexicon().cues
+    for k in range(cue[0], cue[1] + 1):
+        for entry, _ in known.get(tokens.low[k], ()):
+            if not entry.tail and not entry.needs_negation:
+                return entry
     return None
 
 
-def closes_quotation(tokens: Tokens, k: int) -> bool:
-    """Whether token `k` is the last of a quotation."""
-    if not 0 <= k < len(tokens) or tokens.quote[k] < 0:
-        return False
-    return k + 1 >= len(tokens) or tokens.quote[k + 1] != tokens.quote[k]
+def _is_negated(tokens: Tokens, cue: Fragment) -> bool:
+    return not classes().negations.isdisjoint(tokens.low[cue[0] : cue[1] + 1])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tocsin.read.appositions import Phrase
 from tocsin.read.attributions import Attribution
-from tocsin.read.contents import Fragment
+from tocsin.read.edges import Fragment
 from tocsin.read.lexicon import lexicon
 from tocsin.read.phrases import phrase_after
 from tocsin.read.shapes import skip_adverbial
@@ -40,7 +40,7 @@ def place(tokens: Tokens, found: list[Attribution]) -> list[Placed]:
         if parent is not None:
             own = own._replace(content=_within(own.content, placed[parent].attribution.content))
         if own.content:
-            placed.append(Placed(own, parent, _through(tokens, own)))
+            placed.append(Placed(own, parent, _through(tokens, own, is_outermost=parent is None)))
     return _in_order(_with_cited(tokens, placed))
 
 
@@ -101,9 +101,7 @@ def _citation(tokens: Tokens, host: Placed) -> int | None:
     if tokens.low[host.attribution.cue[1]] in _CITING | _CITED:
         return None
     sentence = tokens.sentence[host.attribution.cue[0]]
-    for k in range(source.core + 1, len(tokens)):
-        if tokens.sentence[k] != sentence:
-            return None
+    for k in (k for k in range(len(tokens)) if tokens.sentence[k] == sentence):
         is_citing = tokens.low[k] in _CITING or (tokens.low[k] in _CITED and tokens.low[k - 1] == "which")
         if is_citing and tokens.quote[k] < 0 and not host.attribution.holds(k):
             return k
@@ -115,7 +113,7 @@ def _names_outlet(tokens: Tokens, source: Phrase) -> bool:
     return nature_of(publisher_of(words) or words).kind in ("outlet", "state-media")
 
 
-def _through(tokens: Tokens, attribution: Attribution) -> str | None:
+def _through(tokens: Tokens, attribution: Attribution, *, is_outermost: bool) -> str | None:
     """`told X`, `in a statement`, `on X's programme`, `as quoted by X`."""
     if attribution.conduit is not None:
         return bare_name(tokens.words(attribution.conduit.first, attribution.conduit.core))
@@ -125,7 +123,8 @@ def _through(tokens: Tokens, attribution: Attribution) -> str | None:
             return bare_name(words)
     if attribution.entry is None:
         return None
-    return _passed_on_by(tokens, attribution) or _spoken_in(tokens, attribution)
+    passed_on = _passed_on_by(tokens, attribution) if is_outermost else None
+    return passed_on or _spoken_in(tokens, attribution)
 
 
 def _spoken_in(tokens: Tokens, attribution: Attribution) -> str | None:

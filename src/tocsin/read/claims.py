@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.read.chains import Placed
-from tocsin.read.contents import trimmed
+from tocsin.read.edges import trimmed
 from tocsin.read.passages import Passage, passages
 from tocsin.read.references import Known, References, name_source
 from tocsin.read.segments import paragraphs
@@ -34,18 +34,16 @@ def find_claims(document: Document) -> tuple[Claim, ...]:
     """All claims of `document`: attributed ones, hedged ones, and plain statements of the author."""
     references, claims = References(), list[Claim]()
     voice: _Voice | None = None
-    for number, paragraph in enumerate(paragraphs(document.text)):
-        for passage in passages(document.text, paragraph) if paragraph.is_reporting else ():
-            if voice is not None and _goes_on(claims, voice, passage, number):
-                claims[voice.at] = _extended(claims[voice.at], passage.tokens)
-                found = _claims(
-                    document.id, passage, references, len(claims), voice.speaker, claims[voice.at]
-                )
-                claims += [claim for claim, _ in found]
-                continue
-            found = _claims(document.id, passage, references, len(claims))
-            voice = _voice(found, len(claims), number)
+    reporting = [paragraph for paragraph in paragraphs(document.text) if paragraph.is_reporting]
+    for passage in passages(document.text, reporting):
+        if voice is not None and _goes_on(claims, voice, passage):
+            claims[voice.at] = _extended(claims[voice.at], passage.tokens)
+            found = _claims(document.id, passage, references, len(claims), voice.speaker, claims[voice.at])
             claims += [claim for claim, _ in found]
+            continue
+        found = _claims(document.id, passage, references, len(claims))
+        voice = _voice(found, len(claims), passage.paragraph)
+        claims += [claim for claim, _ in found]
     return tuple(_with_self_reports(claims))
 
 
@@ -54,12 +52,12 @@ def _voice(found: list[tuple[Claim, Known | None]], count: int, paragraph: int) 
     return _Voice(*outermost[-1], paragraph) if outermost else None
 
 
-def _goes_on(claims: list[Claim], voice: _Voice, passage: Passage, paragraph: int) -> bool:
+def _goes_on(claims: list[Claim], voice: _Voice, passage: Passage) -> bool:
     """Whether the passage is a quotation without a cue of its own that carries on the one before it."""
     tokens = passage.tokens
     if any(quote < 0 and low not in _JOINTS for quote, low in zip(tokens.quote, tokens.low, strict=True)):
         return False
-    return paragraph == voice.paragraph or claims[voice.at].quotation != "indirect"
+    return passage.paragraph == voice.paragraph or claims[voice.at].quotation != "indirect"
 
 
 def _extended(claim: Claim, tokens: Tokens) -> Claim:

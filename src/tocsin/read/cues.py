@@ -1,8 +1,8 @@
 """Find the words of a passage that lay a content to a source: "has said", "according to", "his claim that".
 
 Tokens come in; cue groups come out in text order, each with the lexicon's entry, the verb group around it and
-what follows (its shape). It knows the lexicon and the closed word classes; it neither looks for the source
-nor decides how far the content reaches.
+what follows (its shape). It knows the lexicon and the closed word classes; it knows neither sources nor
+contents.
 """
 
 from collections.abc import Iterator
@@ -14,20 +14,15 @@ from tocsin.read.tokens import Tokens, classes, is_adverb
 
 
 class Group(NamedTuple):
-    """A cue as it stands: tokens `first`..`last`, head word, what follows and where that begins."""
+    """A cue as it stands: tokens `first`..`last`, head word, and what follows."""
 
     cue: Cue
-    form: Form
     first: int
     head: int
     last: int
     shape: str
-    content: int  # token where what follows begins
     hearer: tuple[int, int] | None = None  # tokens of whom it was told to
     is_negated: bool = False
-    is_modal: bool = False
-    is_passive: bool = False
-    is_infinitive: bool = False
 
 
 def cue_groups(tokens: Tokens) -> Iterator[Group]:
@@ -50,7 +45,7 @@ def _group(tokens: Tokens, i: int, cue: Cue, form: Form) -> Group | None:
     if last is None:
         return None
     if cue.class_ == "noun":
-        return _noun(tokens, i, last, cue, form)
+        return _noun(tokens, i, last, cue)
     left = _left(tokens, i)
     is_passive = left.has_be and form in ("past", "participle")
     if not _suits(tokens, i, cue, form, left, is_passive):
@@ -58,20 +53,7 @@ def _group(tokens: Tokens, i: int, cue: Cue, form: Form) -> Group | None:
     shape = _shape(tokens, left.first, last, cue, is_passive)
     if shape is None:
         return None
-    return Group(
-        cue,
-        form,
-        left.first,
-        i,
-        shape.last,
-        shape.kind,
-        shape.content,
-        shape.hearer,
-        left.is_negated,
-        left.is_modal,
-        is_passive,
-        left.is_infinitive,
-    )
+    return Group(cue, left.first, i, shape.last, shape.kind, shape.hearer, left.is_negated)
 
 
 def _suits(tokens: Tokens, i: int, cue: Cue, form: Form, left: "_Left", is_passive: bool) -> bool:
@@ -98,12 +80,12 @@ def _is_reduced_passive(tokens: Tokens, i: int) -> bool:
 def _shape(tokens: Tokens, first: int, last: int, cue: Cue, is_passive: bool) -> Shape | None:
     low = tokens.low
     if is_passive and cue.class_ == "verb" and not cue.needs_passive:
-        return Shape("by", last + 2, last) if low[last + 1 : last + 2] == ["by"] else None
+        return Shape("by", last) if low[last + 1 : last + 2] == ["by"] else None
     shape = shape_after(tokens, last, cue.takes)
     if shape is None and "before" in cue.takes and _follows_quotation(tokens, first):
-        return Shape("before", last + 1, last)
+        return Shape("before", last)
     if shape is None and cue.takes & {"clause", "object"} and _relative_before(tokens, first):
-        return Shape("object", last + 1, last)
+        return Shape("object", last)
     return shape
 
 
@@ -137,15 +119,13 @@ class _Left(NamedTuple):
 
     first: int
     is_negated: bool
-    is_modal: bool
     has_be: bool
-    is_infinitive: bool
 
 
 def _left(tokens: Tokens, i: int) -> _Left:
     """Walk left over auxiliaries and adverbs, and over "went on to" and "continued to"."""
     low, known = tokens.low, classes()
-    k, infinitive, seen = i, False, set[str]()
+    k, seen = i, set[str]()
     while k > 0:
         word = low[k - 1]
         if word == "to":
@@ -156,7 +136,6 @@ def _left(tokens: Tokens, i: int) -> _Left:
                 if k > 1 and low[k - 2] in _CATENATIVES
                 else 0
             )
-            infinitive = not step
             if not step:
                 break
             k -= step
@@ -178,9 +157,7 @@ def _left(tokens: Tokens, i: int) -> _Left:
     return _Left(
         k,
         is_negated=bool(seen & known.negations),
-        is_modal=bool(seen & known.modals) or clitic in ("'ll", "'d"),
         has_be=bool(seen & _BE) or clitic in ("'s", "'re", "'m"),
-        is_infinitive=infinitive,
     )
 
 
@@ -224,17 +201,17 @@ def _is_subject_of_next(tokens: Tokens, i: int) -> bool:
     )
 
 
-def _noun(tokens: Tokens, i: int, last: int, cue: Cue, form: Form) -> Group | None:
+def _noun(tokens: Tokens, i: int, last: int, cue: Cue) -> Group | None:
     low = tokens.low
     follows = low[i + 1] if i + 1 < len(tokens) else ""
     if i and low[i - 1] in ("no", "he", "she", "they", "we", "i", "who", "to", "will", "would", "not"):
         return None
     if follows == "that" and "that" in cue.takes:
-        shape, content, last = "that", i + 1, i
+        shape, last = "that", i
     elif follows == "to" and "to" in cue.takes:
-        shape, content, last = "to", i + 1, i
+        shape, last = "to", i
     elif follows in cue.takes:
-        shape, content, last = "object", i + 2, i + 1
+        shape, last = "object", i + 1
     else:
         return None
-    return Group(cue, form, i, i, last, shape, content)
+    return Group(cue, i, i, last, shape)

@@ -138,6 +138,7 @@ def _bounds(passage: Passage, trigger: Trigger, claim: Claim | None) -> tuple[in
     content = next((part for part in claim.content if is_within(span, part)), None)
     if content is None:
         return passage.start, passage.end
-    first = passage.token_at(content.start)
+    cue = next((c for c in claim.cue if c.end <= content.start <= c.end + 1), content)
+    first = passage.token_at(cue.start)  # "cancelled the exercise": the cue tells the event's status too
     last = passage.token_at(max(content.end - 1, content.start))
     return max(passage.start, first), min(passage.end, last + 1)

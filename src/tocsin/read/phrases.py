@@ -13,7 +13,7 @@ from tocsin.read.appositions import (
     with_apposition,
     with_clause,
 )
-from tocsin.read.nouns import MARKS, walk_left, walk_right
+from tocsin.read.nouns import walk_left, walk_right
 from tocsin.read.tokens import Tokens, classes
 from tocsin.read.verbs import has_finite_verb, is_verblike
 
@@ -54,34 +54,6 @@ def phrase_after(tokens: Tokens, start: int, ceiling: int) -> Phrase | None:
     relative = next((k for k in range(core + 2, end) if low[k] in known.relatives), end)
     is_clause = low[core + 2] in RELATIVE or has_finite_verb(tokens, core + 3, relative)
     return Phrase(start, core if is_clause else end - 1, core)
-
-
-def is_plural(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether a verb without "-s" may follow: a plural head, "and", or I, we, you, they, who."""
-    low, known = tokens.low, classes()
-    word = low[phrase.first]
-    if word in classes().plural_pronouns:
-        return True
-    head = phrase.first
-    while (
-        head < phrase.core
-        and low[head + 1] not in known.prepositions
-        and low[head + 1] not in known.relatives
-        and low[head + 1] not in MARKS
-    ):
-        if low[head + 1] == "and":
-            return True
-        if low[head + 1].endswith("ing"):
-            break
-        head += 1
-    word = low[head]
-    if head < phrase.core and low[head + 1] == "of" and low[phrase.core].endswith("s"):
-        return True
-    return (
-        (word.endswith("s") and not word.endswith(("ss", "'s")))
-        or word[0].isdigit()
-        or word in classes().plurals
-    )
 
 
 def _skip_back(tokens: Tokens, last: int, floor: int) -> int:

@@ -1,7 +1,7 @@
 """See what follows a cue: a clause, an infinitive, a quotation, a noun phrase, or nothing but the end.
 
-Tokens, a position and what the cue takes come in; the shape comes out, with where the content begins and whom
-it was told to. It knows closed word classes and quotation marks; it does not look left of the cue.
+Tokens, a position and what the cue takes come in; the shape comes out, with whom it was told to. It knows
+closed word classes and quotation marks; it does not look left of the cue.
 """
 
 from typing import NamedTuple
@@ -19,10 +19,9 @@ _GROUPS = frozenset(["reporters", "voters", "supporters", "lawmakers", "journali
 
 
 class Shape(NamedTuple):
-    """What follows a cue whose last token is `last`: `kind` as in the lexicon, the content's first token."""
+    """What follows a cue whose last token is `last`: `kind` as in the lexicon, and whom it was told to."""
 
     kind: str
-    content: int
     last: int
     hearer: tuple[int, int] | None = None
 
@@ -36,22 +35,19 @@ def shape_after(tokens: Tokens, last: int, takes: frozenset[str]) -> Shape | Non
             hearer, k = found
         takes = takes | {"that", "clause", "quote", "wh", "to"}
     kind = _kind(tokens, k, takes)
-    content = _begins(tokens, k)
     if kind is None and k < len(tokens) and low[k] in takes and low[k] in classes().prepositions:
-        return Shape("object", k + 1, k, hearer)
+        return Shape("object", k, hearer)
     if kind is None:
         far = skip_adverbial(tokens, k, len(tokens))
         kind = _kind(tokens, far, takes - {"object", "to", "told"}) if far > k else None
-        content = _begins(tokens, far)
         if kind and low[k : k + 3] in (["in", "a", "statement"], ["in", "an", "interview"]):
             last = k + 2
-    if kind == "before" or kind is None:
-        inserted = _after_insertion(tokens, content)
-        if inserted is not None and "that" in takes:
-            return Shape("that", inserted, last, hearer)
+        k = far
+    if kind in ("before", None) and "that" in takes and _is_inserted(tokens, k):
+        return Shape("that", last, hearer)
     if kind is None and hearer is not None and "object" in takes:
-        return Shape("object", hearer[0], last)
-    return Shape(kind, content, last, hearer) if kind is not None else None
+        return Shape("object", last)
+    return Shape(kind, last, hearer) if kind is not None else None
 
 
 def opens_quotation(tokens: Tokens, k: int) -> bool:
@@ -90,24 +86,15 @@ def _is_time(tokens: Tokens, k: int) -> bool:
     return word in known.days or word in known.months or word in known.time_nouns or word[0].isdigit()
 
 
-def _after_insertion(tokens: Tokens, comma: int) -> int | None:
-    """In `reported, citing two diplomats, that` and `said, however, that`: the token of "that"."""
+def _is_inserted(tokens: Tokens, comma: int) -> bool:
+    """Whether `, citing two diplomats, that` or `, however, that` follows."""
     low = tokens.low
     if low[comma : comma + 1] != [","] or not set(low[comma + 1 : comma + 2]) & _INSERTED:
-        return None
+        return False
     for k in range(comma + 2, min(len(tokens) - 1, comma + 24)):
         if low[k] == ",":
-            return k + 1 if low[k + 1] == "that" else None
-    return None
-
-
-def _begins(tokens: Tokens, k: int) -> int:
-    """Past the comma or colon before a quotation."""
-    if k + 1 < len(tokens) and (
-        tokens.low[k] == ":" or (tokens.low[k] == "," and opens_quotation(tokens, k + 1))
-    ):
-        return k + 1
-    return k
+            return low[k + 1] == "that"
+    return False
 
 
 def _kind(tokens: Tokens, k: int, takes: frozenset[str]) -> str | None:

@@ -149,6 +149,8 @@ def _outlet_kind(core: str) -> SourceKind | None:
     last = words[-1]
     if last in nouns.outlet_shapes and len(words) > 1 and sum(w[0].isupper() for w in words) >= 2:
         return "outlet"
+    if "-".join(words[-2:]).lower() in nouns.outlet_nouns:  # "Polar News Agency"
+        return "outlet"
     return "outlet" if last.lower() in nouns.outlet_nouns and not _is_person_name(core) else None
 
 

@@ -43,6 +43,25 @@ class Tokens(NamedTuple):
         """The text from token `first` to token `last`, both included."""
         return self.text[self.starts[first] : self.ends[last]]
 
+    def part(self, first: int, end: int, *, is_text: bool = False) -> "Tokens":
+        """Tokens `first` up to, not including, `end` as a table of its own; offsets stay.
+
+        With `is_text`, a quotation around all of it is no quotation within it.
+        """
+        own = slice(first, end)
+        quote = self.quote[own]
+        if is_text and len(set(quote)) == 1:
+            quote = [-1] * len(quote)
+        return Tokens(
+            self.text,
+            self.starts[own],
+            self.ends[own],
+            self.low[own],
+            self.capital[own],
+            quote,
+            self.sentence[own],
+        )
+
 
 class Classes(NamedTuple):
     """Closed classes of words, as named in lexicon/words.yaml."""
@@ -66,18 +85,12 @@ class Classes(NamedTuple):
     titles: frozenset[str]
     ly_nouns: frozenset[str]
     participles: frozenset[str]
-    no_speakers: frozenset[str]
     light_verbs: frozenset[str]
-    fronting: frozenset[str]
     writings: frozenset[str]
-    adjectival: frozenset[str]
-    plural_pronouns: frozenset[str]
     personal: frozenset[str]
     adverbial: frozenset[str]
     inserted: frozenset[str]
     articles: frozenset[str]
-    bare_participles: frozenset[str]
-    plurals: frozenset[str]
 
 
 @cache
@@ -91,19 +104,6 @@ def is_adverb(word: str) -> bool:
     """Whether a word in small letters is an adverb: a closed list, or "-ly"."""
     known = classes()
     return word in known.adverbs or (word.endswith("ly") and len(word) > 4 and word not in known.ly_nouns)
-
-
-def sentence_start(tokens: Tokens, k: int) -> int:
-    """First token of the sentence of `k`, or of that in which the quotation that ends at `k` begins."""
-    if tokens.low[k] == "," and k and tokens.quote[k - 1] >= 0:
-        k -= 1
-    if tokens.quote[k] >= 0:
-        quote = tokens.quote[k]
-        while k > 0 and tokens.quote[k - 1] == quote:
-            k -= 1
-    while k > 0 and tokens.sentence[k - 1] == tokens.sentence[k]:
-        k -= 1
-    return k
 
 
 def tokenize(text: str, span: Span, sentences: Iterable[Span], quotations: Iterable[Span]) -> Tokens:

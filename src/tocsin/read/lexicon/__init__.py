@@ -29,7 +29,6 @@ class Cue(NamedTuple):
     is_hedged: bool
     needs_negation: bool
     needs_passive: bool
-    is_sourceless: bool
     forms: frozenset[str]  # empty: all
 
 
@@ -85,7 +84,6 @@ def _cue(words: list[str], row: dict[str, Any], class_: WordClass) -> Cue:
         is_hedged=row.get("hedged", False),
         needs_negation=is_negated,
         needs_passive=is_passive,
-        is_sourceless=bool(row.get("sourceless")),
         forms=frozenset(row.get("forms", ())),
     )
 

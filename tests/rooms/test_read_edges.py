@@ -1,0 +1,56 @@
+"""Edges of contents: what would be lost or glued on stands in each test's name."""
+
+from tocsin.read.edges import trimmed, with_marks, with_whole_name, without_citation
+from tocsin.read.quotations import quotations
+from tocsin.read.tokens import Tokens, tokenize
+from tocsin.terms import Span
+
+
+def table(text: str) -> Tokens:
+    whole = Span(0, len(text))
+    return tokenize(text, whole, [whole], quotations(text, whole))
+
+
+def between(tokens: Tokens, first: str, last: str) -> tuple[int, int]:
+    return tokens.low.index(first), tokens.low.index(last)
+
+
+def test_a_quotation_opened_within_a_content_is_closed_in_it() -> None:
+    tokens = table("Flynn said Trump was “absolutely right” on Monday.")
+    assert (
+        tokens.words(*with_marks(tokens, between(tokens, "trump", "right"))) == "Trump was “absolutely right”"
+    )
+
+
+def test_a_bracket_before_the_first_letter_is_not_cut_off() -> None:
+    tokens = table("He said [i]f it fails we go.")
+    first, last = with_marks(tokens, between(tokens, "i", "fails"))
+    assert tokens.words(first, last) == "[i]f it fails"
+
+
+def test_a_question_keeps_its_mark() -> None:
+    tokens = table("“Who gave the order?” she asked.")
+    assert tokens.words(*with_marks(tokens, between(tokens, "who", "order"))) == "Who gave the order?"
+
+
+def test_whom_the_speaker_cites_is_no_part_of_what_is_said() -> None:
+    tokens = table("It reported that a launch is near, citing five officials.")
+    assert tokens.words(*without_citation(tokens, between(tokens, "a", "officials"))) == "a launch is near"
+
+
+def test_a_comma_list_after_citing_far_back_is_left_alone() -> None:
+    tokens = table("It said that citing five officials, the paper lied.")
+    whole = between(tokens, "citing", "lied")
+    assert without_citation(tokens, whole) == whole
+
+
+def test_half_a_name_is_made_whole_but_never_eats_the_cue() -> None:
+    tokens = table("The Meridian Post Reported a launch.")
+    source, cue = between(tokens, "the", "meridian"), between(tokens, "reported", "reported")
+    assert tokens.words(*with_whole_name(tokens, source, cue)) == "The Meridian Post"
+
+
+def test_joining_words_at_the_edges_go() -> None:
+    tokens = table("but the test failed.")
+    assert trimmed(tokens, 0, len(tokens) - 1) == [(1, 3)]
+    assert trimmed(tokens, 0, 0) == []
