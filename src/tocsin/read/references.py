@@ -13,7 +13,7 @@ from tocsin.read.appositions import Phrase
 from tocsin.read.chains import Placed
 from tocsin.read.phrases import phrase_before
 from tocsin.read.sources import bare_name, nature_of, publisher_of
-from tocsin.read.tokens import Tokens, classes
+from tocsin.read.tokens import Tokens, classes, is_adverb
 from tocsin.read.verbs import is_verblike
 from tocsin.terms import Source, SourceKind
 
@@ -27,6 +27,7 @@ _PEOPLE = frozenset(["officials", "expert", "public"])
 _THINGS = frozenset(["body", "outlet", "state-media", "document"])
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both)\b", re.IGNORECASE)
 _ANOTHER = frozenset(["other", "second", "third", "fourth", "latter", "former"])
+_PARTING = frozenset(["last", "first", "again", "later", "now", "once"])  # besides adverbs by their form
 _MEMORY = 12  # sources looked back on
 
 
@@ -54,7 +55,7 @@ class References:
     def mention(self, tokens: Tokens) -> None:
         """Remember the subject of a plain statement: "it" in the next sentence may mean it."""
         first = next((k for k in range(min(12, len(tokens))) if is_verblike(tokens, k)), None)
-        subject = phrase_before(tokens, first) if first else None
+        subject = phrase_before(tokens, _before_adverbs(tokens, first)) if first else None
         if subject is None:
             return
         name = bare_name(tokens.words(subject.first, subject.core))
@@ -98,6 +99,13 @@ class References:
 
     def _nearest(self, suits: Callable[[Known], bool]) -> Known | None:
         return next((k for k in reversed(self._known) if suits(k)), None)
+
+
+def _before_adverbs(tokens: Tokens, at: int) -> int:
+    """Back over adverbs that part subject and verb: `the North last tested`."""
+    while at > 1 and (is_adverb(tokens.low[at - 1]) or tokens.low[at - 1] in _PARTING):
+        at -= 1
+    return at
 
 
 def _last(name: str) -> str:
