@@ -229,6 +229,7 @@ def test_odd_quotation_marks_and_foreign_letters_do_not_stop_reading() -> None:
 
 
 def test_it_means_the_subject_of_the_sentence_before_also_behind_an_adverb() -> None:
-    text = "The White House declined to comment.\n\nThe North last tested one in 2017. It has said that it is a power."
+    text = "The White House declined to comment.\n\n"
+    text += "The North last tested one in 2017. It has said that it is a power."
     said = [claim for claim in find_claims(Document(id="d", name="d", text=text)) if claim.source]
     assert said[-1].source.refers_to == "The North"
