@@ -20,6 +20,22 @@ class Companion(Record):
     name: str
 
 
+class PoolSettings(Record):
+    """Choices of the pooled forecast of many series; the file says what each is for."""
+
+    least_facts: int = Field(ge=1)
+    warm_up_days: int = Field(ge=0)
+    look_back_days: int = Field(ge=1)
+    rows: int = Field(ge=1)
+    half_life_days: float = Field(gt=0)
+    ridge: float = Field(gt=0)
+    common_ridge: float = Field(gt=0)
+    blend_quarters: int = Field(ge=1)
+    blend_rows_a_day: int = Field(ge=1)
+    blend_least: int = Field(ge=1)
+    blend_ridge: float = Field(gt=0)
+
+
 class ForecastSettings(Record):
     """What settings.yaml says; units stand in the names, reasons in the file."""
 
@@ -50,6 +66,7 @@ class ForecastSettings(Record):
     evidence_half_life_days: float = Field(gt=0)
     curve_points: int = Field(ge=2)
     longest_horizon_days: int = Field(ge=1)
+    pool: PoolSettings
 
 
 @cache
