@@ -6,10 +6,11 @@ each, and hands the answers down; heavy modules are imported inside the verb tha
 """
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO, TypeVar
 
 import typer
 
@@ -260,6 +261,49 @@ def lint(
 
 
 @app.command()
+def replay(
+    history: Annotated[Path, typer.Option(help="TSV (.gz): source, relation, target, date.")],
+    series: Annotated[Path, typer.Option(help="JSONL: id, source, root, quad, target; a series a line.")],
+    start: Annotated[str, typer.Option("--from", help="First day to forecast on (YYYY-MM-DD).")],
+    stop: Annotated[str, typer.Option("--to", help="Last day to forecast on (YYYY-MM-DD).")],
+    out: Annotated[Path, typer.Option(help="File for the forecasts, a JSON line each.")],
+    every: Annotated[int, typer.Option(help="Days from one forecast to the next.")] = 7,
+    horizons: Annotated[str, typer.Option(help="Lengths of the windows in days.")] = "7,30,90",
+) -> None:
+    """Forecast many series on past days, each from the days before it alone, and score that."""
+    # One thread of linear algebra: the same last digit on any number of cores. To be set before numpy loads.
+    os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+    from tocsin.factfiles import read_history, read_series
+    from tocsin.replay import Scoring, check_period, forecast_lines, score_lines
+    from tocsin.replay import replay as forecast_days
+    from tocsin.terms import Problem
+
+    failed: list[bool] = []
+
+    def report(problem: Problem) -> None:
+        failed.append(problem.fatal)
+        _say(str(problem))
+
+    first, last = _date("--from", start), _date("--to", stop)
+    assert first is not None
+    assert last is not None
+    period = check_period(first, last, every, horizons)
+    asked = read_series(series, report)
+    facts = read_history(history, report)
+    scoring = Scoring(facts, asked)
+    for line in scoring.doubts(period):
+        _say(f"{history}: {line}")
+    made = forecast_days(facts, asked, period)
+    with _writing(out) as file:
+        for _, forecasts in _counted(made, len(period.days), "forecasting"):
+            scoring.add(forecasts)
+            file.writelines(line + "\n" for line in forecast_lines(asked, forecasts))
+    for line in score_lines(scoring.scores(), period):
+        sys.stdout.write(line + "\n")
+    raise typer.Exit(1 if any(failed) else 0)
+
+
+@app.command()
 def watches(
     check: Annotated[
         str | None, typer.Option(help="Check this watch (a name, a folder or a watch.yaml).")
@@ -369,6 +413,27 @@ def _progress(items: "Iterator[Item]") -> "Iterator[Item]":
         for item in items:
             yield item
             bar.advance(task)
+
+
+def _counted(items: "Iterator[Item]", total: int, doing: str) -> "Iterator[Item]":
+    """A progress bar with the time left, on a terminal; nothing where stderr is a file or a pipe."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, doing, total=total, console=Console(stderr=True), transient=True)
+
+
+def _writing(path: Path) -> "TextIO":
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        _refuse(
+            f"--out {path}", f"cannot be written ({type(error).__name__})", "name a file in a folder of yours"
+        )
 
 
 def _publish(made: "Walk", out: Path) -> None:

@@ -59,7 +59,7 @@ def count_days(facts: Sequence[Fact], series: Iterable[Series], first: int, days
 
 
 def find_regular(facts: Iterable[Fact], least: int) -> dict[Series, int]:
-    """Series with `least` facts, and the ordinal of the day of that fact, in the order in which they got there.
+    """Series with `least` facts, each with the ordinal of the day on which it got there, in that order.
 
     Looked for are source and root, source and class, and pair and class. The order makes the series of a
     history that is cut the first ones of the whole.

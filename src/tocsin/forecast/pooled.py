@@ -78,7 +78,9 @@ class Pool:
         for series in list(every):
             every.update(dict.fromkeys(neighbours(series).values()))
         panel = count_days(facts, every, self.first, int(days.max()) + 1)
-        volume = [row for series, row in panel.rows.items() if series.source is None and series.target is None]
+        volume = [
+            row for series, row in panel.rows.items() if series.source is None and series.target is None
+        ]
         return trace_states(panel, np.union1d(self.origins, days), np.array(volume, dtype=np.int64))
 
     def count_regular(self, day: int) -> int:
@@ -149,7 +151,8 @@ class _Walk:
             prior[rows.names.index(name)] = spread[rows.names.index(name)]
         prior[0] = sum(centre[rows.names.index(name)] for name in _LAYER_A)
         common = [name.startswith(COMMON) for name in rows.names]
-        strength[common] = self.settings.common_ridge
+        years = max(float(np.ptp(rows.days)) if len(rows.days) else 0.0, 90.0) / 365.25
+        strength[common] = max(self.settings.common_ridge / years**2, self.settings.ridge)
         strength[0] = 1.0
         weights = 2.0 ** (-(today - rows.days) / self.settings.half_life_days)
         standard = (rows.signals - centre) / spread

@@ -1,6 +1,6 @@
 """Signals of the pooled forecast: what a series, its neighbours and the world did lately, as columns.
 
-Comes in: `States`, `Windows` and the series. Goes out: a matrix, a row a series, and the names of its columns.
+Comes in: `States`, `Windows` and the series. Goes out: named columns, a row a series.
 Rates are put on the scale of the answer, g(r) = log(exp(r h) - 1), the log-odds of an event in h days at
 rate r. Knows nothing about coefficients, nor what happened.
 """
@@ -166,7 +166,10 @@ class _Own:
         density = np.log(self.usual * 30.0)
         named = {f"surge {days} squared": self.surge[days] ** 2 for days in (30, 120, 365)}
         named |= {f"surge {days} by density": self.surge[days] * density for days in (30, 365)}
-        named |= {"long run over 0": np.maximum(long_run, 0.0), "long run over 1": np.maximum(long_run - 1, 0.0)}
+        named |= {
+            "long run over 0": np.maximum(long_run, 0.0),
+            "long run over 1": np.maximum(long_run - 1, 0.0),
+        }
         return named | {"long run under -2": np.maximum(-long_run - 2.0, 0.0)}
 
     def _silence(self) -> dict[str, Numbers]:

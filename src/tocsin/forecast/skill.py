@@ -7,6 +7,7 @@ Worked: p = 0.8 where climatology says 0.5, and it happens: log losses 0.223 and
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ def score_forecasts(probability: Numbers, happened: NDArray[np.bool_], reference
     loss, usual = log_loss(probability, outcome), log_loss(reference, outcome)
     brier = float(((probability - outcome) ** 2).mean() / ((reference - outcome) ** 2).mean())
     strata = []
-    for low, high in zip(STRATA, STRATA[1:], strict=False):
+    for low, high in pairwise(STRATA):
         inside = (reference >= low) & (reference < high)
         skill = 100 * float(1 - loss[inside].mean() / usual[inside].mean()) if inside.any() else None
         strata.append((int(inside.sum()), skill))

@@ -69,7 +69,8 @@ def climatology(windows: Windows, day: int, rows: NDArray[np.int64]) -> Numbers:
     latest = day - -(-windows.horizon // 7) * 7
     if latest < 0:
         return np.full(len(rows), 0.5)
-    return (windows.hits[latest, rows] + 0.5) / (latest // 7 + 2.0)
+    share: Numbers = (windows.hits[latest, rows] + 0.5) / (latest // 7 + 2.0)
+    return share
 
 
 def _fade(

@@ -1,7 +1,7 @@
 """CAMEO event codes by the names that coded event data use for them.
 
-A relation's name comes in, its root ("01" to "20") and quad class (1 to 4) go out. The table is cameo.tsv. This
-module does not know who acted, nor how the code was found.
+A relation's name comes in, its root ("01" to "20") and quad class (1 to 4) go out. The table is cameo.tsv.
+This module does not know who acted, nor how the code was found.
 """
 
 from functools import cache
