@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+_BLOCK = 20_000  # rows
 
 
 def fit_logistic(
@@ -32,7 +33,7 @@ def fit_logistic(
     for _ in range(steps):
         chance = inverse_logit(signals @ coefficients)
         slope = signals.T @ (weights * (outcome - chance)) - strength * (coefficients - prior)
-        curve = (signals * (weights * chance * (1 - chance))[:, None]).T @ signals + np.diag(strength)
+        curve = _curvature(signals, weights * chance * (1 - chance)) + np.diag(strength)
         step = cho_solve(cho_factor(curve, lower=True), slope)
         share = 1.0
         while True:
@@ -55,6 +56,15 @@ def inverse_logit(log_odds: Numbers) -> Numbers:
 def logit(probability: Numbers) -> Numbers:
     """log(p / (1 - p))."""
     return np.log(probability) - np.log1p(-probability)
+
+
+def _curvature(signals: Numbers, weights: Numbers) -> Numbers:
+    """X' W X, a block of rows at a time: a weighted copy of all rows would double the memory."""
+    total = np.zeros((signals.shape[1], signals.shape[1]))
+    for start in range(0, len(signals), _BLOCK):
+        block = signals[start : start + _BLOCK]
+        total += (block * weights[start : start + _BLOCK, None]).T @ block
+    return total
 
 
 def _loss(log_odds: Numbers, outcome: Numbers, weights: Numbers, off: Numbers, strength: Numbers) -> float:

@@ -155,7 +155,9 @@ class _Walk:
         strength[common] = max(self.settings.common_ridge / years**2, self.settings.ridge)
         strength[0] = 1.0
         weights = 2.0 ** (-(today - rows.days) / self.settings.half_life_days)
-        standard = (rows.signals - centre) / spread
+        standard = rows.signals  # its own copy: brought to scale where it stands, to hold it once
+        standard -= centre
+        standard /= spread
         fitted = fit_logistic(standard, rows.happened, weights, prior=prior, strength=strength)
         return _Model(centre, spread, fitted)
 
@@ -224,7 +226,8 @@ class _Walk:
                     share = self.settings.blend_rows_a_day / max(self.pool.count_regular(int(day)), 1)
                     rows = self._draw_day(int(day), share)
                     parts = self._parts(self._model(quarter), rows.names, rows.signals)
-                    kept.append((parts, rows.happened, rows.days))
+                    if len(rows.days):
+                        kept.append((parts, rows.happened, rows.days))
             self.records[quarter] = kept
         return self.records[quarter]
 

@@ -73,7 +73,9 @@ class Signals:
         rows = states.panel.rows
         near = [neighbours(each) for each in series]
         self.rows = np.array([rows[each] for each in series], dtype=np.int64)
-        self.near = {name: np.array([rows[each[name]] for each in near]) for name in _NEIGHBOURS}
+        self.near = {
+            name: np.array([rows[each[name]] for each in near], dtype=np.int64) for name in _NEIGHBOURS
+        }
         self.is_pair = np.array([each.target is not None for each in series], dtype=np.float64)
         self.is_root = np.array([each.root is not None for each in series], dtype=np.float64)
         self.quad = np.array([class_of(each) for each in series])
