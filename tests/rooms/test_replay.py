@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.running import tocsin
 
 from tocsin.errors import ConfigurationError
 from tocsin.factfiles import Asked, country_of, read_history, read_series
@@ -210,3 +211,24 @@ def test_windows_that_outlast_the_history_are_not_scored() -> None:
         h: 4 * sum(day + h <= last for day in range(660, 696, 7)) for h in (7, 30)
     }
     assert any("1 of 4 series have no row" in doubt for doubt in scoring.doubts(when))
+
+
+def test_the_command_writes_a_line_a_forecast_and_prints_its_scores(tmp_path: Path) -> None:
+    names = {"03": "Express intent to cooperate", "04": "Consult", "11": "Criticize or denounce"}
+    rows = [
+        f"{fact.source}\t{names[fact.root]}\t{fact.target}\t{dt.date.fromordinal(fact.day)}"
+        for fact in some_facts(400)
+        if fact.root in names
+    ]
+    (tmp_path / "h.tsv").write_text("\n".join(["source\trelation\ttarget\tdate", *rows]), encoding="utf-8")
+    (tmp_path / "s.jsonl").write_text('{"id": "a", "source": "Land H", "quad": 1}\n', encoding="utf-8")
+    words = ["replay", "--history", "h.tsv", "--series", "s.jsonl", "--out", "f.jsonl"]
+    done = tocsin(*words, "--from", "2010-10-01", "--to", "2010-11-30", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    made = [json.loads(line) for line in (tmp_path / "f.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(made) == 9 * 3
+    assert set(made[0]) == {"series", "as_of", "horizon_days", "probability", "base_rate"}
+    assert "scores of this run" in done.stdout
+    refused = tocsin(*words, "--from", "2010-10-01", "--to", "2010-09-30", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
