@@ -21,14 +21,18 @@ from typing import Any
 
 import numpy as np
 
+from tocsin.read.document import read_document
+from tocsin.reference.outlets import family_of
 from tocsin.terms import Document, identify
-from tocsin.trace import stories
+from tocsin.trace import stories, trace_documents
 from tocsin.trace.copies import COPIED, compare, find_copies, find_pairs, likely, sample, shingle
 from tocsin.trace.index import CopyIndex
 
 Row = dict[str, Any]
 
 THRESHOLDS = [0.10, 0.12, 0.14, 0.16, 0.18, 0.20, 0.22, 0.25, 0.28]
+# BASIL's own codes for its three outlets.
+CONTROL_OUTLETS = {"nyt": "The New York Times", "hpo": "HuffPost", "fox": "Fox News"}
 BATCH = 4096
 DAY = 100_000  # generated documents a day
 DAYS = 3  # days that the index keeps
@@ -50,7 +54,12 @@ def measure(folder: Path, *, million: bool = False) -> Row:
     else:
         _skip("containment_recall, copy_precision, speed and index size", "a file of articles")
     if (folder / "basil.jsonl").exists():
-        figures["false_derivations"] = false_derivations(_rows(folder / "basil.jsonl"))
+        control = _rows(folder / "basil.jsonl")
+        figures["false_derivations"] = false_derivations(control)
+        cited = genuine_citations(control)
+        for line in cited:
+            print(f"a citation between outlets of the control, and no copy: {line}")
+        figures["control_citations"] = len(cited)
     else:
         _skip("false_derivations", "basil.jsonl")
     if (folder / "ecbplus.jsonl").exists():
@@ -81,6 +90,27 @@ def false_derivations(rows: Sequence[Row]) -> int:
     """Copies found between outlets that wrote independently."""
     edges = find_copies([_document(row) for row in rows])
     return sum(edge.relation == "copied" for edge in edges)
+
+
+def genuine_citations(rows: Sequence[Row]) -> list[str]:
+    """Who of the control credits whom of the same event: links that are true and count as no false copy.
+
+    One line each: the citing document, the outlet that it credits, and the words that do so.
+    """
+    found = []
+    for event in sorted({row["triple"] for row in rows}):
+        documents = [_document(row) for row in rows if row["triple"] == event]
+        known = {document.id: document for document in documents}
+        traced = trace_documents(documents, [read_document(d) for d in documents], one_story=True)
+        for story in traced.stories:
+            names = {origin.id: origin.name for origin in story.origins if origin.kind == "outlet"}
+            for edge in story.edges:
+                cited = names.get(edge.to)
+                there = {family_of(d.outlet) for d in documents if d.outlet and d.id != edge.from_}
+                if edge.relation == "cites" and cited and family_of(cited) in there:
+                    words = "; ".join(span.of(known[edge.from_].text) for span in edge.evidence)
+                    found.append(f"{known[edge.from_].label} credits {cited}: {words[:80]!r}")
+    return found
 
 
 def clusters(rows: Sequence[Row]) -> Row:
@@ -167,7 +197,9 @@ def _grouped(rows: Sequence[Row], threshold: float) -> tuple[float, float, float
 
 def _document(row: Row) -> Document:
     name, text = str(row["id"]), row["text"]
-    return Document(id=identify(name, text), name=name, text=text, outlet=row.get("publisher"))
+    publisher = str(row.get("publisher") or "")
+    outlet = CONTROL_OUTLETS.get(publisher.lower(), publisher) or None
+    return Document(id=identify(name, text), name=name, text=text, outlet=outlet)
 
 
 def _rows(path: Path) -> list[Row]:
