@@ -65,6 +65,13 @@ def test_a_word_that_rules_it_out() -> None:
     assert matches(drill) and not matches(drill, without=("drill",))
 
 
+def test_a_word_that_rules_it_out_may_stand_in_what_attributes_the_claim() -> None:
+    document, reading = report("a", "In a drill it was announced that North Korea fired artillery.")
+    said = reading.claims[0].model_copy(update={"content": (Span(33, 60),)})
+    narrow = (document, reading.model_copy(update={"claims": (said,)}))
+    assert matches(narrow) and not matches(narrow, without=("drill",))
+
+
 def test_hedged_is_weaker_than_firm_and_the_words_say_how_much() -> None:
     might = Certainty(low=0.1, mid=0.4, high=0.66, words="might")
     assert strength(report("a")) == 1.0

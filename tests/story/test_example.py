@@ -63,6 +63,13 @@ def test_the_onions_bear_on_nothing(brief):
     assert onions not in matched
 
 
+def test_what_was_done_in_the_past_is_not_taken_for_a_sign_of_today(brief):
+    """One report says that the North has in the past given notice, and that no such notice has come."""
+    state = {indicator.id: indicator.state for indicator in brief.indicators}
+    assert state["launch-notice"] != "observed"
+    assert {plan.state for plan in brief.plans if plan.id == "satellite-launch"} == {"advised"}
+
+
 def test_every_sentence_has_a_way_back_and_every_claim_ends_in_words(brief):
     text = {document.label: document.text for document in brief.documents}
     for sentence in brief.sentences:

@@ -24,8 +24,9 @@ class Item:
     """A claim, or an event with the claim that holds it, and what is needed to judge it.
 
     `outer` are the claims around it, innermost first. `day` is when it is said to have happened if that is
-    past and told (`is_dated`), else the day of the document, else None. `origin` is an origin id or None;
-    `witness` stands for all origins of other stories that are the same body.
+    past and told (`is_dated`), else the day of the document, else None. `passage` is the content of the
+    claim; `sentence` has the words that attribute it, too ("has in the past notified"). `origin` is an
+    origin id or None; `witness` stands for all origins of other stories that are the same body.
     """
 
     document: Document
@@ -33,6 +34,7 @@ class Item:
     event: Event | None
     outer: tuple[Claim, ...]
     passage: str
+    sentence: str
     start: int
     day: dt.date | None
     is_dated: bool
@@ -164,27 +166,37 @@ class _Maker:
         """The document's claims by local id."""
         return {claim.id: claim for claim in self.reading.claims}
 
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where the document's sentences end, roughly."""
+        return [match.end() for match in _SENTENCE_END.finditer(self.document.text)]
+
     def claim_items(self) -> Iterator[Item]:
         """One for each claim."""
         for claim in self.reading.claims:
+            span = Span(claim.content[0].start, claim.content[-1].end)
             told = _told_by_claim(claim, self.reading.times, self.document.text)
             passage = _content(claim, self.document.text)
-            start = min(span.start for span in claim.content)
-            yield self._item(claim, None, passage, start, told)
+            sentence = _sentence(self.ends, span, len(self.document.text))
+            yield self._item(claim, None, (passage, sentence), span.start, told)
 
     def event_items(self) -> Iterator[Item]:
         """One for each event, with the claim that holds it."""
         text = self.document.text
-        ends = [match.end() for match in _SENTENCE_END.finditer(text)]
         for event in self.reading.events:
             claim = self.by_id.get(event.claim) if event.claim else None
-            sentence = _sentence(ends, event.trigger, len(text))
+            sentence = _sentence(self.ends, event.trigger, len(text))
             told = _told_by_event(event, sentence, self.reading.times, text)
             passage = _content(claim, text) if claim else sentence.of(text)
-            yield self._item(claim, event, passage, event.trigger.start, told)
+            yield self._item(claim, event, (passage, sentence), event.trigger.start, told)
 
     def _item(
-        self, claim: Claim | None, event: Event | None, passage: str, start: int, told: dt.date | None
+        self,
+        claim: Claim | None,
+        event: Event | None,
+        words: tuple[str, Span],
+        start: int,
+        told: dt.date | None,
     ) -> Item:
         outer = tuple(_around(claim, self.by_id)) if claim else ()
         origin = _origin((claim, *outer), self.origin_of) if claim else None
@@ -194,7 +206,8 @@ class _Maker:
             claim=claim,
             event=event,
             outer=outer,
-            passage=passage,
+            passage=words[0],
+            sentence=words[1].of(self.document.text),
             start=start,
             day=min((day for day in (told, written) if day), default=None),
             is_dated=told is not None and (written is None or told <= written),
@@ -221,7 +234,7 @@ def _content(claim: Claim, text: str) -> str:
 
 
 def _sentence(ends: Sequence[int], trigger: Span, length: int) -> Span:
-    """The sentence around a trigger; roughly, since only what stands near it is asked for."""
+    """The sentence around a stretch; roughly, since only what stands near it is asked for."""
     before = bisect_right(ends, trigger.start)
     after = bisect_left(ends, trigger.end)
     return Span(ends[before - 1] if before else 0, ends[after] if after < len(ends) else length)

@@ -110,8 +110,8 @@ def fit_words(match: Match, item: Item) -> Fit | None:
 
 
 def lack_words(match: Match, item: Item) -> Fit | None:
-    """The passage holds none of the words that rule it out."""
-    return None if find_words(match.without, item.passage) else Fit()
+    """The passage and the sentence around it hold none of the words that rule it out."""
+    return None if find_words(match.without, f"{item.passage} … {item.sentence}") else Fit()
 
 
 REQUIREMENTS: tuple[Requirement, ...] = (
