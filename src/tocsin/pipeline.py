@@ -76,7 +76,9 @@ def choose_known(documents: Sequence[Document], as_of: dt.date | None) -> tuple[
     Without an as-of date all are taken. With one, an undated document cannot be shown to have been known.
     """
     if as_of is None:
-        return list(documents), []
+        is_dated = any(document.published for document in documents)
+        today = "as of which day this holds: no document has a date, so today's is taken (--as-of sets it)"
+        return list(documents), [] if is_dated else [today]
     known = [d for d in documents if d.first_seen and d.first_seen.astimezone(dt.UTC).date() <= as_of]
     undated = [d.label for d in documents if d.first_seen is None]
     return known, [

@@ -35,8 +35,13 @@ def test_what_was_seen_later_or_at_an_unknown_time_is_left_out_of_a_dated_brief(
 
 
 def test_without_a_date_everything_given_is_used():
-    everything = [document("a"), document("b", first_seen=seen_on(2))]
+    everything = [document("a"), document("b", published=dt.date(2024, 5, 2))]
     assert choose_known(everything, None) == (everything, [])
+
+
+def test_that_todays_date_stands_in_where_no_document_has_one_is_said():
+    known, unknown = choose_known([document("a")], None)
+    assert len(known) == 1 and "today's is taken" in unknown[0]
 
 
 def test_the_as_of_date_is_the_newest_publication_date_or_today():
