@@ -141,16 +141,11 @@ def brief(
     from tocsin import pipeline
 
     day = _date("--as-of", as_of)
+    _check_watch(watch)
     if not paths or keep:
-        store = _store(db)
-        failed = _take_in(store, paths, outlet, published, jobs) if paths else False
-        made = pipeline.walk_store(store, watch, as_of=day, today=_today(), incomplete=incomplete)
-        if made is None:
-            _refuse(db or "the store", "it holds no document", "give a path: tocsin brief PATH")
+        made, failed = _carry_store(db, paths, watch, day, outlet, published, incomplete, jobs)
         _publish(made, out)
         raise typer.Exit(1 if failed else 0)
-    if watch is not None:
-        pipeline.settle_watch(watch, [])  # a wrong watch stops before any work
     taking = _Taking(paths, outlet, published)
     everything = (item.document for item in taking)
     pairs = list(_progress(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report)))
@@ -183,16 +178,9 @@ def run(
     jobs: Jobs = None,
 ) -> None:
     """Take paths into the store and carry it through all rooms; a second run changes nothing."""
-    from tocsin import pipeline
-
     day = _date("--as-of", as_of)
-    if watch is not None:
-        pipeline.settle_watch(watch, [])
-    store = _store(db)
-    failed = _take_in(store, paths, outlet, published, jobs) if paths else False
-    made = pipeline.walk_store(store, watch, as_of=day, today=_today(), incomplete=incomplete)
-    if made is None:
-        _refuse(db or "the store", "it holds no document", "give a path: tocsin run PATH")
+    _check_watch(watch)
+    made, failed = _carry_store(db, paths, watch, day, outlet, published, incomplete, jobs)
     if out is not None:
         _publish(made, out)
     else:
@@ -388,6 +376,35 @@ class _Taking:
         raise typer.Exit(1 if self.failed or nothing else 0)
 
 
+def _check_watch(watch: str | None) -> None:
+    """A wrong watch stops before any work."""
+    from tocsin.pipeline import settle_watch
+
+    if watch is not None:
+        settle_watch(watch, [])
+
+
+def _carry_store(
+    db: str | None,
+    paths: list[str] | None,
+    watch: str | None,
+    as_of: dt.date | None,
+    outlet: str | None,
+    published: str | None,
+    incomplete: str | None,
+    jobs: int | None,
+) -> "tuple[Walk, bool]":
+    """Take paths into the store, if any, and carry all of it through the rooms; whether an input failed."""
+    from tocsin.pipeline import walk_store
+
+    store = _store(db)
+    failed = _take_in(store, paths, outlet, published, jobs) if paths else False
+    made = walk_store(store, watch, as_of=as_of, today=_today(), incomplete=incomplete)
+    if made is None:
+        _refuse(db or "the store", "it holds no document", "give a path")
+    return made, failed
+
+
 def _take_in(
     store: "Store", paths: list[str] | None, outlet: str | None, published: str | None, jobs: int | None
 ) -> bool:
@@ -445,6 +462,8 @@ def _publish(made: "Walk", out: Path) -> None:
     except PublishingRefused as refused:
         _say(str(refused))
         raise typer.Exit(1) from None
+    except OSError as error:
+        _refuse(str(out), f"cannot be written ({error.strerror})", "name another folder with --out")
     sys.stdout.write(_summary(made) + "\n")
     sys.stdout.write("\nwritten: " + ", ".join(str(path) for path in written) + "\n")
     sys.stdout.write("your own reporting: tocsin brief YOUR-FILE-OR-FOLDER --out out\n")

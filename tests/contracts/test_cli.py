@@ -65,6 +65,7 @@ def test_a_bad_input_is_named_and_the_rest_is_read(folder):
         (("lint", "nothing.json"), "nothing.json"),
         (("why", "s1", "--from", "nothing.json"), "nothing.json"),
         (("run", "--db", "none/at/all.db"), "none/at"),
+        (("brief", "a.txt", "--out", "a.txt/out"), "--out"),
     ],
 )
 def test_what_cannot_run_says_one_line_and_exits_2(folder, words, said):
@@ -73,6 +74,13 @@ def test_what_cannot_run_says_one_line_and_exits_2(folder, words, said):
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [("brief", "a.txt", "--keep"), ("run", "a.txt")])
+def test_a_wrong_watch_stops_before_anything_is_stored(folder, words):
+    done = tocsin(*words, "--watch", "atlantis", "--db", "desk.db", cwd=folder)
+    assert done.returncode == 2 and "atlantis" in done.stderr
+    assert not (folder / "desk.db").exists()
 
 
 def test_a_wrong_setting_is_named(folder):
