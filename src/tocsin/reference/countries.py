@@ -49,12 +49,6 @@ def people_words() -> frozenset[str]:
     return frozenset(word for row in _rows() for word in row["people"].split(";") if word)
 
 
-@cache
-def seat_words() -> frozenset[str]:
-    """Words for a seat of government ("Pyongyang", "White House")."""
-    return frozenset(word for row in _rows() for word in row["seats"].split(";") if word)
-
-
 def _is_person(text: str, span: Span) -> bool:
     if span.of(text) not in _ALSO_PERSONS or not text[: span.start].endswith(" "):
         return False

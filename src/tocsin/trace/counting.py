@@ -72,10 +72,6 @@ class Tally:
         """Origin -> draws in which the document's word on this side ends there."""
         return self._document(self._sheets[document], side, frozenset())
 
-    def is_ring(self, house: str) -> bool:
-        """Whether the house stands for several that only cite each other."""
-        return len(self._rings.get(house, frozenset())) > 1
-
     def ring_of(self, house: str) -> frozenset[str]:
         """The houses that cite each other in a ring with this one, itself included."""
         return self._rings.get(house, frozenset({house}))
