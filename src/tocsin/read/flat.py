@@ -13,6 +13,7 @@ from tocsin.read.decoding import Flat, decode
 from tocsin.read.edges import Fragment, with_marks, with_whole_name, without_citation
 from tocsin.read.encoder import chain, look
 from tocsin.read.lexicon import lexicon
+from tocsin.read.signatures import signed
 from tocsin.read.tokens import Tokens
 from tocsin.read.wordpieces import Part
 
@@ -55,8 +56,11 @@ def _pass(
     wanted: list[_Wanted], found: list[list[Found]], tables: Sequence[Tokens], eagerness: float
 ) -> Iterator[_Wanted]:
     """Read all that is wanted, add what is found to `found`, and give the contents to be read next."""
-    parts = [Part(one.tokens, 0, len(one.tokens)) for one in wanted]
     flats: dict[int, list[Flat]] = {}
+    for one in wanted:
+        if signature := signed(one.tokens):
+            flats[id(one.tokens)] = [signature]
+    parts = [Part(one.tokens, 0, len(one.tokens)) for one in wanted if id(one.tokens) not in flats]
     for part, own in decode(look(parts), chain(), eagerness):
         flats.setdefault(id(part.tokens), []).extend(own)
     for one in wanted:

@@ -12,9 +12,9 @@ from tocsin.read.attributions import name_attributions
 from tocsin.read.chains import Placed, place
 from tocsin.read.edges import Fragment
 from tocsin.read.flat import Found, find_flat
-from tocsin.read.quotations import quotations
-from tocsin.read.segments import Paragraph, sentences
-from tocsin.read.tokens import Tokens, tokenize
+from tocsin.read.segments import Paragraph
+from tocsin.read.tables import tables
+from tocsin.read.tokens import Tokens
 
 _LONGEST = 800  # tokens of one passage, so that time stays linear in the text
 
@@ -29,11 +29,8 @@ class Passage(NamedTuple):
 
 def passages(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Passage]:
     """The passages of all paragraphs, in order."""
-    tables = []
-    for paragraph in paragraphs:
-        body = paragraph.body
-        tables.append(tokenize(text, body, sentences(text, body), quotations(text, body)))
-    for number, (table, found) in enumerate(zip(tables, find_flat(tables), strict=True)):
+    whole = list(tables(text, paragraphs))
+    for number, (table, found) in enumerate(zip(whole, find_flat(whole), strict=True)):
         for first, end in _cuts(table, found):
             own = [_moved(f, -first) for f in found if first <= f.cue[0] < end]
             tokens = table.part(first, end)
