@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tocsin.read.chains import Placed
 from tocsin.read.edges import trimmed
+from tocsin.read.factuality import Factuality, gathered, settle
 from tocsin.read.passages import Passage, passages
 from tocsin.read.references import Known, References, name_source
 from tocsin.read.segments import paragraphs
@@ -32,10 +33,17 @@ class _Voice(NamedTuple):
 
 def find_claims(document: Document) -> tuple[Claim, ...]:
     """All claims of `document`: attributed ones, hedged ones, and plain statements of the author."""
+    return read_claims(document)[0]
+
+
+def read_claims(document: Document) -> tuple[tuple[Claim, ...], Factuality]:
+    """All claims of `document`, and how factual an event at each of its words is."""
     references, claims = References(), list[Claim]()
     voice: _Voice | None = None
     reporting = [paragraph for paragraph in paragraphs(document.text) if paragraph.is_reporting]
+    seen: list[Passage] = []
     for passage in passages(document.text, reporting):
+        seen.append(passage)
         if voice is not None and _goes_on(claims, voice, passage):
             claims[voice.at] = _extended(claims[voice.at], passage.tokens)
             found = _claims(document.id, passage, references, len(claims), voice.speaker, claims[voice.at])
@@ -44,7 +52,9 @@ def find_claims(document: Document) -> tuple[Claim, ...]:
         found = _claims(document.id, passage, references, len(claims))
         voice = _voice(found, len(claims), passage.paragraph)
         claims += [claim for claim, _ in found]
-    return tuple(_with_self_reports(claims))
+    starts = [start for passage in seen for start in passage.tokens.starts]
+    factuality = gathered(starts, [passage.degrees for passage in seen])
+    return tuple(_with_self_reports(claims)), factuality
 
 
 def _voice(found: list[tuple[Claim, Known | None]], count: int, paragraph: int) -> _Voice | None:
@@ -77,12 +87,12 @@ def _claims(
     """The claims of one passage, numbered on from `count`, with who speaks; all within `above` if given."""
     if not passage.placed:
         references.mention(passage.tokens)
-        return [] if above is not None else [(c, None) for c in _plain(document, passage.tokens, count)]
+        return [] if above is not None else [(c, None) for c in _plain(document, passage, count)]
     claims: list[tuple[Claim, Known | None]] = []
     for number, own in enumerate(passage.placed):
         parent, voice = (above, speaker) if own.parent is None else claims[own.parent]
         source, known = name_source(passage.tokens, own, references, voice)
-        claim = _claim(document, passage.tokens, own, source, parent, f"c{count + number + 1}")
+        claim = _claim(document, passage, own, source, parent, f"c{count + number + 1}")
         claims.append((claim, known))
     return claims
 
@@ -100,9 +110,9 @@ def _with_self_reports(claims: list[Claim]) -> list[Claim]:
 
 
 def _claim(
-    document: str, tokens: Tokens, own: Placed, source: Source | None, above: Claim | None, id: str
+    document: str, passage: Passage, own: Placed, source: Source | None, above: Claim | None, id: str
 ) -> Claim:
-    attribution = own.attribution
+    tokens, attribution = passage.tokens, own.attribution
     judged = judge(
         tokens,
         attribution.content,
@@ -121,7 +131,7 @@ def _claim(
         chain=_chain(above, source),
         stance=judged.stance,
         hedged=judged.is_hedged or attribution.is_hedge,
-        status=judged.status,
+        status=settle("claims", judged.status, passage.degrees_of(judged.names)),
         polarity=judged.polarity,
         certainty=certainty_of(tokens.words(*attribution.cue) + " " + words),
         quotation=_quotation(tokens, attribution.content),
@@ -138,9 +148,9 @@ def _chain(above: Claim | None, source: Source | None) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _plain(document: str, tokens: Tokens, count: int) -> Iterator[Claim]:
+def _plain(document: str, passage: Passage, count: int) -> Iterator[Claim]:
     """One claim for each sentence of the author's own."""
-    first = 0
+    tokens, first = passage.tokens, 0
     for last in range(len(tokens)):
         if last + 1 < len(tokens) and tokens.sentence[last + 1] == tokens.sentence[first]:
             continue
@@ -153,7 +163,7 @@ def _plain(document: str, tokens: Tokens, count: int) -> Iterator[Claim]:
                 document=document,
                 content=tuple(_bare(tokens, part) for part in content),
                 hedged=judged.is_hedged,
-                status=judged.status,
+                status=settle("claims", judged.status, passage.degrees_of(judged.names)),
                 polarity=judged.polarity,
                 certainty=certainty_of(tokens.words(first, last)),
                 quotation=_quotation(tokens, tuple(content)),

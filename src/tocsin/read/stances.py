@@ -27,6 +27,7 @@ class Judgement(NamedTuple):
     status: Status
     is_hedged: bool
     polarity: Polarity
+    names: int | None  # the token of the content that names its event
 
 
 def judge(
@@ -46,7 +47,7 @@ def judge(
     status = status_of(tokens, words, verb, cue, stance, shape)
     hedged = (cue is not None and cue.is_hedged) or any(_is_doubt(tokens, k) for k in words)
     is_denied = (verb is not None and verb.is_negated) != (stance == "denies")
-    return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed")
+    return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed", verb.at if verb else None)
 
 
 def _is_question(tokens: Tokens, words: list[int]) -> bool:

@@ -38,6 +38,7 @@ class Verb(NamedTuple):
     """The first finite verb of a content, as far as status needs it."""
 
     word: str
+    at: int  # the token that names the event: the verb, or the participle or infinitive that it helps
     is_negated: bool
     is_own: bool  # its subject is the speaker
     rest: tuple[str, ...]  # the words after it
@@ -98,10 +99,23 @@ def _finite(tokens: Tokens, words: list[int], position: int) -> Verb | None:
     subject_words = [tokens.low[j] for j in words[max(0, position - 6) : position]]
     return Verb(
         word=f"'{clitic}" if is_clitic else word,
+        at=_naming(tokens, words, position),
         is_negated=word in known.negations or any(w in marks().nots for w in (*subject_words, *rest[:2])),
         is_own=(subject if is_clitic else before) in marks().selves,
         rest=rest,
     )
+
+
+def _naming(tokens: Tokens, words: list[int], position: int) -> int:
+    """The token that names the event: `was not shot`, `will soon be sent`; the verb in `is a threat`."""
+    helps = tokens.low[words[position]] in classes().auxiliaries
+    for k in words[position + 1 : position + 5] if helps else ():
+        word = tokens.low[k]
+        if word.endswith(("ed", "ing", "en")) or word in marks().participles - {"been", "had"}:
+            return k
+        if not (word in classes().auxiliaries | marks().nots or is_adverb(word)):
+            return k if tokens.low[words[position]] in classes().modals else words[position]
+    return words[position]
 
 
 def _after_fronted(tokens: Tokens, words: list[int]) -> int:
