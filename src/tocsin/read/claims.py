@@ -44,7 +44,7 @@ def find_claims(document: Document) -> tuple[Claim, ...]:
         found = _claims(document.id, passage, references, len(claims))
         voice = _voice(found, len(claims), passage.paragraph)
         claims += [claim for claim, _ in found]
-    return tuple(_with_self_reports(claims))
+    return tuple(claims)
 
 
 def _voice(found: list[tuple[Claim, Known | None]], count: int, paragraph: int) -> _Voice | None:
@@ -87,18 +87,6 @@ def _claims(
     return claims
 
 
-def _with_self_reports(claims: list[Claim]) -> list[Claim]:
-    """`She said she fears P` takes the status that she gives P."""
-    status = {claim.id: claim.status for claim in claims}
-    parents = {claim.id: claim for claim in claims}
-    for claim in reversed(claims):
-        if claim.within is not None and claim.source is not None and claim.source.refers_to is not None:
-            source, content = claim.source.spans[0], parents[claim.within].content[0]
-            if 0 <= source.start - content.start <= 5 and source.end - source.start <= 5:
-                status[claim.within] = status[claim.id]
-    return [c if c.status == status[c.id] else c.model_copy(update={"status": status[c.id]}) for c in claims]
-
-
 def _claim(
     document: str, tokens: Tokens, own: Placed, source: Source | None, above: Claim | None, id: str
 ) -> Claim:
@@ -109,6 +97,7 @@ def _claim(
         attribution.entry,
         is_negated=attribution.is_negated,
         shape=attribution.shape,
+        selves=_selves(source),
     )
     words = " ".join(tokens.words(*part) for part in attribution.content)
     return Claim(
@@ -126,6 +115,17 @@ def _claim(
         certainty=certainty_of(tokens.words(*attribution.cue) + " " + words),
         quotation=_quotation(tokens, attribution.content),
     )
+
+
+def _selves(source: Source | None) -> frozenset[str]:
+    """The pronouns by which a source may speak of itself, by its kind and number."""
+    if source is None:
+        return _ONE
+    name = (source.refers_to or source.name).split(" of ")[0]
+    if source.kind in ("body", "outlet", "state-media", "document"):
+        return _ONE | {"it", "they"}
+    is_many = name.lower() in ("they", "we", "both", "many", "most", "some") or name.endswith(("s", "people"))
+    return _ONE | ({"they"} if is_many and source.kind != "person" else {"he", "she"})
 
 
 def _chain(above: Claim | None, source: Source | None) -> tuple[str, ...]:
@@ -189,4 +189,5 @@ def _bare(tokens: Tokens, part: tuple[int, int]) -> Span:
 
 
 _QUOTES = frozenset(['"', "“", "”", "„", "''", "``", "«", "»"])
+_ONE = frozenset(["i", "we"])
 _JOINTS = frozenset([".", ",", "…", "..."])
