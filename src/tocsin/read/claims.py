@@ -8,12 +8,13 @@ know events: the claims' `events` stay empty here.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tocsin.read.attributions import Attribution
 from tocsin.read.chains import Placed
 from tocsin.read.edges import trimmed
 from tocsin.read.passages import Passage, passages
 from tocsin.read.references import Known, References, name_source
 from tocsin.read.segments import paragraphs
-from tocsin.read.stances import judge
+from tocsin.read.stances import is_doubt, judge
 from tocsin.read.tokens import Tokens
 from tocsin.read.verbs import has_finite_verb
 from tocsin.reference.words import certainty_of
@@ -109,12 +110,19 @@ def _claim(
         within=above.id if above is not None else None,
         chain=_chain(above, source),
         stance=judged.stance,
-        hedged=judged.is_hedged or attribution.is_hedge,
+        hedged=judged.is_hedged or _has_doubtful_cue(tokens, attribution),
         status=judged.status,
         polarity=judged.polarity,
         certainty=certainty_of(tokens.words(*attribution.cue) + " " + words),
         quotation=_quotation(tokens, attribution.content),
     )
+
+
+def _has_doubtful_cue(tokens: Tokens, attribution: Attribution) -> bool:
+    """`reportedly`, `may have said`, and `is believed to` where nobody is named who believes."""
+    entry, first, last = attribution.entry, *attribution.cue
+    is_unsaid = attribution.source is None and entry is not None and entry.class_ == "passive"
+    return attribution.is_hedge or is_unsaid or any(is_doubt(tokens, k) for k in range(first, last + 1))
 
 
 def _selves(source: Source | None) -> frozenset[str]:

@@ -48,7 +48,7 @@ def judge(
     if stance == "asserts" and cue is not None and _is_question(tokens, words):
         stance = "asks"
     status = status_of(tokens, words, verb, cue, stance, shape, selves)
-    hedged = (cue is not None and cue.is_hedged) or any(_is_doubt(tokens, k) for k in words)
+    hedged = (cue is not None and cue.is_hedged) or any(is_doubt(tokens, k) for k in words)
     is_denied = (verb is not None and verb.is_negated) != (stance == "denies")
     return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed")
 
@@ -59,9 +59,13 @@ def _is_question(tokens: Tokens, words: list[int]) -> bool:
     return mark == "?"
 
 
-def _is_doubt(tokens: Tokens, k: int) -> bool:
-    """A word of doubt; "May" is a month."""
-    return tokens.low[k] in marks().doubts and not (tokens.low[k] == "may" and tokens.capital[k])
+def is_doubt(tokens: Tokens, k: int) -> bool:
+    """A word of doubt; "May" is a month, and who "could not" was unable."""
+    word = tokens.low[k]
+    is_other = (word == "may" and tokens.capital[k]) or (
+        word == "could" and tokens.low[k + 1 : k + 2] == ["not"]
+    )
+    return word in marks().doubts and not is_other
 
 
 def _stance(
