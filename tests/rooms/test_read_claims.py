@@ -233,3 +233,28 @@ def test_it_means_the_subject_of_the_sentence_before_also_behind_an_adverb() -> 
     text += "The North last tested one in 2017. It has said that it is a power."
     said = [claim for claim in find_claims(Document(id="d", name="d", text=text)) if claim.source]
     assert said[-1].source.refers_to == "The North"
+
+
+def test_means_of_speaking_are_found_wherever_they_stand() -> None:
+    expected = {
+        "Speaking to the Daily Ledger, two envoys said the offer was old.": "the Daily Ledger",
+        "The ministry, in remarks to the Polar News Agency, said the offer was old.": "the Polar News Agency",
+        "The embassy wrote on X that the offer was old.": "X",
+        "The general told Harbour TV's morning show that the offer was old.": "Harbour TV's morning show",
+        "The roads were bad. In a letter to the council, the envoy said the offer was old.": "a letter",
+    }
+    said = {text: next(c for c in read(text) if c.cue and c.source) for text in expected}
+    assert {text: c.source.through for text, c in said.items() if c.source} == expected
+
+
+def test_an_interview_alone_is_no_outlet() -> None:
+    (claim,) = read("“The offer is old,” the envoy said in an interview.")
+    assert claim.source is not None
+    assert claim.source.through is None
+
+
+def test_what_is_said_of_nobody_is_hedged_and_inability_is_not() -> None:
+    hedged = [claim for claim in read("The general is believed to be under arrest.") if claim.cue]
+    assert [claim.hedged for claim in hedged] == [True]
+    (claim,) = read("The minister said the crews could not reach the wreck.")
+    assert not claim.hedged

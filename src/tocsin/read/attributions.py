@@ -41,9 +41,22 @@ def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:
     """What was found, with the lexicon's entry of each cue, and the author's hedges, in the order of cues."""
     groups = list(cue_groups(tokens)) if found else []
     laid = [one for one in found if one.source is not None or not _has_hedge(tokens, one)]
-    named = sorted((_named(tokens, one, groups) for one in laid), key=lambda a: a.cue)
+    known = [(one, _named(tokens, one, groups)) for one in laid]
+    named = sorted((a for one, a in known if one.within is None or _is_known(tokens, a)), key=lambda a: a.cue)
     hedged = [Attribution(None, h.cue, h.content, is_hedge=True) for h in find_hedges(tokens, laid)]
-    return sorted(_quoted_as_saying(tokens, named) + hedged, key=lambda a: a.cue)
+    told = [one for one in _quoted_as_saying(tokens, named) if _is_attribution(one)]
+    return sorted(told + hedged, key=lambda a: a.cue)
+
+
+def _is_known(tokens: Tokens, one: Attribution) -> bool:
+    """Whether the cue is in the lexicon: within what somebody says, one that is not is hardly ever a cue."""
+    first = tuple(tokens.low[one.cue[0] : one.cue[0] + 2])
+    return one.entry is not None or any(first == bearer[:2] for bearer in lexicon().bearers)
+
+
+def _is_attribution(one: Attribution) -> bool:
+    """Nobody speaks, and no word of saying stands there: on real articles two of three such are none."""
+    return one.source is not None or (one.entry is not None and bool(one.shape))
 
 
 def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:

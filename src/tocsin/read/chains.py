@@ -128,22 +128,44 @@ def _through(tokens: Tokens, attribution: Attribution, *, is_outermost: bool) ->
 
 
 def _spoken_in(tokens: Tokens, attribution: Attribution) -> str | None:
-    """A document or outlet in the prepositional phrases right after the cue, or opening the sentence."""
-    n, low = len(tokens), tokens.low
-    starts = [attribution.cue[1] + 1] if attribution.hearer is None else [attribution.hearer[1] + 1]
+    """A document or outlet in the phrases right after the cue, before it, or opening the sentence."""
+    low = tokens.low
     if low[attribution.cue[1]] in ("statement",):
         return "a statement"
-    if low[0] in ("in", "on") or (n > 1 and low[0] in ("but", "and") and low[1] in ("in", "on")):
-        starts.append(0 if low[0] in ("in", "on") else 1)
-    for start in starts:
-        stop = skip_adverbial(tokens, start, n)
-        for k in range(start, stop):
-            if low[k] in _THROUGH and not attribution.holds(k):
-                phrase = phrase_after(tokens, k + 1, n)
-                words = tokens.words(phrase.first, phrase.core) if phrase is not None else ""
-                if phrase is not None and is_venue(words) and "interview" not in low[k : phrase.core]:
-                    return bare_name(words)
+    for start, stop in _asides(tokens, attribution):
+        named = [
+            _venue(tokens, k) for k in range(start, stop) if low[k] in _THROUGH and not attribution.holds(k)
+        ]
+        venues = [words for words in named if words is not None]
+        if venues:
+            return bare_name(next((words for words in venues if is_outlet(words)), venues[0]))
     return None
+
+
+def _venue(tokens: Tokens, k: int) -> str | None:
+    """The document or outlet named behind a preposition, without whom it went to."""
+    phrase = phrase_after(tokens, k + 1, len(tokens)) if tokens.quote[k] < 0 else None
+    if phrase is None or "interview" in tokens.low[k : phrase.core + 1]:
+        return None
+    last = next((j - 1 for j in range(k + 2, phrase.core) if tokens.low[j] in ("to", "with")), phrase.core)
+    words = tokens.words(phrase.first, last)
+    return words if is_venue(words) else None
+
+
+def _asides(tokens: Tokens, attribution: Attribution) -> Iterator[Fragment]:
+    """Where a source's means of speaking may stand, as first and one past the last token."""
+    n, low = len(tokens), tokens.low
+    source, (cue, last) = attribution.source, attribution.cue
+    after = (attribution.hearer or attribution.cue)[1] + 1
+    yield min(cue + 1, last) if attribution.hearer is None else after, skip_adverbial(tokens, after, n)
+    if source is not None and source.last < cue:
+        yield source.last + 1, cue
+    sentence = tokens.sentence[cue]
+    first = next(k for k in range(n) if tokens.sentence[k] == sentence)
+    opening = first + (low[first] in ("but", "and"))
+    if low[opening] in ("in", "on") or low[opening] in ("speaking", "writing", "appearing"):
+        start = opening + (low[opening] not in ("in", "on"))
+        yield start, skip_adverbial(tokens, start, n)
 
 
 def _passed_on_by(tokens: Tokens, attribution: Attribution) -> str | None:

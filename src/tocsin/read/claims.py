@@ -8,13 +8,14 @@ know events: the claims' `events` stay empty here.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tocsin.read.attributions import Attribution
 from tocsin.read.chains import Placed
 from tocsin.read.edges import trimmed
 from tocsin.read.factuality import Factuality, gathered, settle
 from tocsin.read.passages import Passage, passages
 from tocsin.read.references import Known, References, name_source
 from tocsin.read.segments import paragraphs
-from tocsin.read.stances import judge
+from tocsin.read.stances import is_doubt, judge
 from tocsin.read.tokens import Tokens
 from tocsin.read.verbs import has_finite_verb
 from tocsin.reference.words import certainty_of
@@ -53,8 +54,7 @@ def read_claims(document: Document) -> tuple[tuple[Claim, ...], Factuality]:
         voice = _voice(found, len(claims), passage.paragraph)
         claims += [claim for claim, _ in found]
     starts = [start for passage in seen for start in passage.tokens.starts]
-    factuality = gathered(starts, [passage.degrees for passage in seen])
-    return tuple(_with_self_reports(claims)), factuality
+    return tuple(claims), gathered(starts, [passage.degrees for passage in seen])
 
 
 def _voice(found: list[tuple[Claim, Known | None]], count: int, paragraph: int) -> _Voice | None:
@@ -97,18 +97,6 @@ def _claims(
     return claims
 
 
-def _with_self_reports(claims: list[Claim]) -> list[Claim]:
-    """`She said she fears P` takes the status that she gives P."""
-    status = {claim.id: claim.status for claim in claims}
-    parents = {claim.id: claim for claim in claims}
-    for claim in reversed(claims):
-        if claim.within is not None and claim.source is not None and claim.source.refers_to is not None:
-            source, content = claim.source.spans[0], parents[claim.within].content[0]
-            if 0 <= source.start - content.start <= 5 and source.end - source.start <= 5:
-                status[claim.within] = status[claim.id]
-    return [c if c.status == status[c.id] else c.model_copy(update={"status": status[c.id]}) for c in claims]
-
-
 def _claim(
     document: str, passage: Passage, own: Placed, source: Source | None, above: Claim | None, id: str
 ) -> Claim:
@@ -119,6 +107,7 @@ def _claim(
         attribution.entry,
         is_negated=attribution.is_negated,
         shape=attribution.shape,
+        selves=_selves(source),
     )
     words = " ".join(tokens.words(*part) for part in attribution.content)
     return Claim(
@@ -130,12 +119,30 @@ def _claim(
         within=above.id if above is not None else None,
         chain=_chain(above, source),
         stance=judged.stance,
-        hedged=judged.is_hedged or attribution.is_hedge,
+        hedged=judged.is_hedged or _has_doubtful_cue(tokens, attribution),
         status=settle("claims", judged.status, passage.degrees_of(judged.names)),
         polarity=judged.polarity,
         certainty=certainty_of(tokens.words(*attribution.cue) + " " + words),
         quotation=_quotation(tokens, attribution.content),
     )
+
+
+def _has_doubtful_cue(tokens: Tokens, attribution: Attribution) -> bool:
+    """`reportedly`, `may have said`, and `is believed to` where nobody is named who believes."""
+    entry, first, last = attribution.entry, *attribution.cue
+    is_unsaid = attribution.source is None and entry is not None and entry.class_ == "passive"
+    return attribution.is_hedge or is_unsaid or any(is_doubt(tokens, k) for k in range(first, last + 1))
+
+
+def _selves(source: Source | None) -> frozenset[str]:
+    """The pronouns by which a source may speak of itself, by its kind and number."""
+    if source is None:
+        return _ONE
+    name = (source.refers_to or source.name).split(" of ")[0]
+    if source.kind in ("body", "outlet", "state-media", "document"):
+        return _ONE | {"it", "they"}
+    is_many = name.lower() in ("they", "we", "both", "many", "most", "some") or name.endswith(("s", "people"))
+    return _ONE | ({"they"} if is_many and source.kind != "person" else {"he", "she"})
 
 
 def _chain(above: Claim | None, source: Source | None) -> tuple[str, ...]:
@@ -199,4 +206,5 @@ def _bare(tokens: Tokens, part: tuple[int, int]) -> Span:
 
 
 _QUOTES = frozenset(['"', "“", "”", "„", "''", "``", "«", "»"])
+_ONE = frozenset(["i", "we"])
 _JOINTS = frozenset([".", ",", "…", "..."])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tocsin.read.appositions import Phrase
 from tocsin.read.chains import Placed
 from tocsin.read.phrases import phrase_before
-from tocsin.read.sources import bare_name, nature_of, publisher_of
+from tocsin.read.sources import bare_name, nature_of, publisher_of, whole_of
 from tocsin.read.tokens import Tokens, classes, is_adverb
 from tocsin.read.verbs import is_verblike
 from tocsin.terms import Source, SourceKind
@@ -109,7 +109,7 @@ def _before_adverbs(tokens: Tokens, at: int) -> int:
 
 
 def _last(name: str) -> str:
-    core = re.split(r",|\(| (?:of|for|from|at|in|with|to|who|familiar) ", name, maxsplit=1)[0]
+    core = re.split(r",|\(| (?:of|for|from|at|in|with|to|who|familiar) ", whole_of(name), maxsplit=1)[0]
     words = core.split()
     return re.sub(r"['’]s?$", "", words[-1]) if words else ""
 
@@ -148,7 +148,7 @@ def name_source(
 def _antecedent(
     tokens: Tokens, phrase: Phrase, name: str, references: References, speaker: Known | None
 ) -> Known | None:
-    if name.lower() in classes().relatives and phrase.first:
+    if phrase.first and not classes().relatives.isdisjoint(name.lower().split()[-1:]):
         at = phrase.first
         host = phrase_before(tokens, at - 1 if at > 1 and tokens.low[at - 1] == "," else at)
         if host is None:
