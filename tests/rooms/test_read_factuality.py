@@ -49,8 +49,6 @@ def test_degrees_are_those_of_the_word_that_holds_a_place() -> None:
 
 
 def test_what_must_still_be_done_is_not_taken_for_done() -> None:
-    text = "Ministers spoke for an hour on Friday. Any withdrawal of troops must be approved by both parliaments."
-    event = next(
-        e for e in read_document(Document(id="d", name="d", text=text)).events if e.trigger.start > 40
-    )
-    assert event.status not in ("occurred", "ongoing")
+    text = "Ministers met on Friday. Any withdrawal of troops must be approved by both parliaments."
+    events = read_document(Document(id="d", name="d", text=text)).events
+    assert [e.status for e in events if e.trigger.start > 25] == ["possible"]

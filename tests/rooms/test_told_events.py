@@ -1,4 +1,4 @@
-"""Events with their factuality: each mark must point at its word, or the head learns another word's degree."""
+"""Events with their factuality: each mark must point at its own word."""
 
 import json
 from pathlib import Path
