@@ -12,6 +12,7 @@ from tocsin.read.attributions import name_attributions
 from tocsin.read.chains import Placed, place
 from tocsin.read.edges import Fragment
 from tocsin.read.flat import Found, find_flat
+from tocsin.read.openings import joined
 from tocsin.read.quotations import quotations
 from tocsin.read.segments import Paragraph, sentences
 from tocsin.read.tokens import Tokens, tokenize
@@ -33,7 +34,8 @@ def passages(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Passage]:
     for paragraph in paragraphs:
         body = paragraph.body
         tables.append(tokenize(text, body, sentences(text, body), quotations(text, body)))
-    for number, (table, found) in enumerate(zip(tables, find_flat(tables), strict=True)):
+    read = [(table, found, n) for n, (table, found) in enumerate(zip(tables, find_flat(tables), strict=True))]
+    for table, found, number in joined(read):
         for first, end in _cuts(table, found):
             own = [_moved(f, -first) for f in found if first <= f.cue[0] < end]
             tokens = table.part(first, end)

@@ -43,6 +43,20 @@ class Tokens(NamedTuple):
         """The text from token `first` to token `last`, both included."""
         return self.text[self.starts[first] : self.ends[last]]
 
+    def joined(self, other: "Tokens") -> "Tokens":
+        """One table with `other`, which is of a later stretch; sentences and quotations stay apart."""
+        sentences = self.sentence[-1] + 1 if self.sentence else 0
+        quotes = max(self.quote, default=-1) + 1
+        return Tokens(
+            self.text,
+            self.starts + other.starts,
+            self.ends + other.ends,
+            self.low + other.low,
+            self.capital + other.capital,
+            self.quote + [q + quotes if q >= 0 else -1 for q in other.quote],
+            self.sentence + [s + sentences for s in other.sentence],
+        )
+
     def part(self, first: int, end: int, *, is_text: bool = False) -> "Tokens":
         """Tokens `first` up to, not including, `end` as a table of its own; offsets stay.
 
