@@ -102,6 +102,8 @@ def _clause(tokens: Tokens, start: int, last: int, *, is_infinitive: bool) -> Fr
     low = tokens.low
     if low[start : start + 1] == ["that"]:
         start += 1
+    if start > last:
+        return start, last
     end = start
     while end < last and low[end + 1] not in _ENDS and tokens.sentence[end + 1] == tokens.sentence[start]:
         if is_infinitive and low[end + 1] in classes().auxiliaries:
