@@ -1,4 +1,4 @@
-"""Which of the spans that were found are attributions: what would be laid to nobody, or lost, is in each name."""
+"""Which of the spans that were found are attributions: each name says what would be lost or made up."""
 
 from tocsin.read.attributions import Attribution, name_attributions
 from tocsin.read.edges import Fragment

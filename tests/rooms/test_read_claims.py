@@ -258,3 +258,9 @@ def test_what_is_said_of_nobody_is_hedged_and_inability_is_not() -> None:
     assert [claim.hedged for claim in hedged] == [True]
     (claim,) = read("The minister said the crews could not reach the wreck.")
     assert not claim.hedged
+
+
+def test_a_paper_that_reports_according_to_somebody_rests_on_that_one() -> None:
+    paper, institute = read("Harbour TV reports that a launch is near, according to the institute.")
+    assert (paper.chain, institute.chain) == (("Harbour TV",), ("Harbour TV", "the institute"))
+    assert institute.within == paper.id

@@ -44,6 +44,11 @@ STATUSES = {
     "The minister said the letters he cited are forgeries.": "general",
     "The minister accused the rebels of burning the mill.": "occurred",
     "Nobody was hurt, the minister said.": "did-not-occur",
+    # how things stand: a figure, a "now"
+    "The report said the plants make 40 shells a day.": "ongoing",
+    "The report said the plants make good shells.": "general",
+    # what is clear is what is said
+    "The minister said it is clear that the engine exploded.": "occurred",
 }
 
 
@@ -57,9 +62,12 @@ STANCES = {
     "The ministry said it would answer any attack.": "promises",
     "The ministry said he would answer any attack.": "asserts",  # he is somebody else
     "Officials said they will close the crossing.": "promises",
+    "Few experts believe that the pact will hold.": "doubts",
+    "Neither army has confirmed the exchange.": "declines",
+    "The minister did not give any reason for the raid.": "declines",
 }
 
 
 @pytest.mark.parametrize(("text", "stance"), STANCES.items())
-def test_only_who_speaks_of_itself_promises(text: str, stance: str) -> None:
+def test_stance_hears_who_speaks_and_whether_anybody_does(text: str, stance: str) -> None:
     assert first(text).stance == stance

@@ -13,6 +13,7 @@ from tocsin.read.edges import Fragment
 from tocsin.read.flat import Found
 from tocsin.read.hedges import find_hedges
 from tocsin.read.lexicon import Cue, lexicon
+from tocsin.read.overlooked import find_overlooked
 from tocsin.read.phrases import phrase_after, phrase_before
 from tocsin.read.tokens import Tokens, classes
 
@@ -40,6 +41,7 @@ class Attribution(NamedTuple):
 def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:
     """What was found, with the lexicon's entry of each cue, and the author's hedges, in the order of cues."""
     groups = list(cue_groups(tokens)) if found else []
+    found = [*found, *find_overlooked(tokens, groups, found)]
     laid = [one for one in found if one.source is not None or not _has_hedge(tokens, one)]
     known = [(one, _named(tokens, one, groups)) for one in laid]
     named = sorted((a for one, a in known if one.within is None or _is_known(tokens, a)), key=lambda a: a.cue)
@@ -50,8 +52,13 @@ def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:
 
 def _is_known(tokens: Tokens, one: Attribution) -> bool:
     """Whether the cue is in the lexicon: within what somebody says, one that is not is hardly ever a cue."""
-    first = tuple(tokens.low[one.cue[0] : one.cue[0] + 2])
-    return one.entry is not None or any(first == bearer[:2] for bearer in lexicon().bearers)
+    return one.entry is not None or _is_bearer(tokens, one.cue)
+
+
+def _is_bearer(tokens: Tokens, cue: Fragment) -> bool:
+    """`according to`, `in the words of`."""
+    first = tuple(tokens.low[cue[0] : cue[0] + 2])
+    return any(first == bearer[:2] for bearer in lexicon().bearers)
 
 
 def _is_attribution(one: Attribution) -> bool:
@@ -68,6 +75,8 @@ def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
         key=lambda g: min(last, g.last) - max(first, g.first),
         default=None,
     )
+    if _is_bearer(tokens, found.cue):
+        return own._replace(shape="clause")
     if group is None:
         return own._replace(entry=_entry(tokens, found.cue), is_negated=_is_negated(tokens, found.cue))
     return own._replace(entry=group.cue, shape=group.shape, is_negated=group.is_negated, hearer=group.hearer)

@@ -41,7 +41,7 @@ def place(tokens: Tokens, found: list[Attribution]) -> list[Placed]:
             own = own._replace(content=_within(own.content, placed[parent].attribution.content))
         if own.content:
             placed.append(Placed(own, parent, _through(tokens, own, is_outermost=parent is None)))
-    return _in_order(_with_cited(tokens, placed))
+    return _in_order(_with_cited(tokens, _with_rested(tokens, placed)))
 
 
 def _reach(attribution: Attribution) -> int:
@@ -68,6 +68,26 @@ def _within(content: tuple[Fragment, ...], bounds: tuple[Fragment, ...]) -> tupl
     return tuple(sorted(set(cut)))
 
 
+def _with_rested(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
+    """`The paper reports that Z, according to X`: the paper rests on X, and X does not tell of the paper."""
+    result = list(placed)
+    for i, host in enumerate(placed):
+        over = host.parent
+        if over is None or not _is_told_by_outlet(tokens, host):
+            continue
+        above = placed[over].attribution
+        is_bearer = tokens.low[above.cue[0]] == "according" and above.cue[0] > host.attribution.cue[1]
+        if is_bearer and above.source is not None and not _names_outlet(tokens, above.source):
+            result[i] = host._replace(parent=placed[over].parent)
+            result[over] = Placed(above._replace(content=host.attribution.content), i, placed[over].through)
+    return result
+
+
+def _is_told_by_outlet(tokens: Tokens, host: Placed) -> bool:
+    source = host.attribution.source
+    return source is not None and _names_outlet(tokens, source)
+
+
 def _with_cited(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
     """`Y reported, citing X, that Z`: X is a source of Z within Y, not a thing that Y asserts."""
     result = list(placed)
@@ -76,7 +96,7 @@ def _with_cited(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
         cited = phrase_after(tokens, at + 1, len(tokens)) if at is not None else None
         if at is None or cited is None:
             continue
-        own = Placed(Attribution(cited, (at, at), host.attribution.content), i, None)
+        own = Placed(Attribution(cited, (at, at), host.attribution.content, shape="clause"), i, None)
         old = next((j for j, p in enumerate(placed) if p.attribution.cue[1] == at), None)
         if old is None:
             result.append(own)

@@ -105,7 +105,7 @@ def _claim(
         tokens,
         attribution.content,
         attribution.entry,
-        is_negated=attribution.is_negated,
+        is_negated=attribution.is_negated != _is_nobody(tokens, attribution),
         shape=attribution.shape,
         selves=_selves(source),
     )
@@ -132,6 +132,11 @@ def _has_doubtful_cue(tokens: Tokens, attribution: Attribution) -> bool:
     entry, first, last = attribution.entry, *attribution.cue
     is_unsaid = attribution.source is None and entry is not None and entry.class_ == "passive"
     return attribution.is_hedge or is_unsaid or any(is_doubt(tokens, k) for k in range(first, last + 1))
+
+
+def _is_nobody(tokens: Tokens, attribution: Attribution) -> bool:
+    """`few experts believe`, `no country has confirmed`: the denial stands in the source."""
+    return attribution.source is not None and tokens.low[attribution.source.first] in _NOBODY
 
 
 def _selves(source: Source | None) -> frozenset[str]:
@@ -207,4 +212,5 @@ def _bare(tokens: Tokens, part: tuple[int, int]) -> Span:
 
 _QUOTES = frozenset(['"', "“", "”", "„", "''", "``", "«", "»"])
 _ONE = frozenset(["i", "we"])
+_NOBODY = frozenset(["no", "few", "neither", "nobody", "none", "hardly"])
 _JOINTS = frozenset([".", ",", "…", "..."])

@@ -8,7 +8,7 @@ not know which event the content is about.
 from typing import NamedTuple
 
 from tocsin.read.lexicon import Cue
-from tocsin.read.statuses import Verb, main_verb, marks, status_of
+from tocsin.read.statuses import Taking, Verb, main_verb, marks, status_of
 from tocsin.read.tokens import Tokens
 from tocsin.terms import Polarity, Stance, Status
 
@@ -48,12 +48,12 @@ def judge(
     stance = _stance(cue, is_negated, verb, shape, selves)
     if stance == "asserts" and cue is not None and _is_question(tokens, words):
         stance = "asks"
-    status = status_of(tokens, words, verb, cue, stance, shape, selves)
+    status = status_of(tokens, words, verb, Taking(cue, stance, shape, selves))
     hedged = (cue is not None and cue.is_hedged) or any(is_doubt(tokens, k) for k in words)
     is_denied = (verb is not None and verb.is_negated) != (stance == "denies")
-    return Judgement(
-        stance, status, hedged, "denied" if is_denied else "affirmed", verb.names if verb else None
-    )
+    is_thought = verb is not None and verb.subject in selves  # `she fears P`: the status is that of P
+    names = verb.names if verb is not None and not is_thought else None
+    return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed", names)
 
 
 def _is_question(tokens: Tokens, words: list[int]) -> bool:

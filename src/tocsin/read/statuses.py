@@ -37,6 +37,9 @@ class Marks(NamedTuple):
     lasting: frozenset[str]
     modifiers: frozenset[str]
     commitments: frozenset[str]
+    plain: frozenset[str]
+    now: frozenset[str]
+    figures: frozenset[str]
 
 
 class Verb(NamedTuple):
@@ -61,6 +64,15 @@ class Verb(NamedTuple):
         return next((w for w in self.rest if w not in marks().nots and not _is_light(w)), "")
 
 
+class Taking(NamedTuple):
+    """How a source takes a content: cue, stance, what follows the cue, and how it speaks of itself."""
+
+    cue: Cue | None
+    stance: Stance
+    shape: str
+    selves: frozenset[str]
+
+
 @cache
 def marks() -> Marks:
     """The classes, read once."""
@@ -68,19 +80,9 @@ def marks() -> Marks:
     return Marks(**{name: frozenset(words.split()) for name, words in raw.items()})
 
 
-def status_of(
-    tokens: Tokens,
-    words: list[int],
-    verb: Verb | None,
-    cue: Cue | None,
-    stance: Stance,
-    shape: str,
-    selves: frozenset[str],
-) -> Status:
-    """The status of a content of tokens `words` and first finite verb `verb`, under a cue and a stance.
-
-    `selves` are the pronouns by which the source may speak of itself.
-    """
+def status_of(tokens: Tokens, words: list[int], verb: Verb | None, taking: Taking) -> Status:
+    """The status of a content of tokens `words` with the first finite verb `verb`."""
+    cue, stance, shape, selves = taking
     first = tokens.low[words[0]]
     if stance == "declines":
         return "possible" if first in _OPEN_QUESTIONS else "general"
@@ -100,12 +102,27 @@ def status_of(
     if _has_condition(tokens, words, verb, is_open=is_open):
         return "conditional"
     if verb is None:
-        return "planned" if first == "to" else "occurred" if is_phrase or not shape else "general"
+        return _of_phrase(tokens, words, is_noun=is_phrase or not shape)
     if thought is not None:
         return _status_of_thought(tokens, words, verb, thought, selves)
     if verb.subject in selves and (_is_future(verb, stance) or verb.word in marks().would):
         return "planned"
-    return next((status for test, status in _RULES if test(verb, stance)), "general")
+    known = _after_known(tokens, words, verb)
+    if known:
+        return status_of(tokens, known, main_verb(tokens, known), taking)
+    status: Status = next((status for test, status in _RULES if test(verb, stance)), "general")
+    return "ongoing" if status == "general" and _is_state_of_now(tokens, words, verb) else status
+
+
+def _of_phrase(tokens: Tokens, words: list[int], *, is_noun: bool) -> Status:
+    """The status of a content without a finite verb that the rules know."""
+    low = [tokens.low[k] for k in words]
+    if low[0] == "to":
+        return "planned"
+    if is_noun:
+        return "occurred"
+    is_state = any(_is_figure(word) for word in low)
+    return "ongoing" if is_state else "general"
 
 
 def main_verb(tokens: Tokens, words: list[int]) -> Verb | None:
@@ -250,7 +267,25 @@ def _status_of_thought(
     below = main_verb(tokens, inner)
     if below is None:
         return cue.status or "general"
-    return status_of(tokens, inner, below, cue, cue.stance, "clause", selves)
+    return status_of(tokens, inner, below, Taking(cue, cue.stance, "clause", selves))
+
+
+def _after_known(tokens: Tokens, words: list[int], verb: Verb) -> list[int]:
+    """The words after `it is clear that`: what is clear is what is said."""
+    after = [tokens.low[k] for k in words[verb.at + 1 : verb.at + 9]]
+    is_known = verb.subject == "it" and verb.weight in marks().plain and not verb.is_negated
+    return words[verb.at + 2 + after.index("that") :] if is_known and "that" in after else []
+
+
+def _is_state_of_now(tokens: Tokens, words: list[int], verb: Verb) -> bool:
+    """`depend on six million jobs`, `now allows`: a figure or a "now" tells how things stand."""
+    if verb.word in classes().auxiliaries and verb.word not in _HAS:
+        return False
+    return any(_is_figure(tokens.low[k]) for k in words)
+
+
+def _is_figure(word: str) -> bool:
+    return word[0].isdigit() or word in marks().now or word in marks().figures
 
 
 def _is_light(word: str) -> bool:

@@ -1,7 +1,7 @@
 """Make the tables of tokens that the reader reads at a time: a paragraph each, or two that belong together.
 
 A text and its paragraphs come in; tables come out, in text order. A paragraph that ends in a colon is read
-with the next one where that opens a quotation: `He said:` and what he said. It does not know who speaks.
+with the next one where that opens a quotation, or a paper is read out: `He said:` and what he said. It does not know who speaks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from tocsin.read.tokens import Tokens, tokenize
 from tocsin.terms import Span
 
 _OPENING = tuple("\"“„‟«'‘`")
+_READ_OUT = ("read:", "reads:", "says:", "states:", "stated:", "wrote:")  # papers often without marks
 _LONGEST = 600  # letters of a paragraph that may lead in a quotation
 
 
@@ -30,7 +31,7 @@ def tables(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Tokens]:
 def _leads_in(text: str, held: list[Span], following: Span) -> bool:
     last = held[-1].of(text)
     is_lead = len(held) == 1 and len(last) <= _LONGEST and last.endswith(":")
-    return is_lead and text.startswith(_OPENING, following.start)
+    return is_lead and (text.startswith(_OPENING, following.start) or last.endswith(_READ_OUT))
 
 
 def _table(text: str, spans: list[Span]) -> Tokens:
