@@ -1,7 +1,8 @@
 """Make the tables of tokens that the reader reads at a time: a paragraph each, or two that belong together.
 
 A text and its paragraphs come in; tables come out, in text order. A paragraph that ends in a colon is read
-with the next one where that opens a quotation, or a paper is read out: `He said:` and what he said. It does not know who speaks.
+with the next one where that opens a quotation, or a paper is read out: `He said:` and what he said. It does
+not know who speaks.
 """
 
 from collections.abc import Iterator, Sequence
