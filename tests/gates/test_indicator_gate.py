@@ -1,4 +1,7 @@
-"""Gate: passages of our own that bear on an indicator, and near misses that do not; every clone can run it."""
+"""Gate: passages of our own that bear on an indicator, and near misses that do not.
+
+Every clone can run it.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
