@@ -1,9 +1,10 @@
 """Write docs/commands.md from the program's own help, so that the page cannot drift.
 
-Run `python docs/make_commands.py` after a change in cli.py; a test compares the page with what this
+Run `python docs/make_commands.py` after a change in a verb; a test compares the page with what this
 prints. It knows the command tree and nothing of what the commands do.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -20,13 +21,21 @@ This page is written by `python docs/make_commands.py` from the program's own he
 def commands_page() -> str:
     """The whole page."""
     group = get_command(app)
-    context = click.Context(group, info_name="tocsin")
-    names = group.list_commands(context)  # type: ignore[attr-defined]
-    return HEAD + "".join(_section(name, group.get_command(context, name)) for name in names)  # type: ignore[attr-defined]
+    return HEAD + "".join(_sections(group, click.Context(group, info_name="tocsin"), "tocsin"))
 
 
-def _section(name: str, command: click.Command) -> str:
-    lines = [f"\n## `tocsin {name}`\n", f"{command.help}\n"]
+def _sections(group: click.Command, context: click.Context, path: str) -> Iterator[str]:
+    """A section for each verb; of a group of verbs, for each verb in it."""
+    for name in group.list_commands(context):  # type: ignore[attr-defined]
+        command = group.get_command(context, name)  # type: ignore[attr-defined]
+        if hasattr(command, "list_commands"):
+            yield from _sections(command, click.Context(command, info_name=name), f"{path} {name}")
+        else:
+            yield _section(f"{path} {name}", command)
+
+
+def _section(path: str, command: click.Command) -> str:
+    lines = [f"\n## `{path}`\n", f"{command.help}\n"]
     rows = [_row(parameter) for parameter in command.params if parameter.name != "help"]
     return "\n".join(lines) + ("\n| argument | what it does |\n|---|---|\n" + "".join(rows) if rows else "")
 

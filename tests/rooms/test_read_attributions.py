@@ -41,3 +41,10 @@ def test_within_a_content_only_a_known_cue_makes_an_attribution() -> None:
 def test_according_to_is_a_cue_within_a_content_too() -> None:
     text = "According to the crew, the coast was quiet."
     assert named(text, "the crew", "according to", "the coast was quiet", within=0)
+
+
+def test_within_a_content_an_aim_or_a_verb_of_nobody_is_no_attribution() -> None:
+    text = "The staff helped the crew to learn whether the reports that the port burned were claimed."
+    assert named(text, "the crew", "to learn", "whether", within=0) == []
+    assert named(text, "", "claimed", "the port burned", within=0) == []
+    assert named(text, "", "reports that", "the port burned", within=0)

@@ -20,6 +20,9 @@ from tocsin.read.tokens import Tokens, classes
 _CORE_ENDS = frozenset([",", "(", "—", "–", "--", "who", "which", "whose", "whom"])
 
 
+_SAYING = frozenset(["say", "tell", "write"])  # "for him to say"; what one wants to learn is no attribution
+
+
 class Attribution(NamedTuple):
     """A content laid to a source by a cue, in token numbers; a cue that the lexicon lacks has no `entry`."""
 
@@ -52,7 +55,18 @@ def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:
 
 def _is_known(tokens: Tokens, one: Attribution) -> bool:
     """Whether the cue is in the lexicon: within what somebody says, one that is not is hardly ever a cue."""
-    return one.entry is not None or _is_bearer(tokens, one.cue)
+    if one.entry is None:
+        return _is_bearer(tokens, one.cue)
+    first = tokens.low[one.cue[0]]
+    if one.source is None and first != "as":
+        return one.entry.class_ != "verb" or one.entry.is_hedged or _may_be_noun(tokens, one.cue)
+    return first != "to" or one.entry.word in _SAYING
+
+
+def _may_be_noun(tokens: Tokens, cue: Fragment) -> bool:
+    """`reports that`: where nobody speaks, a verb is hardly ever a cue, a noun often is."""
+    known = lexicon().cues
+    return any(e.class_ == "noun" for k in range(cue[0], cue[1] + 1) for e, _ in known.get(tokens.low[k], ()))
 
 
 def _is_bearer(tokens: Tokens, cue: Fragment) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tocsin.read.cues import cue_groups
 from tocsin.read.decoding import Flat, decode
 from tocsin.read.edges import Fragment, with_marks, with_whole_name, without_citation
 from tocsin.read.encoder import Floats, Seen, chain, look
@@ -114,10 +115,18 @@ def _goes_on(wanted: _Wanted, source: Fragment | None, cue: Fragment) -> bool:
 
 def _speaks(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a word of saying stands between: most contents hold none, and need no pass of their own."""
-    return not _words_of_saying().isdisjoint(tokens.low[first : last + 1])
+    if not _words_of_saying().isdisjoint(tokens.low[first : last + 1]):
+        return True
+    return any(True for _ in cue_groups(tokens.part(first, last + 1)))
 
 
 @cache
 def _words_of_saying() -> frozenset[str]:
+    """Words that are cues alone; one such as "call" of "call for" counts with its preposition only."""
     table = lexicon()
-    return frozenset(table.cues) | {bearer[0] for bearer in table.bearers} | table.hedges
+    alone = (
+        word
+        for word, entries in table.cues.items()
+        if any(not cue.tail and not cue.needs_negation for cue, _ in entries)
+    )
+    return frozenset(alone) | table.hedges | {"according"}

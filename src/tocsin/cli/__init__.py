@@ -1,0 +1,35 @@
+"""The command line: one verb a room, and the few that serve a desk around them.
+
+Comes in: arguments. Goes out: results on stdout, messages on stderr, and an exit status: 0 done, 1 done
+but some inputs failed or a rule was broken, 2 could not run. Each module holds the verbs of one kind of
+work; heavy modules are imported inside the verb that needs them.
+"""
+
+import sys
+
+from tocsin.cli.app import app
+from tocsin.cli.arguments import say
+
+# The help lists the verbs in the order in which they are imported.
+# isort: off
+from tocsin.cli import reading
+from tocsin.cli import briefing
+from tocsin.cli import forecasting
+from tocsin.cli import desk
+# isort: on
+
+__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading"]
+
+
+def main() -> None:
+    """Run the command line; errors that we raise on purpose become one line and status 2."""
+    from tocsin.errors import TocsinError
+
+    try:
+        app()
+    except TocsinError as error:
+        say(str(error))
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

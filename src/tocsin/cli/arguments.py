@@ -1,0 +1,103 @@
+"""Arguments that several verbs share, and how they are read: paths, days, links, the store.
+
+Words of the command line come in; paths, dates and an open store go out, or one clear line. It asks the
+clock and the environment, once each, and hands the answers down; it knows no room.
+"""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from tocsin.config import Settings
+    from tocsin.store import Store
+
+Paths = Annotated[list[str] | None, typer.Argument(help="Files or folders; - for standard input.")]
+Outlet = Annotated[str | None, typer.Option(help="Outlet of documents that do not name theirs.")]
+Published = Annotated[
+    str | None, typer.Option(help="Publication date (YYYY-MM-DD) of documents that do not give theirs.")
+]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Processes to read with.")]
+Cut = Annotated[
+    list[str] | None, typer.Option(help="DOCUMENT=ORIGIN: a link that is wrong; may be given again.")
+]
+Add = Annotated[
+    list[str] | None, typer.Option(help="DOCUMENT=ORIGIN: a link that is missing; may be given again.")
+]
+Database = Annotated[
+    str | None, typer.Option("--db", help="The store: a file; default TOCSIN_DB or tocsin.db.")
+]
+WatchName = Annotated[
+    str | None,
+    typer.Option("--watch", help="A packaged watch, a folder or a watch.yaml; default: the best match."),
+]
+AsOf = Annotated[str | None, typer.Option(help="Use only what was first seen by this day (YYYY-MM-DD).")]
+Incomplete = Annotated[
+    str | None, typer.Option(help="Publish although a rule blocks it, marked as incomplete under this name.")
+]
+Out = Annotated[Path, typer.Option(help="Folder for brief.html, brief.md and brief.json.")]
+
+
+def parse_day(option: str, text: str | None) -> dt.date | None:
+    """The day that an option names, if any; refuses what is not YYYY-MM-DD."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        refuse(f"{option} {text}", "this is not a date", "write it as YYYY-MM-DD")
+
+
+def parse_link(option: str, text: str) -> tuple[str, str]:
+    """DOCUMENT=ORIGIN as its two names."""
+    document, _, origin = (part.strip() for part in text.partition("="))
+    if not document or not origin:
+        refuse(f"{option} {text}", "this names no link", "write DOCUMENT=ORIGIN, as in a17=Harbour TV")
+    return document, origin
+
+
+def open_out(path: Path) -> "TextIO":
+    """A file to write, its folder made where it is not there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        refuse(
+            f"--out {path}", f"cannot be written ({type(error).__name__})", "name a file in a folder of yours"
+        )
+
+
+def open_store(db: str | None) -> "Store":
+    """The store of this address, or of the settings."""
+    from tocsin.store import Store
+
+    return Store(db or settings_here().db)
+
+
+def settings_here() -> "Settings":
+    """The settings of this environment."""
+    from tocsin.config import load_settings
+
+    return load_settings()
+
+
+def today_here() -> dt.date:
+    """Today, asked of the clock."""
+    from tocsin.clock import today
+
+    return today()
+
+
+def refuse(where: str, what: str, remedy: str) -> NoReturn:
+    """Stop before any work with one line: where, what, and what to do next."""
+    from tocsin.errors import ConfigurationError
+
+    raise ConfigurationError(where, what, remedy)
+
+
+def say(line: str) -> None:
+    """One line to stderr."""
+    sys.stderr.write(f"tocsin: {line}\n")

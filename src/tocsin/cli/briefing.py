@@ -1,0 +1,200 @@
+"""The verbs that write a brief: brief, run, and why, which leads back from it to the words.
+
+Paths or a store come in; a brief goes out, in files and in short on stdout.
+They know the order of the steps and nothing of the rooms' insides.
+"""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.app import app
+from tocsin.cli.arguments import (
+    AsOf,
+    Database,
+    Incomplete,
+    Jobs,
+    Out,
+    Outlet,
+    Paths,
+    Published,
+    WatchName,
+    open_store,
+    parse_day,
+    refuse,
+    say,
+    today_here,
+)
+from tocsin.cli.bars import reading_bar
+from tocsin.cli.taking import Taking
+
+if TYPE_CHECKING:
+    from tocsin.pipeline import Walk
+    from tocsin.store import Store
+
+
+@app.command()
+def brief(
+    paths: Paths = None,
+    watch: WatchName = None,
+    as_of: AsOf = None,
+    out: Out = Path("out"),
+    outlet: Outlet = None,
+    published: Published = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep what was read in the store.")] = False,
+    db: Database = None,
+    incomplete: Incomplete = None,
+    jobs: Jobs = None,
+) -> None:
+    """Write a sourced warning brief of the paths, or of the store where no path is given."""
+    from tocsin import pipeline
+
+    day = parse_day("--as-of", as_of)
+    _check_watch(watch)
+    if not paths or keep:
+        made, failed = _carry_store(db, paths, watch, day, outlet, published, incomplete, jobs)
+        _publish(made, out)
+        raise typer.Exit(1 if failed else 0)
+    taking = Taking(paths, outlet, published)
+    everything = (item.document for item in taking)
+    pairs = list(
+        reading_bar(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report))
+    )
+    documents, unknown = pipeline.choose_known([document for document, _ in pairs], day)
+    if not documents:
+        taking.finish(nothing="no document was left to write a brief from; see the lines above")
+    known = {document.id for document in documents}
+    made = pipeline.walk(
+        documents,
+        [reading for document, reading in pairs if document.id in known],
+        pipeline.settle_watch(watch, documents),
+        as_of=day or pipeline.settle_date(documents, today=today_here()),
+        unknown=unknown,
+        incomplete=incomplete,
+    )
+    _publish(made, out)
+    taking.finish()
+
+
+@app.command()
+def run(
+    paths: Paths = None,
+    watch: WatchName = None,
+    as_of: AsOf = None,
+    out: Annotated[Path | None, typer.Option(help="Also write the brief into this folder.")] = None,
+    outlet: Outlet = None,
+    published: Published = None,
+    db: Database = None,
+    incomplete: Incomplete = None,
+    jobs: Jobs = None,
+) -> None:
+    """Take paths into the store and carry it through all rooms; a second run changes nothing."""
+    day = parse_day("--as-of", as_of)
+    _check_watch(watch)
+    made, failed = _carry_store(db, paths, watch, day, outlet, published, incomplete, jobs)
+    if out is not None:
+        _publish(made, out)
+    else:
+        sys.stdout.write(_summary(made) + "\n")
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def why(
+    id: Annotated[
+        str, typer.Argument(help="An id in a brief: s3, forecast:nuclear-test, indicator:..., a claim.")
+    ],
+    source: Annotated[
+        Path | None, typer.Option("--from", help="A brief.json; default: the store's latest.")
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Print the way from an id in a brief back to document, span and words."""
+    from tocsin.why import open_brief, trace_back
+
+    if source is not None:
+        made = open_brief(source)
+    else:
+        stored = open_store(db).last_brief()
+        if stored is None:
+            refuse(
+                db or "the store", "it holds no brief", "write one with tocsin run, or give --from brief.json"
+            )
+        made = stored
+    for line in trace_back(id, made):
+        sys.stdout.write(line + "\n")
+
+
+def _check_watch(watch: str | None) -> None:
+    """A wrong watch stops before any work."""
+    from tocsin.pipeline import settle_watch
+
+    if watch is not None:
+        settle_watch(watch, [])
+
+
+def _carry_store(
+    db: str | None,
+    paths: list[str] | None,
+    watch: str | None,
+    as_of: dt.date | None,
+    outlet: str | None,
+    published: str | None,
+    incomplete: str | None,
+    jobs: int | None,
+) -> "tuple[Walk, bool]":
+    """Take paths into the store, if any, and carry all of it through the rooms; whether an input failed."""
+    from tocsin.pipeline import walk_store
+
+    store = open_store(db)
+    failed = _take_in(store, paths, outlet, published, jobs) if paths else False
+    made = walk_store(store, watch, as_of=as_of, today=today_here(), incomplete=incomplete)
+    if made is None:
+        refuse(db or "the store", "it holds no document", "give a path")
+    return made, failed
+
+
+def _take_in(
+    store: "Store", paths: list[str] | None, outlet: str | None, published: str | None, jobs: int | None
+) -> bool:
+    from tocsin.pipeline import keep
+
+    taking = Taking(paths, outlet, published)
+    new = sum(1 for _ in reading_bar(keep(store, taking, jobs=taking.jobs(jobs), report=taking.report)))
+    say(f"{new} new documents read")
+    return taking.failed
+
+
+def _publish(made: "Walk", out: Path) -> None:
+    from tocsin.brief import write_brief
+    from tocsin.errors import PublishingRefused
+
+    try:
+        written = write_brief(made.brief, out)
+    except PublishingRefused as refused:
+        say(str(refused))
+        raise typer.Exit(1) from None
+    except OSError as error:
+        refuse(str(out), f"cannot be written ({error.strerror})", "name another folder with --out")
+    sys.stdout.write(_summary(made) + "\n")
+    sys.stdout.write("\nwritten: " + ", ".join(str(path) for path in written) + "\n")
+    sys.stdout.write("your own reporting: tocsin brief YOUR-FILE-OR-FOLDER --out out\n")
+
+
+def _summary(made: "Walk") -> str:
+    """Bottom line and key judgements, as plain text; the brief itself holds what they rest on."""
+    shown = made.brief
+    lines = [shown.title, f"as of {shown.as_of}", *shown.markings, "", "Bottom line"]
+    lines += [f"  {s.text}" for s in shown.sentences if s.part == "bottom-line"]
+    moved = [j for j in shown.judgements if any(step.step == "indicator" for step in j.ledger)]
+    for judgement in moved:
+        name = f"forecast:{judgement.scenario}"
+        told = [s for s in shown.sentences if s.part == "judgements" and s.kind == "judgement"]
+        lines += ["", judgement.name, *(f"  {s.text}" for s in told if name in s.evidence)]
+    still = [f"{j.name} {j.probability:.0%}" for j in shown.judgements if j not in moved]
+    if still:
+        lines += ["", "Not moved by this reporting, from the record alone", f"  {'; '.join(still)}"]
+    return "\n".join(lines)
