@@ -578,6 +578,30 @@ class Evidence(Record):
     note: str
 
 
+Measure = Literal["first", "count", "most", "more", "pause", "unrecorded"]
+
+
+class Superlative(Record):
+    """Words of a claim that compare with the past: "the first since 2019", "the third this year".
+
+    `start` is the first day that they speak of (None: ever), `day` the day of what they are said of.
+    `kinds` are kinds of the watch's history; `is_exact` is False where the words mean only some of these.
+    """
+
+    claim: str  # key
+    document: str
+    span: Span
+    words: str
+    measure: Measure  # first: none before it; count: the nth; most: no period had more; pause: no longer gap
+    kinds: tuple[str, ...] = ()
+    is_exact: bool = True
+    number: int | None = None  # of a count
+    start: dt.date | None = None
+    day: dt.date | None = None
+    is_ahead: bool = False  # said of what has not happened
+    unclear: str | None = None  # why the words alone leave nothing that could be looked up
+
+
 class Weighing(Record):
     """All that weighing found: states of indicators, evidence for forecasting, graded claims."""
 
@@ -585,6 +609,7 @@ class Weighing(Record):
     evidence: tuple[Evidence, ...] = ()
     claims: tuple[GradedClaim, ...] = ()
     relevant_documents: tuple[str, ...] = ()  # documents that bear on the watch at all
+    superlatives: tuple[Superlative, ...] = ()
 
 
 # --- forecast: history, Evidence -> Forecast -------------------------------------------------------
@@ -664,11 +689,55 @@ class Forecast(Record):
     low: float = Field(ge=0, le=1)
     high: float = Field(ge=0, le=1)
     base_rate: float = Field(ge=0, le=1)  # probability by the same date from the record alone
+    without_evidence: float | None = Field(default=None, ge=0, le=1)  # the same question, had nobody reported
     base_note: str  # what the base rate rests on, in words
     covered_until: dt.date | None = None
     ledger: tuple[LedgerStep, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     windows: tuple[WindowProbability, ...] = ()
+
+
+class Following(Record):
+    """What the record lists in so many days after an episode: event-days, of its own kinds and of others."""
+
+    within_days: int
+    same: int
+    others: int
+    uncovered: tuple[str, ...] = ()  # kinds that the record does not list on all of those days
+
+
+class PastEpisode(Record):
+    """An episode of the past beside which a scenario is held, and what came after it."""
+
+    start: dt.date
+    end: dt.date
+    rows: tuple[HistoryEvent, ...]
+    distance: float = Field(ge=0)  # from the present: 0 is the same season, silence and nearness to an anchor
+    why: str
+    followed: tuple[Following, ...] = ()
+
+
+class Precedent(Record):
+    """What a scenario's record holds of its like: the last one, the longest gap, the nearest episodes."""
+
+    scenario: str
+    kinds: tuple[str, ...]
+    last: HistoryEvent | None = None
+    quiet_days: int | None = None  # covered days since the last one; None where nothing is covered
+    gap_days: int | None = None  # longest covered stretch of days between two event-days
+    gap_after: dt.date | None = None
+    gap_before: dt.date | None = None  # None where that stretch is still open
+    nearest: tuple[PastEpisode, ...] = ()
+    sentence: str
+
+
+class SuperlativeCheck(Record):
+    """A superlative held against the record, with the rows that decide."""
+
+    superlative: Superlative
+    verdict: Literal["true", "false", "not checkable"]
+    reason: str
+    rows: tuple[HistoryEvent, ...] = ()
 
 
 class Outlook(Record):
@@ -678,6 +747,70 @@ class Outlook(Record):
     by: dt.date
     forecasts: tuple[Forecast, ...] = ()
     triggers: tuple[TriggerFinding, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
+    superlatives: tuple[SuperlativeCheck, ...] = ()
+
+
+# --- settling: Brief, History -> SettledQuestion ---------------------------------------------------
+
+Method = Literal["said", "without evidence", "base rate", "climatology"]
+
+
+class Question(Record):
+    """What one brief asked of the future and what it answered, with the rule that settles it."""
+
+    watch: str
+    brief: str  # the version that said it
+    scenario: str
+    name: str
+    text: str
+    as_of: dt.date  # the question holds the days after it, up to and including `by`
+    by: dt.date
+    settlement: Settlement
+    kinds: tuple[str, ...] = ()  # kinds of the history that count as this scenario
+    parts: tuple[str, ...] = ()  # of a complement: the scenarios of which none may come
+    probability: float = Field(ge=0, le=1)
+    low: float = Field(ge=0, le=1)
+    high: float = Field(ge=0, le=1)
+    base_rate: float = Field(ge=0, le=1)
+    without_evidence: float = Field(ge=0, le=1)
+    ledger: tuple[LedgerStep, ...] = ()
+
+
+class Ruling(Record):
+    """A person's word on a question that no list can settle: who, on what basis."""
+
+    scenario: str
+    outcome: bool
+    day: dt.date | None = None  # of what happened
+    settler: str
+    basis: str
+
+
+class Score(Record):
+    """How far one answer was from what happened: Brier (0 best, 1 worst) and log score in nats (0 best)."""
+
+    method: Method
+    probability: float
+    brier: float
+    log: float
+
+
+class SettledQuestion(Record):
+    """A question with its outcome, or with the reason why it has none yet; never changed once kept."""
+
+    question: Question
+    outcome: bool | None
+    settled_on: dt.date
+    settler: str | None  # the record with its source, or a person
+    reason: str
+    rows: tuple[HistoryEvent, ...] = ()
+    scores: tuple[Score, ...] = ()
+    illustration: str | None = None  # why it is no record of foresight
+
+    def score(self, method: Method) -> Score | None:
+        """The score of one answer, where the question is settled and that answer was given."""
+        return next((score for score in self.scores if score.method == method), None)
 
 
 # --- plan: Forecast, Playbook -> Plan --------------------------------------------------------------
@@ -744,8 +877,11 @@ class Judgement(Record):
     confidence: Literal["low", "moderate", "high"]
     confidence_reasons: tuple[str, ...]
     base_rate: float
+    without_evidence: float | None = None  # the same question, had nobody reported
     covered_until: dt.date | None
     kinds: tuple[str, ...] = ()  # kinds of the record that its base rate counts
+    parts: tuple[str, ...] = ()  # of a complement: the scenarios that it excludes
+    settlement: Settlement | None = None
     ledger: tuple[LedgerStep, ...]
 
 
@@ -794,6 +930,9 @@ class Brief(Record):
     triggers: tuple[TriggerFinding, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     record: tuple[HistoryEvent, ...] = ()  # the dated events, known by the as-of date, behind the base rates
+    precedents: tuple[Precedent, ...] = ()
+    superlatives: tuple[SuperlativeCheck, ...] = ()
+    settled: tuple[SettledQuestion, ...] = ()  # the track record on this problem as of the date
     plans: tuple[Plan, ...] = ()
     documents: tuple[Document, ...]
     unknown: tuple[str, ...] = ()

@@ -64,6 +64,8 @@ class ForecastSettings(Record):
     evidence_cap: float = Field(gt=0)
     repeat_share: float = Field(ge=0, le=1)
     evidence_half_life_days: float = Field(gt=0)
+    joint_doubt_windows: float = Field(gt=0)
+    shared_error: float = Field(ge=0, le=1)
     curve_points: int = Field(ge=2)
     longest_horizon_days: int = Field(ge=1)
     pool: PoolSettings
