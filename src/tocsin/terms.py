@@ -769,11 +769,11 @@ class Question(Record):
     settlement: Settlement
     kinds: tuple[str, ...] = ()  # kinds of the history that count as this scenario
     parts: tuple[str, ...] = ()  # of a complement: the scenarios of which none may come
-    probability: float = Field(ge=0, le=1)
+    probability: float = Field(gt=0, lt=1)
     low: float = Field(ge=0, le=1)
     high: float = Field(ge=0, le=1)
-    base_rate: float = Field(ge=0, le=1)
-    without_evidence: float = Field(ge=0, le=1)
+    base_rate: float = Field(gt=0, lt=1)
+    without_evidence: float = Field(gt=0, lt=1)
     ledger: tuple[LedgerStep, ...] = ()
 
 
@@ -808,9 +808,44 @@ class SettledQuestion(Record):
     scores: tuple[Score, ...] = ()
     illustration: str | None = None  # why it is no record of foresight
 
+    @property
+    def id(self) -> str:
+        """The name by which a brief cites it."""
+        return f"settled:{self.question.brief}:{self.question.scenario}"
+
     def score(self, method: Method) -> Score | None:
         """The score of one answer, where the question is settled and that answer was given."""
         return next((score for score in self.scores if score.method == method), None)
+
+
+class MeanScore(Record):
+    """The mean scores of one method over so many questions, the same for every method beside it."""
+
+    method: Method
+    questions: int
+    brier: float
+    log: float
+
+
+class TrackRecord(Record):
+    """Settled questions, those still open with the reason, and how the methods did on the same questions."""
+
+    settled: tuple[SettledQuestion, ...] = ()
+    open: tuple[SettledQuestion, ...] = ()
+    means: tuple[MeanScore, ...] = ()
+
+
+class PostMortem(Record):
+    """What became of one brief's questions: the record behind the post-mortem page."""
+
+    title: str
+    brief: str
+    as_of: dt.date
+    settled_on: dt.date
+    markings: tuple[str, ...] = ()
+    code_version: str
+    illustration: str | None = None
+    track_record: TrackRecord
 
 
 # --- plan: Forecast, Playbook -> Plan --------------------------------------------------------------
@@ -932,7 +967,7 @@ class Brief(Record):
     record: tuple[HistoryEvent, ...] = ()  # the dated events, known by the as-of date, behind the base rates
     precedents: tuple[Precedent, ...] = ()
     superlatives: tuple[SuperlativeCheck, ...] = ()
-    settled: tuple[SettledQuestion, ...] = ()  # the track record on this problem as of the date
+    track_record: TrackRecord = TrackRecord()  # on this problem, as it stood on the as-of date
     plans: tuple[Plan, ...] = ()
     documents: tuple[Document, ...]
     unknown: tuple[str, ...] = ()

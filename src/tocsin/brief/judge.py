@@ -139,10 +139,20 @@ def _judgement(material: Material, scenario: Scenario, forecast: Forecast) -> Ju
         confidence=level,
         confidence_reasons=reasons,
         base_rate=forecast.base_rate,
+        without_evidence=forecast.without_evidence,
         covered_until=forecast.covered_until,
         kinds=scenario.kinds,
+        parts=_parts(material, scenario),
+        settlement=scenario.settlement,
         ledger=forecast.ledger,
     )
+
+
+def _parts(material: Material, scenario: Scenario) -> tuple[str, ...]:
+    """The scenarios that a complement excludes."""
+    if not scenario.complement or material.watch is None:
+        return ()
+    return tuple(each.id for each in material.watch.scenarios if each.grave and not each.complement)
 
 
 def _likelihood(material: Material, case: Judged) -> Line:

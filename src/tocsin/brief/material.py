@@ -29,7 +29,9 @@ from tocsin.terms import (
     Outlook,
     Plan,
     Reading,
+    Record,
     Story,
+    TrackRecord,
     Watch,
     Weighing,
     identify,
@@ -54,11 +56,15 @@ class Material:
     unknown: tuple[str, ...]
     code_version: str
     previous: Brief | None
+    track_record: TrackRecord
 
     @cached_property
     def version(self) -> str:
         """Content hash of inputs and code: the same inputs give the same version on every machine."""
-        records = (self.watch, *self.documents, *self.readings, self.outlook, self.weighing, *self.plans)
+        records: tuple[Record | None, ...] = (
+            *(self.watch, *self.documents, *self.readings, self.outlook, self.weighing, *self.plans),
+            *self.track_record.settled,
+        )
         packed = [record.model_dump_json() if record else None for record in records]
         return identify(self.code_version, self.as_of, self.unknown, self.watch_reason, packed)
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from tocsin.brief.charts import draw_curve, draw_indicator_grid, draw_origin_tree
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
+from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.naming import STATE_WORDS, document_id, forecast_id, indicator_id, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
@@ -27,6 +28,7 @@ from tocsin.terms import (
     HistoryEvent,
     IndicatorState,
     Judgement,
+    LedgerStep,
     Plan,
     Sentence,
     TriggerFinding,
@@ -46,6 +48,7 @@ class Judged(NamedTuple):
     findings: list[TriggerFinding]
     record: list[HistoryEvent]
     plans: list[Plan]
+    steps: list[tuple[LedgerStep, float]]  # with the probability that each reaches
 
 
 class Row(NamedTuple):
@@ -112,6 +115,7 @@ def _judged(brief: Brief) -> Iterator[Judged]:
             findings=[finding for finding in brief.triggers if trigger_id(finding.trigger) in cited],
             record=[event for event in brief.record if event.kind in judgement.kinds],
             plans=[plan for plan in brief.plans if plan.scenario == judgement.scenario],
+            steps=list(ledger_steps(judgement)),
         )
 
 
