@@ -28,6 +28,7 @@ from tocsin.terms import Forecast, Judgement, LedgerStep, Scenario, WindowProbab
 
 TELLING = 0.05  # log-odds; a smaller step stands in the ledger and not in a sentence
 TOLD_STEPS = 4
+QUESTION, PRECEDENT = "Question:", "Precedent:"  # sentences that a page may fold away with the ledger
 
 
 class Judged(NamedTuple):
@@ -84,6 +85,7 @@ def write_judgements(material: Material) -> Iterator[Line]:
         yield _confidence(material, case)
         yield from _finding(material, case, told)
         yield _record(material, case)
+        yield from _precedent(material, case)
         yield from _steps(material, case)
         if is_moved(case):
             yield _settlement(case)
@@ -224,6 +226,13 @@ def _record(material: Material, case: Judged) -> Line:
     return information(f"{text}: {unended(told[0])}; {_coverage(material, case)}", [case.id])
 
 
+def _precedent(material: Material, case: Judged) -> Iterator[Line]:
+    """The last time, the longest gap, the nearest episode and what followed it."""
+    for precedent in material.outlook.precedents if material.outlook else ():
+        if precedent.scenario == case.scenario.id:
+            yield information(f"{PRECEDENT} {lower_first(material.in_words(precedent.sentence))}", [case.id])
+
+
 def _coverage(material: Material, case: Judged) -> str:
     covered = case.forecast.covered_until
     if case.scenario.complement:
@@ -261,6 +270,6 @@ def _step(material: Material, step: LedgerStep) -> str:
 
 def _settlement(case: Judged) -> Line:
     settled = case.scenario.settlement
-    text = f"Question: {case.forecast.question} Settled as follows: {unended(settled.criteria)}"
+    text = f"{QUESTION} {case.forecast.question} Settled as follows: {unended(settled.criteria)}"
     text += f" (source: {unended(settled.source)}; settled by {unended(settled.settler)})"
     return information(text, [case.id])

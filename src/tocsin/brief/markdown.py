@@ -61,7 +61,7 @@ def _parts(brief: Brief) -> Iterator[str]:
             if sentence.part == part:
                 yield from (_say(sentence), "")
         if part == "judgements" and brief.judgements:
-            yield from (*_judgements(brief), "", *_ledgers(brief), "")
+            yield from (*_judgements(brief), "", *_ledgers(brief), "", *_precedents(brief), "")
         if part == "evidence" and brief.claims:
             yield from (*_claims(brief), "")
         if part == "track-record" and brief.track_record.settled:
@@ -104,6 +104,22 @@ def _ledgers(brief: Brief) -> Iterator[str]:
         for step, reached in ledger_steps(each):
             told = f"{step.step}: {step.name}"
             yield f"| {escape(each.name)} | {escape(told)} | {step.log_odds:+.2f} | {percent(reached)} |"
+
+
+def _precedents(brief: Brief) -> Iterator[str]:
+    """The nearest past episodes of each scenario with what the record lists after them."""
+    names = {judgement.scenario: judgement.name for judgement in brief.judgements}
+    if not any(precedent.nearest for precedent in brief.precedents):
+        return
+    first = next(each for precedent in brief.precedents for each in precedent.nearest)
+    spans = [after.within_days for after in first.followed]
+    yield f"| Precedent of | Began | Alike in | {' | '.join(f'{days} days on' for days in spans)} |"
+    yield f"|{'---|' * (len(spans) + 3)}"
+    for precedent in brief.precedents:
+        for each in precedent.nearest:
+            cells = [escape(names[precedent.scenario]), day(each.start), escape(each.why)]
+            cells += [f"{after.same} + {after.others}" for after in each.followed]
+            yield f"| {' | '.join(cells)} |"
 
 
 def _track_record(brief: Brief) -> Iterator[str]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from tocsin.brief.charts import draw_curve, draw_indicator_grid, draw_origin_tree
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
+from tocsin.brief.judge import PRECEDENT, QUESTION
 from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.naming import STATE_WORDS, document_id, forecast_id, indicator_id, trigger_id
@@ -30,6 +31,7 @@ from tocsin.terms import (
     Judgement,
     LedgerStep,
     Plan,
+    Precedent,
     Sentence,
     TriggerFinding,
 )
@@ -49,6 +51,7 @@ class Judged(NamedTuple):
     record: list[HistoryEvent]
     plans: list[Plan]
     steps: list[tuple[LedgerStep, float]]  # with the probability that each reaches
+    precedent: Precedent | None
 
 
 class Row(NamedTuple):
@@ -105,7 +108,7 @@ def _judged(brief: Brief) -> Iterator[Judged]:
         forecast = forecasts[judgement.scenario]
         about = [s for s in brief.sentences if s.part == "judgements" and _scenario(s) == judgement.scenario]
         cited = {sentence.evidence[0] for sentence in about}
-        settled = [sentence for sentence in about if sentence.text.startswith("Question:")]
+        settled = [sentence for sentence in about if sentence.text.startswith((QUESTION, PRECEDENT))]
         yield Judged(
             judgement=judgement,
             forecast=forecast,
@@ -116,6 +119,7 @@ def _judged(brief: Brief) -> Iterator[Judged]:
             record=[event for event in brief.record if event.kind in judgement.kinds],
             plans=[plan for plan in brief.plans if plan.scenario == judgement.scenario],
             steps=list(ledger_steps(judgement)),
+            precedent=next((p for p in brief.precedents if p.scenario == judgement.scenario), None),
         )
 
 

@@ -3,6 +3,7 @@
 from tocsin.forecast.climatology import climatology
 from tocsin.forecast.outlook import forecast_watch
 from tocsin.forecast.past import episodes, event_days, recall_past
+from tocsin.forecast.precedents import find_precedents
 from tocsin.forecast.rate import Rate, discounted_rate, reference_rate
 from tocsin.forecast.scores import brier_score, log_score, tally_record
 from tocsin.forecast.settling import add_to_record, ask_questions, settle_questions
@@ -17,6 +18,7 @@ __all__ = [
     "discounted_rate",
     "episodes",
     "event_days",
+    "find_precedents",
     "forecast_watch",
     "judge_triggers",
     "log_score",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from tocsin.errors import ConfigurationError
 from tocsin.forecast.base import find_base_rate, recall_kinds
 from tocsin.forecast.joint import Joint, measure_joint
+from tocsin.forecast.precedents import find_precedents
 from tocsin.forecast.scenario import ComingTrigger, forecast_scenario
 from tocsin.forecast.settings import load_settings
 from tocsin.forecast.together import complement_forecast, scale_exclusive
@@ -55,7 +56,13 @@ def forecast_watch(
         if not scenario.complement
     }
     joint = _measure_grave(watch, as_of, horizon)
-    return Outlook(as_of=as_of, by=by, forecasts=_fit_together(watch, forecasts, joint), triggers=findings)
+    return Outlook(
+        as_of=as_of,
+        by=by,
+        forecasts=_fit_together(watch, forecasts, joint),
+        triggers=findings,
+        precedents=find_precedents(watch, as_of),
+    )
 
 
 def _require_horizon(days: int) -> int:
