@@ -122,7 +122,7 @@ def walk(
     plans: tuple[Plan, ...] = ()
     if watch is not None:
         weighing = weigh_watch(watch, documents, readings, lineage, as_of=as_of)
-        outlook = forecast_watch(watch, weighing.evidence, as_of=as_of)
+        outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
         plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
 
     known = [

@@ -494,6 +494,15 @@ class History(Record):
     coverage: tuple[CoverageInterval, ...] = ()
 
 
+class RecordWords(Record):
+    """Words by which reports name kinds of the history, so that a comparison with the past can be checked."""
+
+    words: tuple[str, ...]
+    kinds: tuple[str, ...]
+    exact: bool = True  # False: the kinds hold more than the words mean
+    from_start: bool = False  # no such event came before the record begins
+
+
 class Watch(Record):
     """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
 
@@ -513,6 +522,7 @@ class Watch(Record):
     hypotheses: tuple[Hypothesis, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
+    record_words: tuple[RecordWords, ...] = ()
     history: History = History()
     history_note: str | None = None
 
@@ -579,25 +589,31 @@ class Evidence(Record):
 
 
 Measure = Literal["first", "count", "most", "more", "pause", "unrecorded"]
+Unit = Literal["year", "month"]
 
 
 class Superlative(Record):
     """Words of a claim that compare with the past: "the first since 2019", "the third this year".
 
-    `start` is the first day that they speak of (None: ever), `day` the day of what they are said of.
-    `kinds` are kinds of the watch's history; `is_exact` is False where the words mean only some of these.
+    first: none in `start`..`day` before it. count: the `number`th in `start`..`end`. most: no other `unit`
+    since `start` had more. more: more in the day's `unit` so far than in `start`..`end`. pause: no longer
+    gap since `start`. unrecorded: a comparison that no list of days can settle. `start` None: ever.
     """
 
     claim: str  # key
     document: str
     span: Span
     words: str
-    measure: Measure  # first: none before it; count: the nth; most: no period had more; pause: no longer gap
-    kinds: tuple[str, ...] = ()
-    is_exact: bool = True
-    number: int | None = None  # of a count
+    measure: Measure
+    kinds: tuple[str, ...] = ()  # of the watch's history
+    is_exact: bool = True  # False: the words mean only some events of these kinds
+    is_from_start: bool = False  # the record of these kinds begins before the first of them
+    number: int | None = None
     start: dt.date | None = None
-    day: dt.date | None = None
+    end: dt.date | None = None
+    unit: Unit | None = None
+    day: dt.date  # of what they are said of, or of the document
+    slack_days: int = 0  # how long before `day` it may have been
     is_ahead: bool = False  # said of what has not happened
     unclear: str | None = None  # why the words alone leave nothing that could be looked up
 

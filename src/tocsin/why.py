@@ -162,7 +162,14 @@ class _Index:
         manner += f"; graded {claim.grade.reliability}{claim.grade.credibility}"
         manner += f"; rests on {claim.origin or 'no shown origin'}"
         lines = [f"{self._name(claim.id)}: {chain} ({manner})"]
-        return lines + self._passages(claim.document, claim.spans), []
+        lines += self._passages(claim.document, claim.spans)
+        for check in self.brief.superlatives:
+            if check.superlative.claim == claim.id:
+                lines.append(
+                    f'  by the record "{check.superlative.words}" is {check.verdict}: {check.reason}'
+                )
+                lines += [f"    on record: {_say_row(row)}" for row in check.rows]
+        return lines, []
 
     def _event(self, event: Event) -> tuple[list[str], list[str]]:
         who = ", ".join(actor.name for actor in event.actors) or "nobody named"

@@ -63,7 +63,7 @@ def _parts(brief: Brief) -> Iterator[str]:
         if part == "judgements" and brief.judgements:
             yield from (*_judgements(brief), "", *_ledgers(brief), "", *_precedents(brief), "")
         if part == "evidence" and brief.claims:
-            yield from (*_claims(brief), "")
+            yield from (*_claims(brief), "", *_checks(brief), "")
         if part == "track-record" and brief.track_record.settled:
             yield from (*_track_record(brief), "")
 
@@ -104,6 +104,24 @@ def _ledgers(brief: Brief) -> Iterator[str]:
         for step, reached in ledger_steps(each):
             told = f"{step.step}: {step.name}"
             yield f"| {escape(each.name)} | {escape(told)} | {step.log_odds:+.2f} | {percent(reached)} |"
+
+
+def _checks(brief: Brief) -> Iterator[str]:
+    """Comparisons with the past, each with what the record says of it."""
+    if not brief.superlatives:
+        return
+    yield "| Comparison with the past | Claim | By the record | Why | Rows |"
+    yield "|---|---|---|---|---|"
+    for check in brief.superlatives:
+        rows = "; ".join(day(row.start) for row in check.rows)
+        cells = [
+            quoted(check.superlative.words, 140),
+            check.superlative.claim,
+            check.verdict,
+            check.reason,
+            rows,
+        ]
+        yield f"| {' | '.join(escape(cell) for cell in cells)} |"
 
 
 def _precedents(brief: Brief) -> Iterator[str]:

@@ -31,6 +31,7 @@ from tocsin.terms import (
     Reading,
     Record,
     Story,
+    SuperlativeCheck,
     TrackRecord,
     Watch,
     Weighing,
@@ -119,6 +120,11 @@ class Material:
         return frozenset(keys)
 
     @cached_property
+    def checks(self) -> tuple[SuperlativeCheck, ...]:
+        """Comparisons with the past in claims, held against the record."""
+        return self.outlook.superlatives if self.outlook else ()
+
+    @cached_property
     def events(self) -> tuple[Event, ...]:
         """Events that something rests on, and those of the claims shown, in reading order."""
         held = {f"{claim.document}#{local}" for claim in self.shown for local in claim.events}
@@ -135,6 +141,7 @@ class Material:
         denied = {key for graded in self.weighing.claims for key in graded.denies}
         told = {key for origin in self.origins for key in origin.claims} & graded
         wanted = graded | denied | told | self.cited_keys | self._claims_of_cited_events()
+        wanted |= {check.superlative.claim for check in self.checks}
         return tuple(claim for key, claim in self.claim_by_key.items() if key in wanted)
 
     def _spread(self, claims: list[Claim]) -> tuple[Claim, ...]:

@@ -33,6 +33,7 @@ from tocsin.terms import (
     Plan,
     Precedent,
     Sentence,
+    SuperlativeCheck,
     TriggerFinding,
 )
 
@@ -64,6 +65,7 @@ class Row(NamedTuple):
     origin_anchor: str | None
     origin_documents: int
     is_beside: bool
+    checks: list[SuperlativeCheck]
 
 
 class Kept(NamedTuple):
@@ -169,6 +171,7 @@ def _row(brief: Brief, pointers: Pointers, claim: BriefClaim, *, is_beside: bool
         origin_anchor=anchor("o", origin.id) if origin else None,
         origin_documents=len(origin.documents) if origin else 0,
         is_beside=is_beside,
+        checks=[check for check in brief.superlatives if check.superlative.claim == claim.id],
     )
 
 

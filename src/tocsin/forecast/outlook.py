@@ -14,9 +14,10 @@ from tocsin.forecast.joint import Joint, measure_joint
 from tocsin.forecast.precedents import find_precedents
 from tocsin.forecast.scenario import ComingTrigger, forecast_scenario
 from tocsin.forecast.settings import load_settings
+from tocsin.forecast.superlatives import check_superlatives
 from tocsin.forecast.together import complement_forecast, scale_exclusive
 from tocsin.forecast.trigger import coming_windows, judge_triggers
-from tocsin.terms import Evidence, Forecast, Outlook, TriggerFinding, Watch
+from tocsin.terms import Evidence, Forecast, Outlook, Superlative, TriggerFinding, Watch
 
 
 def forecast_watch(
@@ -25,10 +26,12 @@ def forecast_watch(
     *,
     as_of: dt.date,
     horizon_days: int | None = None,
+    superlatives: Sequence[Superlative] = (),
     seed: int = 0,
 ) -> Outlook:
     """Every scenario's probability by `as_of` + horizon (default the watch's), with band, curve and ledger.
 
+    `superlatives` are comparisons with the past that weighing found; they are held against the record.
     `seed` fixes the placebo dates of the trigger tests; nothing else is drawn.
 
     Raises:
@@ -62,6 +65,7 @@ def forecast_watch(
         forecasts=_fit_together(watch, forecasts, joint),
         triggers=findings,
         precedents=find_precedents(watch, as_of),
+        superlatives=check_superlatives(superlatives, watch.history, as_of=as_of),
     )
 
 

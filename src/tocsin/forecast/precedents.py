@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from tocsin.forecast.coverage import first_uncovered
 from tocsin.forecast.past import Past, covered_kinds, recall_past
 from tocsin.forecast.settings import load_settings
 from tocsin.forecast.words import say_count, say_date, say_years
@@ -196,17 +197,10 @@ def _following(history: History, kinds: Sequence[str], end: dt.date, days: int, 
     for event in history.events:
         if end < event.start and event.end <= min(last, as_of):
             (same if event.kind in kinds else others).add(event.start)
-    uncovered = [k for k in covered_kinds(history) if not _covers(history, k, end + DAY, last, as_of)]
-    return Following(within_days=days, same=len(same), others=len(others), uncovered=tuple(uncovered))
-
-
-def _covers(history: History, kind: str, start: dt.date, end: dt.date, as_of: dt.date) -> bool:
-    """Whether the kind is listed on every day from `start` to `end`, all of them over by `as_of`."""
-    day = start
-    for interval in sorted((c for c in history.coverage if c.kind == kind), key=lambda c: c.start):
-        if interval.start <= day <= interval.end:
-            day = interval.end + DAY
-    return day > end and end <= as_of
+    unlisted = covered_kinds(history)
+    if last <= as_of:
+        unlisted = tuple(k for k in unlisted if first_uncovered(history, k, end + DAY, last))
+    return Following(within_days=days, same=len(same), others=len(others), uncovered=unlisted)
 
 
 # --- words -----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tocsin.errors import ConfigurationError
 from tocsin.forecast.climatology import joint_climatology
+from tocsin.forecast.coverage import first_uncovered
 from tocsin.forecast.scores import score_answer
 from tocsin.forecast.words import say_date
 from tocsin.terms import (
@@ -210,19 +211,10 @@ def _holes(question: Question, history: History, on: dt.date) -> str:
     if not question.kinds:
         return f"No list holds this kind of event. {rule}"
     for kind in question.kinds:
-        missing = _first_uncovered(history, kind, question.as_of + DAY, min(question.by, on))
+        missing = first_uncovered(history, kind, question.as_of + DAY, min(question.by, on))
         if missing is not None:
             return f"The record does not list {kind} on {say_date(missing)} and after. {rule}"
     return ""
-
-
-def _first_uncovered(history: History, kind: str, start: dt.date, end: dt.date) -> dt.date | None:
-    """The first day from `start` to `end` on which the kind is not covered."""
-    day = start
-    for interval in sorted((c for c in history.coverage if c.kind == kind), key=lambda c: c.start):
-        if interval.start <= day <= interval.end:
-            day = interval.end + DAY
-    return None if day > end else day
 
 
 def _covering(question: Question, history: History) -> list[CoverageInterval]:
