@@ -58,7 +58,7 @@ def _named(kinds: dict[str, RecordWords], match: re.Match[str] | None) -> tuple[
 
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    longest = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    longest = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True)) or "(?!)"
     adjectives = "|".join(word_table()["not_kinds"])
     ending = r"(?:s|es)?(?:[ -](?:tests?|launch(?:es)?|firings?|detonations?|explosions?))?"
     return re.compile(rf"(?<![\w-])(?P<kind>{longest}){ending}(?![\w-])(?! (?:{adjectives})\b)", re.I)
