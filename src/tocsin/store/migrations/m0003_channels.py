@@ -65,12 +65,12 @@ STATEMENTS: tuple[str, ...] = tuple(
         """,
         """
         CREATE TABLE captures (
-            document TEXT NOT NULL REFERENCES documents (id),
+            document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
             captured_at TEXT NOT NULL,
             url TEXT NOT NULL,
             status INTEGER NOT NULL,
             headers TEXT NOT NULL,
-            hash TEXT NOT NULL REFERENCES kept (hash),
+            hash TEXT NOT NULL REFERENCES kept (hash) ON DELETE CASCADE,
             media_type TEXT NOT NULL,
             channel TEXT NOT NULL REFERENCES channels (id),
             PRIMARY KEY (document, captured_at)
