@@ -18,6 +18,7 @@ from tocsin.terms import Link
 
 _MOST_BYTES = 5_000_000  # a parser's seconds, and far more than a feed has
 _MOST_ENTRIES = 5_000
+_MOST_TAGS = 100_000  # above this a feed takes the parser more than some two seconds
 _LONGEST = 2_000  # characters of a title, name or credit
 _NO_FEED = "check the address in a browser"
 
@@ -34,7 +35,7 @@ def parse_feed(data: bytes, where: str, declared: str | None = None) -> Listing:
         )
     if looks_like_json(data):
         return _parse_json_feed(data, where)
-    return _parse_xml_feed(read_xml_text(data, where, declared), where)
+    return _parse_xml_feed(read_xml_text(data, where, declared, most_tags=_MOST_TAGS), where)
 
 
 def looks_like_json(data: bytes) -> bool:

@@ -15,6 +15,7 @@ from tocsin.terms import Channel
 
 _MOST_BYTES = 10_000_000
 _MOST_CHANNELS = 20_000
+_MOST_TAGS = 200_000
 
 
 class Outline(NamedTuple):
@@ -35,7 +36,7 @@ def read_opml(data: bytes, where: str) -> list[Outline]:
     """
     if len(data) > _MOST_BYTES:
         raise UnreadableDocument(where, "is over 10 MB of OPML", "split it")
-    root = parse_tree(read_xml_text(data, where), where)
+    root = parse_tree(read_xml_text(data, where, most_tags=_MOST_TAGS), where)
     if local_name(root) != "opml":
         raise UnreadableDocument(where, "is not OPML", "export it as OPML from your feed reader")
     found = list({each.address: each for each in _walk(root)}.values())[:_MOST_CHANNELS]

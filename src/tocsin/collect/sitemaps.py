@@ -13,6 +13,7 @@ from tocsin.errors import UnreadableDocument
 _MOST_BYTES = 50_000_000  # unpacked, as the protocol of sitemaps allows
 _MOST_ENTRIES = 50_000
 _MOST_CHILDREN = 500
+_MOST_TAGS = 1_500_000  # of a full sitemap with everything that the news protocol knows
 
 
 def parse_sitemap(data: bytes, where: str, declared: str | None = None) -> Listing:
@@ -21,7 +22,7 @@ def parse_sitemap(data: bytes, where: str, declared: str | None = None) -> Listi
     Raises:
         UnreadableDocument: it is no sitemap, or it is built to do harm.
     """
-    root = parse_tree(read_xml_text(unpack(data, where), where, declared), where)
+    root = parse_tree(read_xml_text(unpack(data, where), where, declared, most_tags=_MOST_TAGS), where)
     if local_name(root) == "sitemapindex":
         children = ((text_of(each, "loc"), text_of(each, "lastmod")) for each in root)
         named = tuple((place, date) for place, date in children if place)

@@ -14,7 +14,6 @@ from tocsin.errors import UnreadableDocument
 
 Element = Any  # an element of lxml, which has no types of its own
 
-MOST_TAGS = 200_000
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^>\[]{0,1000}(\[)?", re.IGNORECASE)
@@ -22,8 +21,10 @@ _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 # Characters that XML may not hold; a parser stops at them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
 
-def read_xml_text(data: bytes, where: str, declared: str | None = None) -> str:
+
+def read_xml_text(data: bytes, where: str, declared: str | None = None, *, most_tags: int) -> str:
     """The text of an XML file, without its declarations.
 
     `declared` is the encoding that the server named; the file's own word goes before it.
@@ -37,11 +38,11 @@ def read_xml_text(data: bytes, where: str, declared: str | None = None) -> str:
         raise UnreadableDocument(
             where, "declares XML entities, as a bomb does, and is refused", "ask the outlet for a plain feed"
         )
-    if text.count("<") > MOST_TAGS:
+    if text.count("<") > most_tags:
         raise UnreadableDocument(
-            where, f"has more than {MOST_TAGS:,} XML tags", "ask the outlet for a shorter one"
+            where, f"has more than {most_tags:,} XML tags", "ask the outlet for a shorter one"
         )
-    return _FORBIDDEN.sub("", text)
+    return _FORBIDDEN.sub("", _REFERENCE.sub(_mend_reference, text))
 
 
 def parse_tree(text: str, where: str) -> Element:
@@ -79,6 +80,13 @@ def text_of(element: Element, name: str) -> str | None:
         if local_name(child) == name:
             return " ".join("".join(child.itertext()).split()) or None
     return None
+
+
+def _mend_reference(found: re.Match[str]) -> str:
+    """A reference as it stands, unless it names what is no character: lxml would break on that."""
+    code = int(found[1], 16) if found[1] else int(found[2])
+    is_character = code < 0x110000 and not 0xD800 <= code < 0xE000
+    return found[0] if is_character and not _FORBIDDEN.match(chr(code)) else "\N{REPLACEMENT CHARACTER}"
 
 
 def _decode(data: bytes, declared: str | None) -> str:
