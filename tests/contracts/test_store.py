@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 from tests.contracts.store_records import (
     BRIEF,
+    CAPTURE,
+    CHANNEL,
+    FETCHED,
     LINEAGE,
     OUTLOOK,
     PLANS,
     SETTLED,
+    STATE,
     WEIGHING,
     document,
     dump,
@@ -212,6 +216,8 @@ def test_everything_twice_is_everything_once(store: Store, tmp_path: Path) -> No
                 name, f"Text {name}.", title=name, first_seen=dt.datetime(2024, 5, 1, tzinfo=dt.UTC)
             )
             store.put_document(one, one.text.encode(), reading(one.id), code_version="1")
+        store.put_channel(CHANNEL)
+        store.put_fetched([(FETCHED, FETCHED.text.encode())], [CAPTURE], STATE)
         store.put_lineage(LINEAGE)
         store.put_weighing("korea", DAY, WEIGHING)
         store.put_outlook("korea", OUTLOOK)
