@@ -116,7 +116,9 @@ def _ask(channel: Channel, state: ChannelState, now: dt.datetime, web: Web) -> P
     except UnreadableDocument as fault:
         return _failed(channel, state, fault, now)
     except ConfigurationError as error:
-        return _failed(channel, state, UnreadableDocument(error.where, error.what, error.remedy), now)
+        where = mask(channel.address)
+        what = error.what if error.where == where else f"its {error.where} {error.what}"
+        return _failed(channel, state, UnreadableDocument(where, what, error.remedy), now)
     except Exception as fault:  # our mistake on one channel must not cost the others
         return _failed(channel, state, _our_mistake(channel, fault), now)
 
