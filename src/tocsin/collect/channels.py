@@ -140,6 +140,8 @@ def _our_mistake(channel: Channel, fault: Exception) -> UnreadableDocument:
 
 def _claim(polled: Polled, claimed: set[str], known: Known) -> Polled:
     """Leave out what another channel, or an earlier run, took under the same name; it counts as seen."""
+    if not polled.entries:
+        return polled
     kept: list[Entry] = []
     others: list[str] = []
     seen = set(polled.state.seen)
