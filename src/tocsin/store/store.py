@@ -14,7 +14,17 @@ from types import TracebackType
 
 from sqlalchemy import Connection
 
-from tocsin.store import briefs, channels, checking, documents, judgements, lineages, readings, words
+from tocsin.store import (
+    briefs,
+    channels,
+    checking,
+    documents,
+    judgements,
+    lineages,
+    readings,
+    track_record,
+    words,
+)
 from tocsin.store.opening import naming_faults, open_engine
 from tocsin.store.words import Hit
 from tocsin.terms import (
@@ -31,6 +41,7 @@ from tocsin.terms import (
     Plan,
     Problem,
     Reading,
+    SettledQuestion,
     Weighing,
 )
 
@@ -253,6 +264,18 @@ class Store:
         with self._read() as connection:
             return judgements.get_plans(connection, watch, as_of)
 
+    # --- settling ---
+
+    def put_settled(self, settled: Sequence[SettledQuestion]) -> None:
+        """Add outcomes to the track record; StoreError where one is there with another outcome."""
+        with self._write() as connection:
+            track_record.put_settled(connection, settled)
+
+    def settled(self, watch: str, *, as_of: dt.date | None = None) -> tuple[SettledQuestion, ...]:
+        """The watch's track record, as it stood on a day if one is named."""
+        with self._read() as connection:
+            return track_record.get_settled(connection, watch, as_of)
+
     # --- brief ---
 
     def put_brief(self, brief: Brief) -> None:
@@ -271,6 +294,11 @@ class Store:
         """The watch's last published brief, or the last before a version or up to a day."""
         with self._read() as connection:
             return briefs.latest_brief(connection, watch, before, as_of)
+
+    def briefs(self, watch: str | None = None) -> list[Brief]:
+        """Every published brief, of one watch if it is named, in the order of publishing."""
+        with self._read() as connection:
+            return briefs.get_briefs(connection, watch)
 
     def last_brief(self) -> Brief | None:
         """The brief that was published last, of whatever watch."""

@@ -156,7 +156,7 @@ edges = _table(
     evidence=_List,
 )
 
-weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List)
+weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List, superlatives=_List)
 
 indicator_states = _table(
     "indicator_states",
@@ -199,7 +199,16 @@ graded_claims = _table(
     interest=Text,
 )
 
-outlooks = _table("outlooks", watch=Text, as_of=Text, revision=Integer, by=Text, triggers=_List)
+outlooks = _table(
+    "outlooks",
+    watch=Text,
+    as_of=Text,
+    revision=Integer,
+    by=Text,
+    triggers=_List,
+    precedents=_List,
+    superlatives=_List,
+)
 
 forecasts = _table(
     "forecasts",
@@ -219,6 +228,7 @@ forecasts = _table(
     ledger=_List,
     curve=_List,
     windows=_List,
+    without_evidence=Float,
 )
 
 plans = _table(
@@ -251,6 +261,24 @@ briefs = _table(
     markings=_List,
     incomplete=Text,
     code_version=Text,
+    body=Text,
+)
+
+settled = _table(
+    "settled",
+    number=Integer,
+    watch=Text,
+    brief=Text,
+    scenario=Text,
+    as_of=Text,
+    by=Text,
+    probability=Float,
+    outcome=Boolean,
+    settled_on=Text,
+    settler=Text,
+    brier=Float,
+    log=Float,
+    illustration=Text,
     body=Text,
 )
 
