@@ -6,7 +6,7 @@ that it was made of, and the answer that brought them. Knows nothing about which
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -61,6 +61,14 @@ def read_entry(
             raise
         note = Note(what=f"its page could not be taken ({fault.what})", remedy="its summary stands for it")
         return _from_listing(entry, own_text, own_links, listing, answer, channel, (note,))
+
+
+def read_whole_entries(listing: Listing, answer: Answer, channel: Channel) -> Iterator[Article]:
+    """The articles that a listing gives in full, as an archive holds it."""
+    for entry in listing.entries:
+        text, links = _read_own(entry, answer.url)
+        if _is_whole(entry, text):
+            yield _from_listing(entry, text, links, listing, answer, channel, ())
 
 
 def capture_of(article: Article, channel: str, document: str, when: datetime) -> Capture:
