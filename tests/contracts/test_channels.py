@@ -188,9 +188,72 @@ def test_what_another_channel_or_run_took_is_not_taken_again(site: Site, web: We
     pair = [(channel(site, path), None) for path in ("/one", "/two")]
     assert [names(each) for each in fetch_channels(pair, now=NOW, web=web)] == [["1"], []]
     known = fetch_channel(
-        channel(site, "/two"), None, now=NOW, web=web, known=lambda name: name.endswith("/a/1")
+        channel(site, "/two"), None, now=NOW, web=web, known=lambda name, _: name.endswith("/a/1")
     )
     assert known.items == () and len(known.state.seen) > 0
+
+
+def test_items_that_lead_to_one_page_are_told_apart_by_their_own_words(site: Site, web: Web) -> None:
+    """A ministry's feed whose items all lead to its front page must not be one item for ever."""
+
+    def notice(number: int) -> str:
+        return item(site, 0, f"{WORDS} {number}", guid=f"n{number}")
+
+    site.routes["/feed"] = rss(notice(1), notice(2))
+    site.routes["/a/0"] = page(
+        "The front page, where nothing stands that the feed does not say better, or not."
+    )
+    first = fetch_channel(channel(site), None, now=NOW, web=web)
+    assert sorted(one.document.text[-1] for one in first.documents) == ["1", "2"]
+    assert len({one.document.name for one in first.documents}) == 2
+    site.routes["/feed"] = rss(notice(3), notice(2), notice(1))
+    second = fetch_channel(channel(site), first.state, now=NOW + HOUR, web=web)
+    assert [one.document.text[-1] for one in second.documents] == ["3"]
+    assert site.asked["/a/0"] == 0
+
+
+def test_a_new_item_that_leads_to_a_page_taken_before_is_a_new_version_of_it(
+    site: Site, web: Web, tmp_path: Path
+) -> None:
+    with Store(tmp_path / "t.db") as store:
+        store.put_channel(channel(site))
+        told = []
+        for number in (1, 2):
+            site.routes["/feed"] = rss(item(site, 0, guid=f"n{number}"))
+            site.routes["/a/0"] = page(f"{WORDS} Sighting {number}.")
+            (gathered,) = gather(store, now=NOW, web=web, everything=True)
+            told.append([document.version for document in gathered.documents])
+        assert told == [[1], [2]]
+
+
+def test_an_address_of_a_page_that_offers_a_feed_is_refused_with_the_feed_named(site: Site, web: Web) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" title="all" href="/feed?a=1&amp;b=2">'
+    html = f"<html><head>{link}</head><body><article><p>{WORDS}</p></article></body></html>"
+    site.routes["/"] = Said(html.encode(), headers={"Content-Type": "text/html"})
+    (problem,) = fetch_channel(channel(site, "/"), None, now=NOW, web=web).problems
+    assert f"offers the feed {site.url('/feed?a=1&b=2')}" in str(problem)
+    assert len(fetch_channel(channel(site, "/", kind="page"), None, now=NOW, web=web).documents) == 1
+
+
+def test_one_broken_sitemap_of_an_index_does_not_cost_the_others_and_is_read_anew(
+    site: Site, web: Web
+) -> None:
+    places = "".join(f"<sitemap><loc>{site.url(f'/s{each}')}</loc></sitemap>" for each in (1, 2))
+    site.routes["/feed"] = Said(f"<sitemapindex>{places}</sitemapindex>".encode())
+
+    def sitemap(*numbers: int) -> Said:
+        pages = "".join(f"<url><loc>{site.url(f'/a/{each}')}</loc></url>" for each in numbers)
+        return Said(f"<urlset>{pages}</urlset>".encode())
+
+    site.routes["/s2"] = sitemap(1)
+    site.routes["/a/1"], site.routes["/a/2"] = page(WORDS), page(WORDS + "Again.")
+    first = fetch_channel(channel(site), None, now=NOW, web=web)
+    assert names(first) == ["1"]
+    assert [problem.where for problem in first.problems] == [site.url("/s1")]
+    site.routes["/s1"] = sitemap(2)
+    assert names(fetch_channel(channel(site), first.state, now=NOW + HOUR, web=web)) == ["2"]
+    site.routes["/s1"] = site.routes["/s2"] = Said(status=404)
+    assert fetch_channel(channel(site), first.state, now=NOW + HOUR, web=web).state.failures == 1
 
 
 def test_a_feed_that_moved_for_good_says_where_to(site: Site, web: Web, tmp_path: Path) -> None:
@@ -251,6 +314,12 @@ def test_a_credential_goes_to_its_own_host_alone_and_is_never_kept_or_said(
         assert b"s3cret" not in opml and b"HARBOUR_WORD" not in opml
         for file in tmp_path.iterdir():
             assert b"s3cret" not in file.read_bytes(), file
+        site.routes[path.format(secret=secret)] = Said(
+            status=301, headers={"Location": f"/y?k={secret}", "X": "y"}
+        )
+        site.routes[f"/y?k={secret}"] = rss(item(site, 7, WORDS * 9))._replace(headers={"X-Echo": secret})
+        echoed = fetch_channel(one, None, now=NOW, web=web)
+        assert len(echoed.documents) == 1 and "s3cret" not in repr((echoed.state, echoed.captures))
         site.routes[path.format(secret=secret)] = Said(status=302, headers={"Location": other.url("/x")})
         refused = fetch_channel(one, None, now=NOW, web=web)
         assert "inner address" in str(refused.problems[0]) and "s3cret" not in str(refused.problems[0])

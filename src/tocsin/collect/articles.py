@@ -52,9 +52,9 @@ def read_entry(
     if _is_whole(entry, own_text):
         return _from_listing(entry, own_text, own_links, listing, answer, channel, ())
     try:
-        if entry.link is None:
+        if entry.page is None:
             raise UnreadableDocument(where, "has neither a page nor a whole text", "look at the feed")
-        return _from_page(entry, fetch(entry.link), listing, channel)
+        return _from_page(entry, fetch(entry.page), listing, channel)
     except UnreadableDocument as fault:
         passing = isinstance(fault, FetchFault) and fault.is_passing
         if (passing and not is_last_try) or len(own_text.split()) < _ENOUGH_WORDS:
@@ -130,7 +130,7 @@ def _read_own(entry: Entry, where: str) -> tuple[str, tuple[Link, ...]]:
 def _is_whole(entry: Entry, text: str) -> bool:
     """Whether the listing gives the article itself: no page to look at, or long enough and not cut off."""
     words = len(text.split())
-    if entry.link is None:
+    if entry.page is None:
         return words >= _ENOUGH_WORDS
     return words >= _FEWEST_WORDS and not _CUT.search(text[-200:])
 
@@ -180,4 +180,4 @@ def _from_page(entry: Entry, page: Answer, listing: Listing, channel: Channel) -
 
 def _name(entry: Entry, channel: Channel) -> str:
     """What the document is called: its own address, else the channel's with the item's id."""
-    return name_of(entry.link) if entry.link else f"{name_of(channel.address)}:{entry.item}"
+    return name_of(entry.page) if entry.page else f"{name_of(entry.link or channel.address)}:{entry.item}"
