@@ -5,6 +5,8 @@ nothing about how they are applied.
 """
 
 from tocsin.store.migrations.m0001_first_tables import STATEMENTS as FIRST_TABLES
+from tocsin.store.migrations.m0008_pages import STATEMENTS as PAGES
+from tocsin.store.migrations.m0009_alerts import STATEMENTS as ALERTS
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES, PAGES, ALERTS)
 VERSION = len(MIGRATIONS)
