@@ -45,7 +45,7 @@ def compare_states(
     The first state of a watch is where telling begins: it makes no alert.
     """
     if told is None:
-        return None, _tell_all(now, status)
+        return None, tell_all(now, status)
     names = _Names(watch, now)
     found = [*_status(told, now, status, names), *_probabilities(told, now, names, step)]
     found += [*_plans(told, now), *_indicators(told, now, names)]
@@ -55,6 +55,17 @@ def compare_states(
     beside = [*_quiet_states(told, now, names)]
     alert = _alert(now, status, fresh, beside, names, markings)
     return alert, _tell(told, now, status, [*fresh, *beside])
+
+
+def tell_all(now: WatchState, status: ProblemStatus) -> Told:
+    """What readers know who were told everything: where telling begins."""
+    return Told(
+        watch=now.watch,
+        status=status.level,
+        indicators={each.id: each.state for each in now.indicators},
+        plans={each.id: each.state for each in now.plans},
+        probabilities={each.scenario: each.probability for each in now.outlook.forecasts},
+    )
 
 
 def silence_alert(last: dt.datetime, hours: int, *, as_of: dt.date, markings: Sequence[str] = ()) -> Alert:
@@ -251,19 +262,9 @@ def _headline(changes: Sequence[Change], status: ProblemStatus) -> str:
     return f"{first}; {listing(told)} changed" if told else first
 
 
-def _tell_all(now: WatchState, status: ProblemStatus) -> Told:
-    return Told(
-        watch=now.watch,
-        status=status.level,
-        indicators={each.id: each.state for each in now.indicators},
-        plans={each.id: each.state for each in now.plans},
-        probabilities={each.scenario: each.probability for each in now.outlook.forecasts},
-    )
-
-
 def _tell(told: Told, now: WatchState, status: ProblemStatus, changes: Sequence[Change]) -> Told:
     """What was told, with the changes taken over; new scenarios, plans and indicators begin as they are."""
-    whole = _tell_all(now, status)
+    whole = tell_all(now, status)
     anew = {_item(change) for change in changes}
     states: dict[str, IndicatorStateName] = {
         each: state if f"indicator:{each}" in anew else told.indicators.get(each, state)

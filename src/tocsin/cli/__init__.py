@@ -16,9 +16,10 @@ from tocsin.cli import reading
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
 from tocsin.cli import desk
+from tocsin.cli import serving
 # isort: on
 
-__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading"]
+__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading", "serving"]
 
 
 def main() -> None:

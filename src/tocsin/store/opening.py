@@ -22,6 +22,7 @@ _PATIENCE = 30_000  # milliseconds to wait for another process that writes
 
 # What SQLite says, what that means for the user, and what to do; the first that fits is taken.
 _MEANINGS = (
+    ("attempt to write a readonly", "was opened for reading only", "change it by another command"),
     ("file is not a database", "is not a database", "give another address, or move that file away"),
     ("malformed", "is damaged", "restore it from a copy, or give another address and collect again"),
     (
@@ -37,8 +38,8 @@ _MEANINGS = (
 )
 
 
-def open_engine(address: str) -> Engine:
-    """An engine on the database at `address`, made or brought up to date if need be.
+def open_engine(address: str, *, read_only: bool = False) -> Engine:
+    """An engine on the database at `address`, made or brought up to date if need be; then read only if asked.
 
     Raises:
         StoreError: the address, the file or its contents will not do.
@@ -52,7 +53,14 @@ def open_engine(address: str) -> Engine:
     except StoreError:
         engine.dispose()
         raise
+    if read_only:
+        engine.dispose()  # connections that were opened before may write
+        event.listen(engine, "connect", _forbid_writing)
     return engine
+
+
+def _forbid_writing(connection: DriverConnection, _: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA query_only = ON")
 
 
 @contextmanager

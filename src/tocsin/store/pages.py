@@ -279,9 +279,15 @@ def survey(connection: Connection) -> Holdings:
     documents = tables.documents.c
     counted = select(func.count(), func.max(documents.first_seen)).where(documents.superseded_by.is_(None))
     number, newest = connection.execute(counted).one()
-    marked = select(documents.marking).distinct().where(documents.marking.is_not(None))
-    markings = connection.execute(marked.order_by(documents.marking)).scalars().all()
-    return Holdings.model_validate({"documents": number, "newest": newest, "markings": tuple(markings)})
+    markings = list_markings(connection)
+    return Holdings.model_validate({"documents": number, "newest": newest, "markings": markings})
+
+
+def list_markings(connection: Connection) -> tuple[str, ...]:
+    """Every marking in the store: whatever is made from all of it carries them all."""
+    marking = tables.documents.c.marking
+    query = select(marking).distinct().where(marking.is_not(None)).order_by(marking)
+    return tuple(connection.execute(query).scalars())
 
 
 def _claim_passage(row: RowMapping) -> Passage:

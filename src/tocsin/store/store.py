@@ -52,12 +52,13 @@ class Store:
     """An open database; close it, or use it in a `with` statement.
 
     `Store("tocsin.db")` makes the file where there is none and brings an older one up to date. Every
-    method raises StoreError when the database cannot do what is asked.
+    method raises StoreError when the database cannot do what is asked. `read_only` lets nothing be
+    changed, once the tables are up to date.
     """
 
-    def __init__(self, address: str | Path) -> None:
+    def __init__(self, address: str | Path, *, read_only: bool = False) -> None:
         self.address = str(address)
-        self._engine = open_engine(self.address)
+        self._engine = open_engine(self.address, read_only=read_only)
 
     def close(self) -> None:
         """Let go of the file; SQLite then folds its write-ahead log into it."""
@@ -326,6 +327,11 @@ class Store:
         """How much the store holds, how new it is, and every marking in it."""
         with self._read() as connection:
             return pages.survey(connection)
+
+    def markings(self) -> tuple[str, ...]:
+        """Every marking in the store: whatever is made from all of it carries them all."""
+        with self._read() as connection:
+            return pages.list_markings(connection)
 
     # --- alerts ---
 

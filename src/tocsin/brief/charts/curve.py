@@ -27,7 +27,7 @@ def draw_curve(forecast: Forecast, *, name: str, id: str, markings: Sequence[str
     )
     content = "".join(
         [
-            _yardstick(forecast.probability),
+            draw_yardstick(forecast.probability),
             _windows(forecast),
             _band(forecast, points),
             _line(forecast, points),
@@ -56,19 +56,8 @@ def height_of(probability: float) -> float:
     return float(TOP)
 
 
-def _points(forecast: Forecast) -> list[CurvePoint]:
-    end = CurvePoint(by=forecast.by, probability=forecast.probability, low=forecast.low, high=forecast.high)
-    inner = [point for point in forecast.curve if forecast.as_of < point.by < forecast.by]
-    return [*inner, end]
-
-
-def _across(forecast: Forecast, date: dt.date) -> float:
-    whole = max((forecast.by - forecast.as_of).days, 1)
-    done = min(max((date - forecast.as_of).days, 0), whole)
-    return LEFT + (RIGHT - LEFT) * done / whole
-
-
-def _yardstick(probability: float) -> str:
+def draw_yardstick(probability: float) -> str:
+    """The scale of words behind a panel, with the word of this probability washed."""
     drawn = []
     for row in yardstick():
         if row.words == likelihood_words(probability):
@@ -84,6 +73,18 @@ def _yardstick(probability: float) -> str:
         drawn.append(label(f"{row.high:.0%}", LEFT - 5, y + 4, size=11, fill=MUTED, text_anchor="end"))
     drawn.append(line(LEFT, BOTTOM, RIGHT, BOTTOM, stroke=INK))
     return "".join(drawn)
+
+
+def _points(forecast: Forecast) -> list[CurvePoint]:
+    end = CurvePoint(by=forecast.by, probability=forecast.probability, low=forecast.low, high=forecast.high)
+    inner = [point for point in forecast.curve if forecast.as_of < point.by < forecast.by]
+    return [*inner, end]
+
+
+def _across(forecast: Forecast, date: dt.date) -> float:
+    whole = max((forecast.by - forecast.as_of).days, 1)
+    done = min(max((date - forecast.as_of).days, 0), whole)
+    return LEFT + (RIGHT - LEFT) * done / whole
 
 
 def _windows(forecast: Forecast) -> str:
