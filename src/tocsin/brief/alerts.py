@@ -7,7 +7,7 @@ once a day at most. Knows nothing about receivers, stores or the clock.
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tocsin.brief.naming import STATE_WORDS
 from tocsin.brief.standing import LEVELS
@@ -147,7 +147,7 @@ def _probabilities(told: Told, now: WatchState, names: _Names, step: float) -> I
                 before=percent(before),
                 after=f"{percent(forecast.probability)} by {day(forecast.by)} "
                 f"(band {band(forecast.low, forecast.high)})",
-                why=_reasons(forecast),
+                why=_reasons(forecast, {each.id: each.state for each in now.indicators}),
                 path=f"{names.root}/forecast/{forecast.scenario}",
             )
 
@@ -165,17 +165,19 @@ def _log_odds(probability: float) -> float:
     return math.log(clamped / (1 - clamped))
 
 
-def _reasons(forecast: Forecast) -> str:
+def _reasons(forecast: Forecast, states: Mapping[str, IndicatorStateName]) -> str:
     steps = [step for step in forecast.ledger if step.step == "indicator" and abs(step.log_odds) >= LEAST]
-    if not steps:
-        return f"From the record alone it is {percent(forecast.base_rate)}; no indicator moves it"
-    largest = sorted(steps, key=lambda each: -abs(each.log_odds))
     alone = f"From the record alone it is {percent(forecast.base_rate)}; "
-    return alone + listing((_reason(each) for each in largest), 3)
+    if not steps:
+        return f"{alone}no indicator moves it"
+    largest = sorted(steps, key=lambda each: -abs(each.log_odds))
+    return alone + listing((_reason(each, states) for each in largest), 3)
 
 
-def _reason(step: LedgerStep) -> str:
-    return f"{lower_first(unended(step.name))} {'raises' if step.log_odds > 0 else 'lowers'} it"
+def _reason(step: LedgerStep, states: Mapping[str, IndicatorStateName]) -> str:
+    is_seen = all(states.get(name, "observed") == "observed" for name in step.evidence[:1])
+    what = f"{'' if is_seen else 'no sign of '}{lower_first(unended(step.name))}"
+    return f"{what} {'raises' if step.log_odds > 0 else 'lowers'} it"
 
 
 def _plans(told: Told, now: WatchState) -> Iterator[Change]:

@@ -5,6 +5,7 @@ nothing of that name. Knows nothing about how they look.
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator
 
 from tocsin.brief.confidence import words_of
@@ -81,6 +82,7 @@ class Step(Record):
     """One step of a ledger with the words it rests on."""
 
     step: LedgerStep
+    after: float  # the probability once this step is counted
     indicator: str | None  # id, where the step is an indicator's
     passages: tuple[Passage, ...]
     untold: int  # further passages that the page of the indicator shows
@@ -276,10 +278,13 @@ _MOST_WORDS = 4  # passages shown under one step; the page of the indicator show
 def _steps(shelf: Shelf, now: WatchState, forecast: Forecast) -> Iterator[Step]:
     known = {each.id for each in now.indicators}
     passages = shelf.store.passages(key for step in forecast.ledger for key in step.evidence)
+    log_odds = 0.0
     for step in forecast.ledger:
+        log_odds += step.log_odds
         found = [passages[key] for key in step.evidence if key in passages]
         yield Step(
             step=step,
+            after=1 / (1 + math.exp(-log_odds)),
             indicator=next((name for name in step.evidence if name in known), None),
             passages=tuple(_one_a_document(found)[:_MOST_WORDS]),
             untold=max(len(found) - len(_one_a_document(found)[:_MOST_WORDS]), 0),

@@ -37,8 +37,8 @@ class DocumentPage(Record):
     told: Told
     stories: tuple[StoryLine, ...]
     versions: tuple[str, ...]  # labels of other texts of the same name
-    edges: tuple[Edge, ...]  # what it rests on
-    named: dict[str, str]  # documents and origins that the edges lead to, by id
+    edges: tuple[Edge, ...]  # what it rests on, the surest first
+    rests_on: dict[str, float]  # the same in words, each once, with how surely
 
 
 def show_story(shelf: Shelf, id: str) -> StoryPage | None:
@@ -67,7 +67,8 @@ def show_document(shelf: Shelf, name_or_id: str) -> DocumentPage | None:
     document = told.document
     stories = shelf.store.stories_of([document.id])
     whole = [story for line in stories if (story := shelf.store.story(line.id))]
-    edges = tuple(edge for story in whole for edge in story.edges if edge.from_ == document.id)
+    mine = [edge for story in whole for edge in story.edges if edge.from_ == document.id]
+    edges = tuple(sorted(mine, key=lambda edge: -edge.probability))
     named = {origin.id: origin.name for story in whole for origin in story.origins}
     seen = shelf.store.sightings([edge.to for edge in edges])
     return DocumentPage(
@@ -75,7 +76,7 @@ def show_document(shelf: Shelf, name_or_id: str) -> DocumentPage | None:
         stories=tuple(stories),
         versions=tuple(_versions(shelf, document)),
         edges=edges,
-        named=named | {each.id: each.outlet or each.label for each in seen.values()},
+        rests_on=_rests_on(edges, named | {each.id: each.outlet or each.label for each in seen.values()}),
     )
 
 
@@ -102,6 +103,13 @@ def chain_of(claim: Claim) -> str:
 def event_name(event: Event) -> str:
     """What kind of event it is, in words."""
     return (event.kind or event.class_ or "event").replace("-", " ").lower()
+
+
+def _rests_on(edges: tuple[Edge, ...], named: dict[str, str]) -> dict[str, float]:
+    told: dict[str, float] = {}
+    for edge in edges:
+        told.setdefault(f"{edge.relation} {named.get(edge.to, 'another document')}", edge.probability)
+    return told
 
 
 class _Nobody(Record):

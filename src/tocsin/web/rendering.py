@@ -16,7 +16,7 @@ from tocsin import __version__
 from tocsin.brief.charts import Held, draw_bar, draw_course, draw_curve, draw_origin_tree
 from tocsin.brief.confidence import words_of
 from tocsin.brief.marks import mark_text
-from tocsin.brief.naming import STATE_WORDS
+from tocsin.brief.naming import STATE_WORDS, put_names
 from tocsin.brief.page import to_body
 from tocsin.brief.pointer import anchor
 from tocsin.brief.standing import MEANINGS
@@ -30,11 +30,21 @@ from tocsin.web.reading import Told, chain_of, event_name, marks_of
 LOOKS = {"observed": "●", "absent-covered": "○", "absent-uncovered": "▨", "not-looked": "–"}
 
 
-def render(template: str, page: Record | None, *, markings: Sequence[str], **more: object) -> str:
-    """The page as HTML, with the markings that everything made from the store must carry."""
-    return (
-        _templates().get_template(template).render(page=page, markings=markings, version=__version__, **more)
-    )
+def render(
+    template: str,
+    page: Record | None,
+    *,
+    nav: str = "",
+    markings: Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
+    **more: object,
+) -> str:
+    """The page as HTML, with the markings that everything made from the store must carry.
+
+    `nav` is the part of the site that it belongs to; `names` stand for ids in the text of other rooms.
+    """
+    frame = {"page": page, "nav": nav, "markings": markings, "names": names or {}, "version": __version__}
+    return _templates().get_template(template).render(frame | more)
 
 
 def _curve(forecast: Forecast, name: str, markings: Sequence[str]) -> Markup:
@@ -78,6 +88,19 @@ def _points(before: float, after: float) -> str:
     return f"{'up' if moved > 0 else 'down'} {count(abs(moved), 'point')}"
 
 
+def _signed(size: float) -> str:
+    """A size with its sign, in two decimals: `+0.21`, `−0.05`."""
+    return f"{size:+.2f}".replace("-", "−")
+
+
+def _told(text: str, names: Mapping[str, str]) -> str:
+    """Text of another room with names in place of ids, at a sentence's beginning too."""
+    first, space, rest = text.partition(" ")
+    if first.lower() in names:
+        first = upper_first(names[first.lower()])
+    return tight(put_names(first + space + rest, names))
+
+
 def _safe(drawn: str) -> Markup:
     return Markup(drawn)  # noqa: S704  charts and marks escape what they draw
 
@@ -98,7 +121,8 @@ def _templates() -> jinja2.Environment:
         "day": day,
         "moment": _moment,
         "flat": flat,
-        "tight": tight,
+        "signed": _signed,
+        "told": _told,
         "upper_first": upper_first,
     }
     environment.globals |= {

@@ -7,6 +7,8 @@ Knows nothing about pages. A watch that is no longer at hand is no fault: its id
 from collections.abc import Sequence
 from functools import cached_property
 
+from tocsin.brief.wording import lower_first, unended
+from tocsin.reference.kinds import kinds
 from tocsin.store import Store
 from tocsin.terms import Indicator, Scenario, Watch
 from tocsin.watches import load_watch, packaged_watches
@@ -24,6 +26,15 @@ class Shelf:
         """Every watch at hand, by id."""
         loaded = [load_watch(name) for name in (*packaged_watches(), *self._names)]
         return {watch.id: watch for watch in loaded}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What stands for ids in the text of other rooms: warning kinds, then the words of the watches."""
+        names = {kind: kind.replace("-", " ") for kind in kinds()}
+        for watch in self.watches.values():
+            told = {s.id: s.name for s in watch.scenarios} | {i.id: i.name for i in watch.indicators}
+            names |= {each: lower_first(unended(name)) for each, name in told.items()}
+        return names
 
     def watch(self, id: str) -> Watch | None:
         """The watch of that id, if it is at hand."""

@@ -79,7 +79,7 @@ def build_site(
     `address` is the site's own, for feeds, whose readers need whole addresses.
     """
     routes = [Route("/", lambda _: RedirectResponse("/watch", 307)), Route("/assets/{name}", _asset)]
-    routes.append(Route("/help", lambda request: _help(shelf, request)))
+    routes.append(Route("/help", lambda _: _help(shelf)))
     routes.append(Route("/problem/{watch}/feed.atom", lambda request: _feed(shelf, request, address)))
     for path, (template, show) in PAGES.items():
         routes.append(Route(f"{path}.json", _twin(shelf, show)))
@@ -100,12 +100,13 @@ def _page(shelf: Callable[[], Shelf | None], template: str, show: Show) -> Calla
     def answer(request: Request) -> Response:
         ready = shelf()
         if ready is None:
-            return HTMLResponse(render("waiting.html.j2", None, markings=(), nav=""), 200)
+            return HTMLResponse(render("waiting.html.j2", None), 200)
         page = show(ready, request)
         if page is None:
             raise HTTPException(404)
         nav = request.url.path.split("/")[1]
-        return HTMLResponse(render(template, page, markings=ready.store.markings(), nav=nav))
+        markings = ready.store.markings()
+        return HTMLResponse(render(template, page, nav=nav, markings=markings, names=ready.names))
 
     return answer
 
@@ -123,10 +124,10 @@ def _twin(shelf: Callable[[], Shelf | None], show: Show) -> Callable[[Request], 
     return answer
 
 
-def _help(shelf: Callable[[], Shelf | None], request: Request) -> Response:
+def _help(shelf: Callable[[], Shelf | None]) -> Response:
     ready = shelf()
     markings = ready.store.markings() if ready else ()
-    return HTMLResponse(render("help.html.j2", None, markings=markings, nav=request.url.path[1:]))
+    return HTMLResponse(render("help.html.j2", None, nav="help", markings=markings))
 
 
 def _feed(shelf: Callable[[], Shelf | None], request: Request, address: str) -> Response:
@@ -175,4 +176,4 @@ def _say_broken(_: Request, fault: Exception) -> Response:
 
 
 def _fault(status: int, line: str) -> Response:
-    return HTMLResponse(render("fault.html.j2", None, markings=(), nav="", line=line), status)
+    return HTMLResponse(render("fault.html.j2", None, line=line), status)

@@ -149,9 +149,11 @@ def _movements(shelf: Shelf, now: WatchState) -> Iterator[Movement]:
 
 
 def _moved(movement: Movement) -> float:
+    """The move in points and in odds together, so that a doubling from 1% is not lost among others."""
     if movement.before is None:
         return 0.0
-    return round(abs(_odds(movement.probability) - _odds(movement.before)), 2)
+    in_odds = abs(_odds(movement.probability) - _odds(movement.before))
+    return round(abs(movement.probability - movement.before) + in_odds / 20, 2)
 
 
 def _odds(probability: float) -> float:
