@@ -9,8 +9,10 @@ from typing import Any
 from tocsin.terms import (
     Action,
     Actor,
+    Alert,
     Brief,
     Certainty,
+    Change,
     Claim,
     Count,
     CurvePoint,
@@ -38,6 +40,7 @@ from tocsin.terms import (
     Span,
     Story,
     Time,
+    Told,
     TriggerFinding,
     TriggerVariant,
     Weighing,
@@ -268,3 +271,34 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
         }
     finally:
         connection.close()
+
+
+CHANGE = Change(
+    kind="indicator",
+    id="i1",
+    name="Launchers moved",
+    before="not looked for",
+    after="observed",
+    why="2 reports from 1 independent origin",
+    path="/problem/korea/indicator/i1",
+)
+ALERT = Alert(
+    id="a1",
+    kind="changes",
+    watch="korea",
+    title="Korea",
+    as_of=DAY,
+    headline="Korea: status up from quiet to moving",
+    changes=(CHANGE,),
+    beside=(CHANGE,),
+    markings=("EXERCISE: synthetic reporting",),
+    path="/problem/korea",
+)
+TOLD = Told(
+    watch="korea",
+    status="moving",
+    indicators={"i1": "observed"},
+    plans={"p1": "advised"},
+    probabilities={"nuclear-test": 0.04},
+    changed={"indicator:i1": DAY},
+)

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.store_records import BRIEF, LINEAGE, OUTLOOK, PLANS, WEIGHING, document, dump, reading
+from tests.contracts.store_records import (
+    ALERT,
+    BRIEF,
+    LINEAGE,
+    OUTLOOK,
+    PLANS,
+    TOLD,
+    WEIGHING,
+    document,
+    dump,
+    reading,
+)
 
 from tocsin.errors import StoreError
 from tocsin.store import Store
@@ -209,6 +220,7 @@ def test_everything_twice_is_everything_once(store: Store, tmp_path: Path) -> No
         store.put_brief(BRIEF)
         problem = Problem(where="x", what="is empty", remedy="leave it out")
         store.put_run("run x", DAY, documents=2, problems=[problem], code_version="1")
+        store.put_alert(ALERT, TOLD, ["mail"], at=dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC))
 
     do_all()
     before = dump(tmp_path / "t.db")

@@ -175,7 +175,7 @@ def _reasons(forecast: Forecast, states: Mapping[str, IndicatorStateName]) -> st
 
 
 def _reason(step: LedgerStep, states: Mapping[str, IndicatorStateName]) -> str:
-    is_seen = all(states.get(name, "observed") == "observed" for name in step.evidence[:1])
+    is_seen = all(states.get(name, "observed") == "observed" for name in step.evidence)
     what = f"{'' if is_seen else 'no sign of '}{lower_first(unended(step.name))}"
     return f"{what} {'raises' if step.log_odds > 0 else 'lowers'} it"
 

@@ -84,11 +84,11 @@ def _moving(state: WatchState) -> list[IndicatorState]:
         for forecast in state.outlook.forecasts
         for step in forecast.ledger
         if step.step == "indicator" and abs(step.log_odds) > TELLING
-        for name in step.evidence[:1]
+        for name in step.evidence
     }
     return [each for each in state.indicators if each.state == "observed" and each.id in telling]
 
 
 def _step_of(state: WatchState, indicator: IndicatorState) -> LedgerStep:
     steps = (step for forecast in state.outlook.forecasts for step in forecast.ledger)
-    return next(step for step in steps if step.evidence[:1] == (indicator.id,))
+    return next(step for step in steps if indicator.id in step.evidence)

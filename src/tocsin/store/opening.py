@@ -22,7 +22,6 @@ _PATIENCE = 30_000  # milliseconds to wait for another process that writes
 
 # What SQLite says, what that means for the user, and what to do; the first that fits is taken.
 _MEANINGS = (
-    ("attempt to write a readonly", "was opened for reading only", "change it by another command"),
     ("file is not a database", "is not a database", "give another address, or move that file away"),
     ("malformed", "is damaged", "restore it from a copy, or give another address and collect again"),
     (

@@ -323,5 +323,5 @@ def _matches(shelf: Shelf, watch: str, now: WatchState, state: IndicatorState) -
 def _moves(shelf: Shelf, watch: str, now: WatchState, id: str) -> Iterator[tuple[str, str, float]]:
     for forecast in now.outlook.forecasts:
         for step in forecast.ledger:
-            if step.step == "indicator" and step.evidence[:1] == (id,):
+            if step.step == "indicator" and id in step.evidence:
                 yield forecast.scenario, shelf.scenario_name(watch, forecast.scenario), step.log_odds
