@@ -1,50 +1,54 @@
-"""Reads the example into a store and carries it through the rooms as of several days: `python -m` this.
+"""One step of preparing the example, as of several days: `python -m` this, with a folder, a store, a step.
 
-Comes in: the example's folder and a path for the store. Goes out: the store. It walks the same corridor
-as `tocsin run`, day after day, so that the pages have something to compare.
+Comes in: the example's folder and a path for the store. Goes out: the store, one step further. The steps
+are those of `tocsin run`, day after day, so that the pages have something to compare.
 """
 
 import datetime as dt
 import sys
 from pathlib import Path
 
-from tocsin import pipeline
+from tocsin import __version__, pipeline
 from tocsin.clock import today
 from tocsin.sending import make_alert
 from tocsin.store import Store
 from tocsin.terms import Problem
 from tocsin.watches import load_watch
-from tocsin.web.demo import DAYS, WATCH
+from tocsin.web.demo import DAYS, STEPS, WATCH
 
 LARGEST = 1_000_000  # bytes of one document
 
 
-def prepare_example(example: Path, path: Path) -> None:
-    """Fill the store; what cannot be read is said on stderr."""
+def collect_example(example: Path, store: Store) -> None:
+    """Put the example's documents into the store; what is none is said on stderr."""
+    found = pipeline.collect(
+        [str(example)],
+        outlet=None,
+        published=None,
+        today=today(),
+        max_bytes=LARGEST,
+        stdin=sys.stdin.buffer,
+    )
+    for item in found:
+        if isinstance(item, Problem):
+            _say(item)
+        else:
+            store.put_document(item.document, item.kept)
+
+
+def read_example(store: Store) -> None:
+    """Read what was collected."""
+    for _, reading in pipeline.read_documents(store.unread_documents(__version__), report=_say):
+        store.put_reading(reading, code_version=__version__)
+
+
+def judge_example(store: Store) -> None:
+    """Carry it through the other rooms as of each day, and make the alerts of each."""
     watch = load_watch(WATCH)
-    with Store(path) as store:
-        found = pipeline.collect(
-            [str(example)],
-            outlet=None,
-            published=None,
-            today=today(),
-            max_bytes=LARGEST,
-            stdin=sys.stdin.buffer,
-        )
-        collected = (item for item in found if not _is_problem(item))
-        for _ in pipeline.keep(store, collected, report=_say):  # type: ignore[arg-type]
-            pass
-        for day in DAYS:
-            pipeline.walk_store(store, WATCH, as_of=day, today=day)
-            made = dt.datetime.combine(day, dt.time(18), dt.UTC)
-            make_alert(store, WATCH, day, at=made, told_as=watch)
-
-
-def _is_problem(item: object) -> bool:
-    if isinstance(item, Problem):
-        _say(item)
-        return True
-    return False
+    for day in DAYS:
+        pipeline.walk_store(store, WATCH, as_of=day, today=day)
+        made = dt.datetime.combine(day, dt.time(18), dt.UTC)
+        make_alert(store, WATCH, day, at=made, told_as=watch)
 
 
 def _say(problem: Problem) -> None:
@@ -52,4 +56,12 @@ def _say(problem: Problem) -> None:
 
 
 if __name__ == "__main__":
-    prepare_example(Path(sys.argv[1]), Path(sys.argv[2]))
+    folder, path, *steps = sys.argv[1:]
+    with Store(path) as opened:
+        for step in steps or STEPS:
+            if step == "collect":
+                collect_example(Path(folder), opened)
+            elif step == "read":
+                read_example(opened)
+            else:
+                judge_example(opened)
