@@ -23,6 +23,8 @@ from tocsin.sending.atom import NAMESPACE, to_atom
 from tocsin.sending.outbox import PAUSES
 from tocsin.sending.receivers import find_receivers
 from tocsin.store import Store
+from tocsin.terms import Channel, ChannelState
+from tocsin.watches import load_watch
 
 AT = dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC)
 SECRET = "a-long-shared-secret-of-the-desk"
@@ -197,10 +199,11 @@ def test_a_walk_s_difference_is_made_and_sent_once_and_written_as_a_feed(store, 
     store.put_plans("korea", day, [plan.model_copy(update={"state": "standing-by"}) for plan in PLANS])
     with web_receiver() as receiver:
         settings = web_settings(receiver.url, feed_folder=tmp_path / "feeds")
-        assert send_alerts(store, "korea", day, settings, at=AT) == (0, 0, ()), "telling begins here"
+        judged = [(load_watch("korean-peninsula").model_copy(update={"id": "korea"}), day)]
+        assert send_alerts(store, judged, settings, at=AT) == (0, 0, ()), "telling begins here"
         store.put_plans("korea", day, [plan.model_copy(update={"state": "active"}) for plan in PLANS])
-        assert send_alerts(store, "korea", day, settings, at=AT) == (1, 1, ())
-        assert send_alerts(store, "korea", day, settings, at=AT) == (0, 0, ())
+        assert send_alerts(store, judged, settings, at=AT) == (1, 1, ())
+        assert send_alerts(store, judged, settings, at=AT) == (0, 0, ())
     assert len(receiver.posts) == 1
     feed = ElementTree.parse(tmp_path / "feeds/korea.atom").getroot()
     (entry,) = feed.findall(f"{{{NAMESPACE}}}entry")
@@ -208,14 +211,30 @@ def test_a_walk_s_difference_is_made_and_sent_once_and_written_as_a_feed(store, 
 
 
 def test_silence_is_told_once_and_only_after_its_hours(store):
+    """A dead collector looks like a quiet world: nothing comes, and nobody asks why."""
+    channel = Channel(id="c1", address="https://wire.example/feed", added=AT - dt.timedelta(days=9))
     with web_receiver() as receiver:
         settings = web_settings(receiver.url)
-        assert not note_silence(store, AT - dt.timedelta(hours=23), settings, at=AT)
-        assert not note_silence(store, None, settings, at=AT)
-        assert note_silence(store, AT - dt.timedelta(hours=25), settings, at=AT)
-        assert not note_silence(store, AT - dt.timedelta(hours=25), settings, at=AT + dt.timedelta(hours=5))
-        send_waiting(store, settings, at=AT)
-    assert json.loads(receiver.posts[0][1])["kind"] == "silence"
+        assert not note_silence(store, settings, at=AT), "a store filled by hand has no silence"
+        store.put_channel(channel)
+        read = ChannelState(channel="c1", tried=AT, succeeded=AT - dt.timedelta(hours=23), failures=3)
+        store.put_fetched([], [], read)
+        assert not note_silence(store, settings, at=AT)
+        assert send_alerts(store, [], settings, at=AT + dt.timedelta(hours=2)).made == 1
+        assert send_alerts(store, [], settings, at=AT + dt.timedelta(days=2)).made == 0
+        store.put_fetched([], [], read.model_copy(update={"succeeded": AT + dt.timedelta(days=2)}))
+        assert send_alerts(store, [], settings, at=AT + dt.timedelta(days=4)).made == 1, (
+            "a silence of its own"
+        )
+    assert [json.loads(body)["kind"] for _, body in receiver.posts] == ["silence", "silence"]
+
+
+def test_a_channel_that_never_answered_is_a_silence_too(store):
+    store.put_channel(Channel(id="c1", address="https://wire.example/feed", added=AT - dt.timedelta(days=2)))
+    store.put_channel(
+        Channel(id="c2", address="https://b.example/feed", added=AT - dt.timedelta(days=9), paused=True)
+    )
+    assert note_silence(store, Settings(), at=AT)
 
 
 def test_a_feed_holds_any_text_and_its_ids_stay_when_the_site_moves(store):

@@ -114,7 +114,7 @@ def run_day(store: Store, folder: Path, day: dt.date, watch: Watch, settings: Se
     list(pipeline.keep(store, collected, report=lambda problem: pytest.fail(str(problem))))
     name = str(folder.parent / "strait")
     assert pipeline.walk_store(store, name, as_of=day, today=day) is not None
-    return send_alerts(store, "strait", day, settings, at=at, told_as=watch).made
+    return send_alerts(store, [(watch, day)], settings, at=at).made
 
 
 def test_a_story_and_its_rewrites_over_a_week_move_the_watch_once(tmp_path: Path, watch: Watch) -> None:

@@ -94,7 +94,7 @@ def _demo_shelf(stack: ExitStack) -> "Callable[[], Shelf | None]":
 
 
 Limit = Annotated[int, typer.Option(min=1, help="How many alerts to list at the most.")]
-Send = Annotated[bool, typer.Option("--send", help="Send what is waiting and due.")]
+Send = Annotated[bool, typer.Option("--send", help="Send what is due, and word if collection stopped.")]
 Retry = Annotated[bool, typer.Option("--retry", help="Send all that is unsent now, given up or not.")]
 Test = Annotated[bool, typer.Option("--test", help="Send a test to every receiver of the settings.")]
 
@@ -105,7 +105,7 @@ def alerts(
 ) -> None:
     """List the last alerts and how they reached their receivers; send, retry or test."""
     from tocsin.clock import now
-    from tocsin.sending import send_waiting
+    from tocsin.sending import note_silence, send_waiting
     from tocsin.sending.outbox import put_test
     from tocsin.sending.receivers import find_receivers
 
@@ -118,6 +118,8 @@ def alerts(
     if retry:
         store.retry_deliveries(names, at=now())
     faults: tuple[str, ...] = ()
+    if send:
+        note_silence(store, settings, at=now())
     if send or retry or test:
         done = send_waiting(store, settings, at=now(), now=now)
         faults = done.faults

@@ -4,6 +4,6 @@ Comes in: a store, what a watch concluded, settings. Goes out: alerts, each to e
 nothing about how anything is concluded.
 """
 
-from tocsin.sending.outbox import make_alert, note_silence, send_alerts, send_waiting
+from tocsin.sending.outbox import last_collected, make_alert, note_silence, send_alerts, send_waiting
 
-__all__ = ["make_alert", "note_silence", "send_alerts", "send_waiting"]
+__all__ = ["last_collected", "make_alert", "note_silence", "send_alerts", "send_waiting"]

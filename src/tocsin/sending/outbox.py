@@ -37,29 +37,32 @@ class Sent(NamedTuple):
 
 def send_alerts(
     store: Store,
-    watch: str,
-    as_of: dt.date,
+    judged: Sequence[tuple[Watch, dt.date]],
     settings: Settings,
     *,
     at: dt.datetime,
-    told_as: Watch | None = None,
     now: Callable[[], dt.datetime] | None = None,
 ) -> Sent:
-    """After a walk: compare the watch's state of `as_of` with what was told, and send what is new.
+    """After a round of a run: tell what changed in the watches judged, that collection stopped, what waits.
 
-    Call it when the walk's results are in the store. It asks the store alone, so it may be called again
-    after a crash, or twice: the same difference is told once. `told_as` gives names; `at` is the moment.
+    `judged` names each watch with the day as of which its results are in the store; a round that judged
+    none is worth a call too. It asks the store alone, so it may be called again after a crash, or twice: the
+    same difference is told once. `at` is the moment of the round; `now`, where given, is asked for each
+    delivery. Receivers may be slow: call it when the run's lock is free again.
 
     Raises:
         ConfigurationError: the settings name a receiver by half.
     """
     names = [receiver.name for receiver in find_receivers(settings)]
-    step = settings.alert_step
-    made = make_alert(store, watch, as_of, at=at, told_as=told_as, receivers=names, step=step)
-    if settings.feed_folder is not None:
-        write_feed(store, watch, told_as.title if told_as else watch, settings)
-    sent = send_waiting(store, settings, at=at, now=now)
-    return sent._replace(made=int(made))
+    made = 0
+    for watch, as_of in judged:
+        made += make_alert(
+            store, watch.id, as_of, at=at, told_as=watch, receivers=names, step=settings.alert_step
+        )
+        if settings.feed_folder is not None:
+            write_feed(store, watch.id, watch.title, settings)
+    made += note_silence(store, settings, at=at)
+    return send_waiting(store, settings, at=at, now=now)._replace(made=made)
 
 
 def make_alert(
@@ -91,17 +94,24 @@ def make_alert(
     return store.put_alert(alert, told, receivers, at=at)
 
 
-def note_silence(store: Store, last: dt.datetime | None, settings: Settings, *, at: dt.datetime) -> bool:
+def note_silence(store: Store, settings: Settings, *, at: dt.datetime) -> bool:
     """Put the notice that collection has stopped on its way, once a silence; whether it is new.
 
-    `last` is when collection last brought something or was told that there is nothing new.
+    A store without channels is filled by hand, and its silence says nothing.
     """
-    hours = settings.alert_silence_hours
+    last, hours = last_collected(store), settings.alert_silence_hours
     if last is None or hours == 0 or at - last < dt.timedelta(hours=hours):
         return False
-    notice = silence_alert(last, hours, as_of=at.date())
-    names = [receiver.name for receiver in find_receivers(settings)]
-    return store.put_alert(notice, None, names, at=at)
+    notice = silence_alert(last, hours, as_of=at.date(), markings=store.markings())
+    return store.put_alert(notice, None, [each.name for each in find_receivers(settings)], at=at)
+
+
+def last_collected(store: Store) -> dt.datetime | None:
+    """When a channel was last read well, or where none ever was, when the first was subscribed to."""
+    channels = [channel for channel in store.channels() if not channel.paused]
+    states = store.channel_states()
+    read = [at for each in channels if (state := states.get(each.id)) and (at := state.succeeded)]
+    return max(read, default=None) or min((each.added for each in channels), default=None)
 
 
 def put_test(store: Store, settings: Settings, *, at: dt.datetime) -> None:

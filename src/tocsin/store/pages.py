@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, TextClause, func, select, text
 
 from tocsin.store import judgements, lineages, tables
 from tocsin.terms import (
+    ChannelState,
     Count,
     IndicatorState,
     IndicatorStateName,
@@ -264,6 +265,13 @@ def list_outlets(connection: Connection) -> list[OutletLine]:
         " GROUP BY outlet ORDER BY last_seen DESC, documents DESC, outlet"
     )
     return [OutletLine.model_validate(dict(row)) for row in connection.execute(query).mappings()]
+
+
+def list_channel_states(connection: Connection) -> dict[str, ChannelState]:
+    """Where collection stands with each channel, without the thousands of items that it has seen."""
+    rows = connection.execute(select(tables.channel_states)).mappings()
+    told = [{name: value for name, value in row.items() if value is not None} for row in rows]
+    return {each["channel"]: ChannelState.model_validate(each) for each in told}
 
 
 def list_briefs(connection: Connection, limit: int) -> list[BriefLine]:

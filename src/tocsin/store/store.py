@@ -408,6 +408,11 @@ class Store:
         with self._read() as connection:
             return pages.list_outlets(connection)
 
+    def channel_states(self) -> dict[str, ChannelState]:
+        """Where collection stands with each channel, by its id, without the items that it has seen."""
+        with self._read() as connection:
+            return pages.list_channel_states(connection)
+
     def brief_lines(self, limit: int = 50) -> list[BriefLine]:
         """The published briefs, the last first."""
         with self._read() as connection:

@@ -21,6 +21,7 @@ from tocsin.terms import (
     IndicatorState,
     LedgerStep,
     Plan,
+    Precedent,
     ProblemStatus,
     Record,
     Scenario,
@@ -101,6 +102,7 @@ class ForecastPage(Record):
     steps: tuple[Step, ...]
     record: tuple[HistoryEvent, ...]
     triggers: tuple[TriggerFinding, ...]
+    precedent: Precedent | None
     course: tuple[CoursePoint, ...]
 
 
@@ -181,6 +183,7 @@ def show_forecast(shelf: Shelf, watch: str, scenario: str, as_of: dt.date | None
         steps=tuple(_steps(shelf, now, forecast)),
         record=tuple(_record(shelf, watch, told, now.as_of)),
         triggers=tuple(finding for finding in now.outlook.triggers if finding.trigger in named),
+        precedent=next((each for each in now.outlook.precedents if each.scenario == scenario), None),
         course=tuple(course),
     )
 

@@ -5,7 +5,9 @@ how they look.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
+from tocsin.collect.health import Health, tell_health
 from tocsin.store.pages import BriefLine, Holdings, OutletLine, Sighting, StoryLine
 from tocsin.terms import Brief, Record
 from tocsin.web.shelf import Shelf
@@ -26,9 +28,21 @@ class BriefsPage(Record):
     others: tuple[BriefLine, ...]
 
 
-class SourcesPage(Record):
-    """The outlets that documents came from."""
+class ChannelLine(Record):
+    """A channel with how it is doing."""
 
+    name: str
+    outlet: str | None
+    health: Health
+    succeeded: dt.datetime | None
+    found: dt.datetime | None
+
+
+class SourcesPage(Record):
+    """What is subscribed to and how it goes, and the outlets that documents came from."""
+
+    channels: tuple[ChannelLine, ...]
+    in_need: int  # channels that a person should look at
     outlets: tuple[OutletLine, ...]
     holdings: Holdings
 
@@ -61,9 +75,31 @@ def show_briefs(shelf: Shelf, version: str | None) -> BriefsPage | None:
     return BriefsPage(brief=brief, others=tuple(shelf.store.brief_lines()))
 
 
-def show_sources(shelf: Shelf) -> SourcesPage:
-    """Every outlet, the latest first."""
-    return SourcesPage(outlets=tuple(shelf.store.outlets()), holdings=shelf.store.holdings())
+def show_sources(shelf: Shelf, now: dt.datetime) -> SourcesPage:
+    """Every channel, those in need of a person first, and every outlet, the latest first."""
+    lines = sorted(_channels(shelf, now), key=lambda line: (line.health.state in _SOUND, line.name.lower()))
+    return SourcesPage(
+        channels=tuple(lines),
+        in_need=sum(line.health.state not in _SOUND for line in lines),
+        outlets=tuple(shelf.store.outlets()),
+        holdings=shelf.store.holdings(),
+    )
+
+
+_SOUND = ("well", "new", "paused", "waiting", "slow")
+
+
+def _channels(shelf: Shelf, now: dt.datetime) -> Iterator[ChannelLine]:
+    states = shelf.store.channel_states()
+    for channel in shelf.store.channels():
+        state = states.get(channel.id)
+        yield ChannelLine(
+            name=channel.label,
+            outlet=channel.outlet,
+            health=tell_health(channel, state, now=now),
+            succeeded=state.succeeded if state else None,
+            found=state.found if state else None,
+        )
 
 
 def show_search(shelf: Shelf, words: str, as_of: dt.date | None) -> SearchPage:

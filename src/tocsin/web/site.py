@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from tocsin.clock import now
 from tocsin.errors import StoreError
 from tocsin.sending.atom import to_atom
 from tocsin.terms import Record
@@ -33,7 +34,7 @@ Show = Callable[[Shelf, Request], Record | None]
 
 # address -> template, what it shows
 PAGES: Mapping[str, tuple[str, Show]] = {
-    "/watch": ("watch.html.j2", lambda shelf, _: show_watch(shelf)),
+    "/watch": ("watch.html.j2", lambda shelf, _: show_watch(shelf, now())),
     "/problem/{watch}": (
         "problem.html.j2",
         lambda shelf, asked: show_problem(shelf, asked.path_params["watch"], _day(asked)),
@@ -57,7 +58,7 @@ PAGES: Mapping[str, tuple[str, Show]] = {
         "brief.html.j2",
         lambda shelf, asked: show_briefs(shelf, asked.path_params["version"]),
     ),
-    "/sources": ("sources.html.j2", lambda shelf, _: show_sources(shelf)),
+    "/sources": ("sources.html.j2", lambda shelf, _: show_sources(shelf, now())),
     "/search": (
         "search.html.j2",
         lambda shelf, asked: show_search(shelf, asked.query_params.get("q", "")[:300], _day(asked)),

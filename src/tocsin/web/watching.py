@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from tocsin.brief.alerts import compare_states, tell_all
 from tocsin.brief.standing import HOLD_DAYS, judge_status
+from tocsin.sending import last_collected
 from tocsin.store.outbox import Posted
 from tocsin.store.pages import CoursePoint, Holdings, Sighting, StoryLine
 from tocsin.terms import Change, ProblemStatus, Record, Watch, WatchState
 from tocsin.web.shelf import Shelf
 
 LOOK_BACK_DAYS = 7  # a movement is told against what was held this long ago, or as long as there is
+SILENCE = dt.timedelta(hours=24)  # without a good reading, after which the page says so
 SMALLEST_STEP = 0.01  # of probability, in the list of what changed
 
 
@@ -63,17 +65,22 @@ class WatchPage(Record):
     documents: tuple[Sighting, ...]
     alerts: tuple[Posted, ...]
     holdings: Holdings
+    collected: dt.datetime | None  # when a channel was last read well
+    is_silent: bool  # no channel was read well for a day
 
 
-def show_watch(shelf: Shelf) -> WatchPage:
+def show_watch(shelf: Shelf, now: dt.datetime) -> WatchPage:
     """The first page as the store stands now."""
     lines = [line for watch, day in shelf.store.watched() if (line := _line(shelf, watch, day))]
+    collected = last_collected(shelf.store)
     return WatchPage(
         problems=tuple(lines),
         stories=tuple(shelf.store.newest_stories(10)),
         documents=tuple(shelf.store.newest_documents(8)),
         alerts=tuple(shelf.store.alerts(limit=5)),
         holdings=shelf.store.holdings(),
+        collected=collected,
+        is_silent=collected is not None and now - collected > SILENCE,
     )
 
 
