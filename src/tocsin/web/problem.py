@@ -6,7 +6,7 @@ nothing of that name. Knows nothing about how they look.
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tocsin.brief.confidence import words_of
 from tocsin.brief.standing import judge_status
@@ -44,7 +44,6 @@ class Outlined(Record):
     forecast: Forecast
     before: float | None
     plans: tuple[str, ...]
-    course: tuple[CoursePoint, ...]
 
 
 class GridRow(Record):
@@ -137,7 +136,6 @@ def show_problem(shelf: Shelf, watch: str, as_of: dt.date | None) -> ProblemPage
     if day is None or not states:
         return None
     now, told = states[-1], shelf.watch(watch)
-    course = shelf.store.course(watch, day - dt.timedelta(days=COURSE_DAYS))
     days, grid = _grid(shelf, now)
     after = [each for each in shelf.store.days(watch, limit=200) if each > day]
     return ProblemPage(
@@ -149,7 +147,7 @@ def show_problem(shelf: Shelf, watch: str, as_of: dt.date | None) -> ProblemPage
         earlier=states[-2].as_of if len(states) > 1 else None,
         later=min(after, default=None),
         status=judge_status(states),
-        scenarios=tuple(_outlined(shelf, states, [point for point in course if point.as_of <= day])),
+        scenarios=tuple(_outlined(shelf, states)),
         grid_days=days,
         grid=grid,
         plans=tuple(sorted(now.plans, key=_urgency)),
@@ -228,11 +226,10 @@ def _forecast(state: WatchState, scenario: str) -> Forecast | None:
     return next((each for each in state.outlook.forecasts if each.scenario == scenario), None)
 
 
-def _outlined(shelf: Shelf, states: list[WatchState], course: Iterable[CoursePoint]) -> Iterator[Outlined]:
+def _outlined(shelf: Shelf, states: list[WatchState]) -> Iterator[Outlined]:
     now = states[-1]
     earlier = states[-2].outlook.forecasts if len(states) > 1 else ()
     before = {each.scenario: each.probability for each in earlier}
-    points = list(course)
     for each in now.outlook.forecasts:
         yield Outlined(
             scenario=each.scenario,
@@ -241,7 +238,6 @@ def _outlined(shelf: Shelf, states: list[WatchState], course: Iterable[CoursePoi
             forecast=each,
             before=before.get(each.scenario),
             plans=tuple(plan.id for plan in now.plans if plan.scenario == each.scenario),
-            course=tuple(point for point in points if point.scenario == each.scenario),
         )
 
 
