@@ -70,10 +70,10 @@ QUIET = (
     "ferry over the Amber Strait cost less this year, the mayor said, and the town expects many visitors."
 )
 REWRITES = (  # what Harbour TV said, and a word of the paper's own that is none on the matter
-    ("Harbour TV reported on Tuesday that three minelayers had left their berths near the Amber Strait."),
-    ("Three minelayers have left their berths near the Amber Strait, Harbour TV reported on Tuesday."),
-    ("Minelayers left their berths near the Amber Strait this week, according to Harbour TV."),
-    ("According to a Harbour TV report, three minelayers are not at their berths near the strait."),
+    "Harbour TV reported on Tuesday that three minelayers had left their berths near the Amber Strait.",
+    "Three minelayers have left their berths near the Amber Strait, Harbour TV reported on Tuesday.",
+    "Minelayers left their berths near the Amber Strait this week, according to Harbour TV.",
+    "According to a Harbour TV report, three minelayers are not at their berths near the strait.",
 )
 OWN = "{paper} could not reach the navy. Readers at the harbour know the ships from the parade."
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -121,7 +121,7 @@ class Wire:
             self.publish(
                 day,
                 f"Coast Paper {4 * since + number}",
-                f"{text} {OWN.format(number=4 * since + number)}",
+                f"{text} {OWN.format(paper=paper)}",
             )
 
     def refresh(self) -> None:
