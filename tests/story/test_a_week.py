@@ -118,11 +118,8 @@ class Wire:
         if since == 1:
             self.publish(day, "Harbour TV", FIRST)
         for number, text in enumerate(REWRITES if since >= 2 else (), start=1):
-            self.publish(
-                day,
-                f"Coast Paper {4 * since + number}",
-                f"{text} {OWN.format(paper=paper)}",
-            )
+            paper = f"Coast Paper {4 * since + number}"
+            self.publish(day, paper, f"{text} {OWN.format(paper=paper)}")
 
     def refresh(self) -> None:
         head = "<?xml version='1.0'?><rss version='2.0'><channel><title>Wire</title>"
