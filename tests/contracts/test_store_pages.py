@@ -87,7 +87,7 @@ def test_a_document_leads_to_its_stories_however_they_were_written(store):
     story = LINEAGE.stories[0]
     assert [line.id for line in store.stories_of(["d1"])] == [story.id]
     assert store.story(story.id) == story
-    assert store.origin_names(["o1"]) == {"o1": ("Harbour TV", story.id)}
+    assert store.origins_behind(["d1#c1", "d1#c9"]) == {"d1#c1": ("Harbour TV", story.id)}
     with sqlite3.connect(store.address) as other:
         other.execute("UPDATE stories SET documents = '[\"d9\"]' WHERE id = ?", (story.id,))
     assert store.stories_of(["d1"]) == [] and store.stories_of(["d9"])[0].id == story.id
@@ -136,7 +136,7 @@ INDEXED = {
     " GROUP BY outlet": "documents_by_outlet",
     "SELECT id FROM documents WHERE superseded_by IS NULL AND first_seen IS NOT NULL"
     " ORDER BY first_seen DESC LIMIT 9": "documents_by_first_seen",
-    "SELECT * FROM origins WHERE id = 'o1'": "origins_by_id",
+    "SELECT * FROM origins WHERE story = 's1'": "sqlite_autoindex",
 }
 
 

@@ -4,7 +4,7 @@ Comes in: a lineage. Goes out: the same lineage. Stories, origins and edges are 
 lineage replaces the old one whole, in one transaction. Knows nothing about how texts are traced.
 """
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from tocsin.store import tables
 from tocsin.store.rows import AnyRecord, to_record, to_row
@@ -25,21 +25,21 @@ def put_lineage(connection: Connection, lineage: Lineage) -> None:
 def get_lineage(connection: Connection) -> Lineage:
     """All stories, in the order in which tracing gave them."""
     rows = connection.execute(select(tables.stories).order_by(tables.stories.c.position)).mappings().all()
-    return Lineage(stories=tuple(to_story(connection, row) for row in rows))
-
-
-def to_story(connection: Connection, row: RowMapping) -> Story:
-    """The story of a row of `stories`, with its origins and edges."""
-    return Story(
-        id=row["id"],
-        documents=tuple(row["documents"]),
-        claim=row["claim"],
-        independent=Independent(
-            asserting=Count(**{end: row[f"asserting_{end}"] for end in Count.model_fields}),
-            denying=Count(**{end: row[f"denying_{end}"] for end in Count.model_fields}),
-        ),
-        origins=_take(connection, tables.origins, Origin, row["id"]),
-        edges=_take(connection, tables.edges, Edge, row["id"]),
+    return Lineage(
+        stories=tuple(
+            Story(
+                id=row["id"],
+                documents=tuple(row["documents"]),
+                claim=row["claim"],
+                independent=Independent(
+                    asserting=Count(**{end: row[f"asserting_{end}"] for end in Count.model_fields}),
+                    denying=Count(**{end: row[f"denying_{end}"] for end in Count.model_fields}),
+                ),
+                origins=_take(connection, tables.origins, Origin, row["id"]),
+                edges=_take(connection, tables.edges, Edge, row["id"]),
+            )
+            for row in rows
+        )
     )
 
 

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, RowMapping, TextClause, func, select, text
 
-from tocsin.store import judgements, lineages, tables
+from tocsin.store import judgements, tables
 from tocsin.terms import (
     ChannelState,
     Count,
+    Edge,
+    Independent,
     IndicatorState,
     IndicatorStateName,
+    Origin,
     Plan,
     Record,
     SourceKind,
@@ -247,14 +250,38 @@ def list_newest_stories(connection: Connection, limit: int) -> list[StoryLine]:
 def get_story(connection: Connection, id: str) -> Story | None:
     """The story of that id."""
     row = connection.execute(select(tables.stories).where(tables.stories.c.id == id)).mappings().one_or_none()
-    return None if row is None else lineages.to_story(connection, row)
+    if row is None:
+        return None
+    key = {"story": id}
+    return Story(
+        id=id,
+        documents=tuple(row["documents"]),
+        claim=row["claim"],
+        independent=Independent(asserting=_count(row, "asserting"), denying=_count(row, "denying")),
+        origins=judgements.take(connection, tables.origins, key, Origin),
+        edges=judgements.take(connection, tables.edges, key, Edge),
+    )
 
 
-def name_origins(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Origin id -> its name and the id of its story, as tracing found them last."""
-    query = text("SELECT o.id, o.name, o.story FROM json_each(:ids) k JOIN origins o ON o.id = k.value")
-    rows = connection.execute(query, {"ids": json.dumps(list(ids))})
-    return {row.id: (row.name, row.story) for row in rows}
+_ORIGINS = """
+    WITH asked AS (
+        SELECT k.value AS "key", substr(k.value, 1, instr(k.value, '#') - 1) AS document,
+               coalesce((SELECT e.document || '#' || e.claim FROM events e
+                         WHERE e.document = substr(k.value, 1, instr(k.value, '#') - 1)
+                         AND e.id = substr(k.value, instr(k.value, '#') + 1)), k.value) AS claim
+        FROM json_each(:keys) k
+    )
+    SELECT a."key", o.name, o.story, max(o.probability)
+    FROM asked a JOIN story_documents m ON m.document = a.document JOIN origins o ON o.story = m.story
+    WHERE EXISTS (SELECT 1 FROM json_each(o.claims) c WHERE c.value = a.claim)
+    GROUP BY a."key"
+"""
+
+
+def list_origins_behind(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Claim or event key -> the name of the origin that it rests on and its story, as tracing has it now."""
+    asked = {"keys": json.dumps(list(dict.fromkeys(keys)))}
+    return {row.key: (row.name, row.story) for row in connection.execute(text(_ORIGINS), asked)}
 
 
 def list_outlets(connection: Connection) -> list[OutletLine]:
@@ -348,7 +375,11 @@ def _story_line(row: RowMapping) -> StoryLine:
         id=row["id"],
         claim=row["claim"],
         documents=row["number"],
-        asserting=Count(**{end: row[f"asserting_{end}"] for end in Count.model_fields}),
-        denying=Count(**{end: row[f"denying_{end}"] for end in Count.model_fields}),
+        asserting=_count(row, "asserting"),
+        denying=_count(row, "denying"),
         newest=row["newest"],
     )
+
+
+def _count(row: RowMapping, side: str) -> Count:
+    return Count(**{end: row[f"{side}_{end}"] for end in Count.model_fields})

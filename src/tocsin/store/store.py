@@ -398,10 +398,10 @@ class Store:
         with self._read() as connection:
             return pages.list_newest_stories(connection, limit)
 
-    def origin_names(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Origin id -> its name and its story, as tracing found them last."""
+    def origins_behind(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Claim or event key -> the name of the origin that it rests on, and its story."""
         with self._read() as connection:
-            return pages.name_origins(connection, ids)
+            return pages.list_origins_behind(connection, keys)
 
     def outlets(self) -> list[OutletLine]:
         """Every outlet with how much of it came, and when last."""

@@ -193,7 +193,7 @@ def show_indicator(shelf: Shelf, watch: str, id: str, as_of: dt.date | None) -> 
     if now is None or state is None:
         return None
     days = shelf.store.indicator_days(watch, now.as_of - dt.timedelta(days=COURSE_DAYS))
-    matches = tuple(_matches(shelf, watch, now, state))
+    matches = tuple(_matches(shelf, state))
     return IndicatorPage(
         watch=watch,
         title=shelf.title(watch),
@@ -310,12 +310,11 @@ def _record(shelf: Shelf, watch: str, scenario: Scenario | None, as_of: dt.date)
 # --- an indicator ----------------------------------------------------------------------------------
 
 
-def _matches(shelf: Shelf, watch: str, now: WatchState, state: IndicatorState) -> Iterator[Matched]:
-    passages = shelf.store.passages(match.item for match in state.matches)
-    is_last = _settle_day(shelf, watch, None) == now.as_of  # origins are those of the last tracing
-    names = shelf.store.origin_names(m.origin for m in state.matches if m.origin) if is_last else {}
+def _matches(shelf: Shelf, state: IndicatorState) -> Iterator[Matched]:
+    items = [match.item for match in state.matches]
+    passages, origins = shelf.store.passages(items), shelf.store.origins_behind(items)
     for match in sorted(state.matches, key=lambda each: -each.strength):
-        name, story = names.get(match.origin or "", (None, None))
+        name, story = origins.get(match.item, (None, None))
         yield Matched(match=match, passage=passages.get(match.item), origin=name, story=story)
 
 

@@ -15,7 +15,6 @@ STATEMENTS: tuple[str, ...] = (
     WHERE superseded_by IS NULL
     """,
     "CREATE INDEX documents_by_marking ON documents (marking) WHERE marking IS NOT NULL",
-    "CREATE INDEX origins_by_id ON origins (id)",
     """
     CREATE TABLE story_documents (
         document TEXT NOT NULL,
