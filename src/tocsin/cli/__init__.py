@@ -19,6 +19,7 @@ from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import desk
+from tocsin.cli import serving
 # isort: on
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "looking_back",
     "main",
     "reading",
+    "serving",
     "settling",
     "sourcing",
 ]
