@@ -264,3 +264,23 @@ def test_a_paper_that_reports_according_to_somebody_rests_on_that_one() -> None:
     paper, institute = read("Harbour TV reports that a launch is near, according to the institute.")
     assert (paper.chain, institute.chain) == (("Harbour TV",), ("Harbour TV", "the institute"))
     assert institute.within == paper.id
+
+
+def test_two_of_the_officials_are_not_whom_the_officials_means() -> None:
+    text = "Five officials said a test is near. Two of the officials said it may fail. "
+    *_, last = read(text + "The officials said they had seen no order.")
+    assert last.source is not None
+    assert last.source.refers_to == "Five officials"
+
+
+def test_what_stands_before_quoted_as_saying_is_not_lost() -> None:
+    text = "Russia may sell the engine, Harbour TV quoted two aides as saying."
+    claim = next(c for c in read(text) if c.source and c.source.name == "two aides")
+    assert content(claim, text) == ["Russia may sell the engine"]
+    assert claim.chain == ("Harbour TV", "two aides")
+
+
+def test_declining_to_comment_came_through_nobody() -> None:
+    (claim,) = read("The spokesperson declined to comment on the planning.")
+    assert claim.source is not None
+    assert claim.source.through is None

@@ -44,6 +44,11 @@ STATUSES = {
     "The minister said the letters he cited are forgeries.": "general",
     "The minister accused the rebels of burning the mill.": "occurred",
     "Nobody was hurt, the minister said.": "did-not-occur",
+    "The minister said on that night nobody was hurt.": "did-not-occur",
+    "The minister said paying no toll was wise.": "general",
+    "The minister said the lights that we took for flares were meteors.": "general",
+    "The minister said the crew appears to have left.": "occurred",
+    "The minister said he does not expect an attack.": "possible",
     # how things stand: a figure, a "now"
     "The report said the plants make 40 shells a day.": "ongoing",
     "The report said the plants make good shells.": "general",

@@ -4,6 +4,8 @@ Comes in: a brief. Goes out: HTML. Knows nothing about files; what came from out
 template engine or by the charts and marks, never pasted in.
 """
 
+import base64
+import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -12,9 +14,11 @@ from typing import NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from tocsin.brief.charts import draw_curve, draw_indicator_grid, draw_origin_tree
+from tocsin.brief.charts import draw_bar, draw_curve, draw_indicator_grid, draw_origin_tree
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
+from tocsin.brief.judge import PRECEDENT, QUESTION
+from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.naming import STATE_WORDS, document_id, forecast_id, indicator_id, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
@@ -27,8 +31,11 @@ from tocsin.terms import (
     HistoryEvent,
     IndicatorState,
     Judgement,
+    LedgerStep,
     Plan,
+    Precedent,
     Sentence,
+    SuperlativeCheck,
     TriggerFinding,
 )
 
@@ -46,6 +53,8 @@ class Judged(NamedTuple):
     findings: list[TriggerFinding]
     record: list[HistoryEvent]
     plans: list[Plan]
+    steps: list[tuple[LedgerStep, float]]  # with the probability that each reaches
+    precedent: Precedent | None
 
 
 class Row(NamedTuple):
@@ -58,6 +67,7 @@ class Row(NamedTuple):
     origin_anchor: str | None
     origin_documents: int
     is_beside: bool
+    checks: list[SuperlativeCheck]
 
 
 class Kept(NamedTuple):
@@ -71,26 +81,48 @@ class Kept(NamedTuple):
 
 def to_html(brief: Brief) -> str:
     """The brief as one self-contained page."""
+    css = _read("brief.css")
+    return (
+        _templates()
+        .get_template("brief.html.j2")
+        .render(
+            _content(brief),
+            css=Markup(css),  # noqa: S704  our own file
+            css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+        )
+    )
+
+
+def to_body(brief: Brief) -> str:
+    """The brief without a page's frame, for a page that has one of its own and links `style_sheet`."""
+    return _templates().get_template("body.html.j2").render(_content(brief))
+
+
+def style_sheet() -> str:
+    """The brief's look, as CSS."""
+    return _read("brief.css")
+
+
+def _content(brief: Brief) -> dict[str, object]:
     pointers = Pointers(brief)
     kept = list(_kept(brief))
     here = {each.document.id for each in kept}
-    return _template().render(
-        brief=brief,
-        parts={part: [s for s in brief.sentences if s.part == part] for part in HEADINGS},
-        headings=HEADINGS,
-        pointers=pointers,
-        judged=list(_judged(brief)),
-        others=list(_other_findings(brief)),
-        rows=list(_rows(brief, pointers)),
-        first_rows=FIRST_ROWS,
-        groups=list(_states(brief)),
-        kept=kept,
-        unread=[document for document in brief.documents if document.id not in here],
-        grid=_grid(brief, pointers),
-        tree=_tree(brief, pointers),
-        css=Markup(_read("brief.css")),  # noqa: S704  our own file
-        scale=list(HEADINGS),
-    )
+    return {
+        "brief": brief,
+        "parts": {part: [s for s in brief.sentences if s.part == part] for part in HEADINGS},
+        "headings": HEADINGS,
+        "pointers": pointers,
+        "judged": list(_judged(brief)),
+        "others": list(_other_findings(brief)),
+        "rows": list(_rows(brief, pointers)),
+        "first_rows": FIRST_ROWS,
+        "groups": list(_states(brief)),
+        "kept": kept,
+        "unread": [document for document in brief.documents if document.id not in here],
+        "grid": _grid(brief, pointers),
+        "tree": _tree(brief, pointers),
+        "scale": list(HEADINGS),
+    }
 
 
 # --- judgements ------------------------------------------------------------------------------------
@@ -102,7 +134,7 @@ def _judged(brief: Brief) -> Iterator[Judged]:
         forecast = forecasts[judgement.scenario]
         about = [s for s in brief.sentences if s.part == "judgements" and _scenario(s) == judgement.scenario]
         cited = {sentence.evidence[0] for sentence in about}
-        settled = [sentence for sentence in about if sentence.text.startswith("Question:")]
+        settled = [sentence for sentence in about if sentence.text.startswith((QUESTION, PRECEDENT))]
         yield Judged(
             judgement=judgement,
             forecast=forecast,
@@ -112,6 +144,8 @@ def _judged(brief: Brief) -> Iterator[Judged]:
             findings=[finding for finding in brief.triggers if trigger_id(finding.trigger) in cited],
             record=[event for event in brief.record if event.kind in judgement.kinds],
             plans=[plan for plan in brief.plans if plan.scenario == judgement.scenario],
+            steps=list(ledger_steps(judgement)),
+            precedent=next((p for p in brief.precedents if p.scenario == judgement.scenario), None),
         )
 
 
@@ -134,6 +168,10 @@ def _curve(brief: Brief, judgement: Judgement, forecast: Forecast) -> Markup:
         forecast, name=judgement.name, id=anchor("curve", judgement.scenario), markings=brief.markings
     )
     return Markup(drawn)  # noqa: S704  charts escape what they draw
+
+
+def _bar(low: float, probability: float, high: float) -> Markup:
+    return Markup(draw_bar(low, probability, high))  # noqa: S704  charts escape what they draw
 
 
 # --- evidence --------------------------------------------------------------------------------------
@@ -161,6 +199,7 @@ def _row(brief: Brief, pointers: Pointers, claim: BriefClaim, *, is_beside: bool
         origin_anchor=anchor("o", origin.id) if origin else None,
         origin_documents=len(origin.documents) if origin else 0,
         is_beside=is_beside,
+        checks=[check for check in brief.superlatives if check.superlative.claim == claim.id],
     )
 
 
@@ -238,7 +277,7 @@ def _marks(brief: Brief, document: Document) -> Iterator[Mark]:
 
 
 @cache
-def _template() -> jinja2.Template:
+def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_read),
         autoescape=True,
@@ -256,12 +295,13 @@ def _template() -> jinja2.Template:
     environment.globals |= {
         "anchor": anchor,
         "band": band,
+        "bar": _bar,
         "count": count,
         "days": days,
         "words_of": words_of,
         "short": short,
     }
-    return environment.get_template("brief.html.j2")
+    return environment
 
 
 def _read(name: str) -> str:

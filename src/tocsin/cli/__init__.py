@@ -15,10 +15,25 @@ from tocsin.cli.arguments import say
 from tocsin.cli import reading
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
+from tocsin.cli import settling
+from tocsin.cli import looking_back
+from tocsin.cli import sourcing
 from tocsin.cli import desk
+from tocsin.cli import serving
 # isort: on
 
-__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading"]
+__all__ = [
+    "app",
+    "briefing",
+    "desk",
+    "forecasting",
+    "looking_back",
+    "main",
+    "reading",
+    "serving",
+    "settling",
+    "sourcing",
+]
 
 
 def main() -> None:

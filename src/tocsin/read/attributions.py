@@ -20,6 +20,7 @@ from tocsin.read.tokens import Tokens, classes
 _CORE_ENDS = frozenset([",", "(", "—", "–", "--", "who", "which", "whose", "whom"])
 
 
+_PERSON = 14  # tokens from "quoted" to "as saying"
 _SAYING = frozenset(["say", "tell", "write"])  # "for him to say"; what one wants to learn is no attribution
 
 
@@ -99,14 +100,33 @@ def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
 def _quoted_as_saying(tokens: Tokens, named: list[Attribution]) -> list[Attribution]:
     """`The paper quoted an aide as saying that`: the aide is the source, the paper the way through."""
     found, papers = list[Attribution](), list[Attribution]()
-    for one in named:
+    spoken = {one.cue[0] for one in named}
+    for one in [_of_person(tokens, one, spoken) for one in named]:
         paper = next((o for o in named if _quotes(o) and o.holds(one.cue[0])), None)
         own = _was_quoted(tokens, one)
         if paper is not None and tokens.low[one.cue[0]] == "as":
             papers.append(paper)
-            own = own._replace(conduit=own.conduit or paper.source)
+            before = tuple(part for part in paper.content if part[1] < paper.cue[0])
+            own = own._replace(
+                conduit=own.conduit or paper.source, content=tuple(sorted({*before, *own.content}))
+            )
         found.append(own)
-    return [one for one in found if one not in papers]
+    return [one for one in found if one not in papers and one.content]
+
+
+def _of_person(tokens: Tokens, paper: Attribution, spoken: set[int]) -> Attribution:
+    """The same where nobody was found to say it: `quoted` is the cue, or `quoted an aide as saying`."""
+    if not _quotes(paper) or paper.source is None:
+        return paper
+    low, first = tokens.low, paper.cue[0]
+    saying = (k for k in range(first + 2, min(first + _PERSON, len(tokens) - 1)) if low[k + 1] == "saying")
+    at = next((k for k in saying if low[k] == "as"), None)
+    person = phrase_after(tokens, first + 1, at) if at is not None else None
+    if at is None or person is None or at in spoken:
+        return paper
+    content = tuple(part for part in paper.content if not part[0] <= at <= part[1])
+    said = Attribution(person, (at, at + 1), content, shape="clause", conduit=paper.source)
+    return said._replace(entry=_entry(tokens, said.cue))
 
 
 def _quotes(attribution: Attribution) -> bool:

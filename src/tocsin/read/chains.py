@@ -169,7 +169,8 @@ def _venue(tokens: Tokens, k: int) -> str | None:
         return None
     last = next((j - 1 for j in range(k + 2, phrase.core) if tokens.low[j] in ("to", "with")), phrase.core)
     words = tokens.words(phrase.first, last)
-    return words if is_venue(words) else None
+    is_one = is_outlet(words) if tokens.low[k] in ("to", "with") else is_venue(words)
+    return words if is_one else None
 
 
 def _asides(tokens: Tokens, attribution: Attribution) -> Iterator[Fragment]:

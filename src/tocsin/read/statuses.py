@@ -5,7 +5,7 @@ tried from the top; their words are in lexicon/status.yaml. It does not know who
 meant.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -148,11 +148,7 @@ def _finite(tokens: Tokens, words: list[int], position: int) -> Verb | None:
     rest = [tokens.low[j] for j in words[position + 1 : position + 9] if tokens.low[j][0].isalnum()]
     lead = [tokens.low[j] for j in words[:position]]
     own = next((w for w in reversed(lead) if not is_adverb(w) and w not in marks().nots), "")
-    nots = {
-        before,
-        *rest[:2],
-        lead[_first_word(tokens, words)] if position > _first_word(tokens, words) else "",
-    }
+    nots = {before, *rest[:2], *_nobody(lead[-6:])}
     return Verb(
         at=position,
         word=f"'{clitic}" if is_clitic else word,
@@ -176,6 +172,14 @@ def _naming(tokens: Tokens, words: list[int], position: int) -> int:
     return words[position]
 
 
+def _nobody(lead: list[str]) -> Iterator[str]:
+    """The words of a subject by which nobody and nothing is meant; not `paying no taxes`."""
+    for p, word in enumerate(lead):
+        before = lead[p - 1] if p else ""
+        if word in _NOBODY or (word == "no" and not before.endswith("ing") and before not in _PREPOSED):
+            yield word
+
+
 def _is_verb(tokens: Tokens, k: int, before: str, position: int) -> bool:
     """A word that looks like a verb, or stands where only a verb can: right after "they"."""
     word = tokens.low[k]
@@ -193,6 +197,9 @@ def _is_of_subject(tokens: Tokens, words: list[int], verb: Verb) -> bool:
     """`the loopholes he cited are`, `a Europe that is stronger would`: the verb comes after."""
     before = [tokens.low[words[p]] for p in range(max(0, verb.at - 2), verb.at)]
     if before[-1:] == ["that"] and len(before) == 2 and before[0][0].isalnum():
+        return True
+    lead = [tokens.low[words[p]] for p in range(max(0, verb.at - 3), verb.at)]
+    if len(lead) == 3 and lead[0][0].isalnum() and lead[1] in _RELATIVES and lead[2] in classes().pronouns:
         return True
     return verb.word not in classes().auxiliaries and verb.follows in _IS | _WAS | _HAS | {
         "will",
@@ -245,8 +252,11 @@ def _own_thought(verb: Verb, selves: frozenset[str]) -> tuple[Cue, str] | None:
     if verb.subject not in selves:
         return None
     word = verb.weight if verb.word in classes().auxiliaries or verb.word.startswith("'") else verb.word
+    at = verb.rest.index(word) + 1 if word in verb.rest else 0
+    takes = {"to"} if verb.rest[at : at + 1] == ("to",) else {"clause", "that", "object"}
     for cue, _ in lexicon().cues.get(word, ()):
-        if cue.stance in _THOUGHTS and cue.class_ in ("verb", "adjective") and not cue.tail:
+        is_thought = cue.stance in _THOUGHTS and cue.class_ in ("verb", "adjective") and not cue.tail
+        if is_thought and cue.takes & takes:
             return cue, word
     return None
 
@@ -257,7 +267,7 @@ def _status_of_thought(
     """`She said she fears P` takes the status that she gives P."""
     cue, word = thought
     at = next(p for p in range(verb.at, len(words)) if word in (tokens.low[words[p]], verb.word))
-    inner = words[at + 1 :]
+    inner = [k for k in words[at + 1 :] if tokens.sentence[k] == tokens.sentence[words[at]]]
     if inner and tokens.low[inner[0]] == "that":
         inner = inner[1:]
     if not inner:
@@ -292,7 +302,11 @@ def _is_light(word: str) -> bool:
     return is_adverb(word) or word in ("either", "both", "all", "to", "be", "have", "been")
 
 
+_NOBODY = frozenset(["nothing", "nobody", "none", "neither"])
+_PREPOSED = frozenset(["of", "in", "with", "at", "for", "by", "on", "to"])
+_SEEMING = frozenset(["seem", "seems", "seemed", "appear", "appears", "appeared"])
 _CLITICS = frozenset(["'ll", "'re", "'m", "'ve", "'d", "'s"])
+_RELATIVES = frozenset(["that", "which", "whom"])
 _CLITIC_SUBJECTS = frozenset(["that", "there", "who", "what"])
 _SUBJECTS = frozenset(["he", "she", "they", "we", "i"])
 _NON_FINITE = frozenset(["been", "being", "be", "having", "not", "never"])
@@ -322,6 +336,11 @@ def _is_future(verb: Verb, _: Stance) -> bool:
 
 def _is_promised(verb: Verb, stance: Stance) -> bool:
     return stance == "promises" and (_is_future(verb, stance) or verb.word in marks().would)
+
+
+def _has_seemed(verb: Verb, _: Stance) -> bool:
+    """`appears to have received`."""
+    return verb.word in _SEEMING and verb.rest[:2] == ("to", "have")
 
 
 def _is_plan(verb: Verb, _: Stance) -> bool:
@@ -377,6 +396,7 @@ _RULES: tuple[tuple[Callable[[Verb, Stance], bool], Status], ...] = (
     (lambda verb, _: any(word in marks().possibilities for word in verb.rest), "possible"),
     (_is_denied, "did-not-occur"),
     (_is_evaluation, "general"),
+    (_has_seemed, "occurred"),
     (_is_plan, "planned"),
     (_is_lasting, "ongoing"),
     (_is_past, "occurred"),
