@@ -79,7 +79,7 @@ def replay(
             f"the history begins on {first}",
             "begin later, with some past to learn from",
         )
-    pool = Pool(facts, [one.series for one in asked], period.days)
+    pool = Pool(facts, [one.series for one in asked], period.days, period.horizons)
     walks = [pool.forecast(period.days, horizon) for horizon in period.horizons]
     for made in zip(*walks, strict=True):
         yield made[0].day, _rising(made)

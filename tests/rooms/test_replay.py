@@ -180,7 +180,7 @@ def test_a_series_is_regular_from_the_day_of_its_last_needed_fact() -> None:
 def test_climatology_is_the_share_of_windows_that_are_over() -> None:
     facts = [Fact("A", "03", 1, "B", day) for day in (3, 16)]
     panel = count_days(facts, [Series("A", "03")], 0, 40)
-    states = trace_states(panel, np.array([21]), np.array([], dtype=np.int64))
+    states = trace_states(panel, np.array([21]), np.array([], dtype=np.int64), 1, [7])
     windows = mark_windows(states, 7)
     assert climatology(windows, 21, np.array([0])) == pytest.approx([2.5 / 4])
     assert states.faded[7][0, 0] == pytest.approx(2 ** (-18 / 7) + 2 ** (-5 / 7))
