@@ -15,10 +15,11 @@ from tocsin.cli.arguments import say
 from tocsin.cli import reading
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
+from tocsin.cli import triggers
 from tocsin.cli import desk
 # isort: on
 
-__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading"]
+__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading", "triggers"]
 
 
 def main() -> None:

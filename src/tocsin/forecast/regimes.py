@@ -37,8 +37,8 @@ def follow_regimes(
     """On each of the rising `days`, the belief about each series' level: (levels, series).
 
     `events` is (days, series); only rows before a day enter. A series is reckoned alone, so that another one
-    beside it changes no digit. Worked: after one event on the first day and no move, a level of r a year is believed in
-    proportion to 1 - exp(-r / 365.25), so that levels of 1 and 100 a year stand as .0027 to .24.
+    beside it changes no digit. Worked: after one event on the first day and no move, a level of r a year is
+    believed in proportion to 1 - exp(-r / 365.25), so that levels of 1 and 100 a year stand as .0027 to .24.
     """
     quiet = np.exp(-LEVELS / _YEAR).astype(np.float32)[:, None]
     belief = np.full((len(LEVELS), events.shape[1]), 1 / len(LEVELS), dtype=np.float32)
