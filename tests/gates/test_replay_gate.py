@@ -6,7 +6,8 @@ from pathlib import Path
 from tocsin.factfiles import Asked, read_history, read_series
 from tocsin.forecast.panel import Fact
 from tocsin.forecast.skill import Score
-from tocsin.replay import Period, Scoring, forecast_lines, replay
+from tocsin.replay import Period, forecast_lines, replay
+from tocsin.replay_scores import Scoring
 from tocsin.terms import Problem
 
 START, STOP = dt.date(2014, 4, 1), dt.date(2014, 8, 31)
@@ -27,7 +28,7 @@ def scores(facts: list[Fact], asked: list[Asked], period: Period) -> dict[int, S
     scoring = Scoring(facts, asked)
     for _, made in replay(facts, asked, period):
         scoring.add(made)
-    return {horizon: methods["probability"] for horizon, methods in scoring.scores().items()}
+    return {scored.days: scored.scores["probability"] for scored in scoring.scores(period.every)}
 
 
 def test_forecasts_of_dense_series_beat_climatology_and_mean_what_they_say(shared: Path) -> None:

@@ -1,7 +1,7 @@
-"""The verb that tests a feared date on the record: forecast test-trigger.
+"""The verbs about one watch's record: forecast test-trigger, forecast replay-files.
 
-A watch or a history comes in; the finding goes out in plain words, and as a page or a picture if asked.
-It knows which triggers a watch names and nothing of how an effect is told from none.
+A watch or a history comes in; a finding goes out in plain words, and as a page or a picture if asked, or files
+for a replay. It knows which triggers a watch names and nothing of how an effect is told from none.
 """
 
 import sys
@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from tocsin.forecast.ways import Feared
     from tocsin.terms import History, Watch
 
-forecast = typer.Typer(help="Probabilities on their own: test a feared date.", no_args_is_help=True)
+forecast = typer.Typer(
+    help="Probabilities on their own: test a feared date, prepare a replay.", no_args_is_help=True
+)
 app.add_typer(forecast, name="forecast")
-
-
-@forecast.callback()
-def _forecast() -> None:
-    """Probabilities on their own: test a feared date."""
 
 
 @forecast.command("test-trigger")
@@ -70,6 +67,26 @@ def test_trigger(
         page = draw_trial(trials[0]) if out.suffix == ".svg" else render_page(trials, f"Triggers, {day}")
         with open_out(out) as file:
             file.write(page)
+
+
+@forecast.command("replay-files")
+def replay_files(
+    out: Annotated[Path, typer.Argument(help="Folder for the files.")],
+    watch: Annotated[
+        str, typer.Option(help="A packaged watch, a folder or a watch.yaml.")
+    ] = "korean-peninsula",
+) -> None:
+    """Write a watch's history as TSV and series, for `tocsin replay` and any scorer of the same layout."""
+    from tocsin.replayfiles import read_coding, write_replay_files
+    from tocsin.watches import load_watch, watch_folder
+
+    used = load_watch(watch)
+    coding = read_coding(watch_folder(watch) / "replay.yaml")
+    try:
+        for line in write_replay_files(used.history, coding, out):
+            sys.stdout.write(line + "\n")
+    except OSError as error:
+        refuse(str(out), f"cannot be written ({type(error).__name__})", "name a folder of yours")
 
 
 def _all(watch: "Watch") -> list[str]:
