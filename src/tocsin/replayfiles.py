@@ -1,11 +1,11 @@
-"""A watch's history as the two files that `tocsin replay` takes: coded events (TSV) and a list of series (JSONL).
+"""A watch's history as the files that `tocsin replay` takes: coded events (TSV) and series (JSONL).
 
-Comes in: a watch's history and the table of CAMEO names beside it (replay.yaml). Goes out: two pairs of files,
-and what they hold in words. Knows nothing about forecasts.
+Comes in: a watch's history and the table of CAMEO names beside it (replay.yaml). Goes out: two pairs of
+files, and what they hold in words. Knows nothing about forecasts.
 
-A TSV has no coverage, so that a kind which is no longer listed would look quiet. Hence `covered` holds the kinds
-that are listed to the end, from the day from which all of them are; `listed` holds everything, as one series only,
-for comparison with earlier counts, and changes its meaning where lists end.
+A TSV has no coverage, so that a kind which is no longer listed would look quiet. Hence `covered` holds the
+kinds that are listed to the end, from the day from which all of them are; `listed` holds everything, as one
+series only, for comparison with earlier counts, and changes its meaning where lists end.
 """
 
 import datetime as dt

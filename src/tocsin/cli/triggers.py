@@ -1,7 +1,7 @@
 """The verbs about one watch's record: forecast test-trigger, forecast replay-files.
 
-A watch or a history comes in; a finding goes out in plain words, and as a page or a picture if asked, or files
-for a replay. It knows which triggers a watch names and nothing of how an effect is told from none.
+A watch or a history comes in; a finding goes out in plain words, and as a page or a picture if asked, or
+files for a replay. It knows which triggers a watch names and nothing of how an effect is told from none.
 """
 
 import sys
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from tocsin.forecast.ways import Feared
     from tocsin.terms import History, Watch
 
-forecast = typer.Typer(
-    help="Probabilities on their own: test a feared date, prepare a replay.", no_args_is_help=True
-)
+forecast = typer.Typer(help="Test a feared date, or write a record for the replay.", no_args_is_help=True)
 app.add_typer(forecast, name="forecast")
 
 
