@@ -15,10 +15,18 @@ import numpy as np
 from tocsin.errors import ConfigurationError
 from tocsin.factfiles import Asked
 from tocsin.forecast.panel import Fact
-from tocsin.forecast.pooled import DayForecast, Pool
+from tocsin.forecast.pool import Pool
+from tocsin.forecast.pooled import DayForecast, Walk
 from tocsin.work import map_in_order
 
-_SAID = ("probability", "base_rate", "layer_a", "poisson")  # fields of a line and of a DayForecast
+_SAID = (
+    "probability",
+    "base_rate",
+    "layer_a",
+    "poisson",
+    "regimes",
+    "logistic",
+)  # fields of a line and of a DayForecast
 
 
 @dataclass(frozen=True)
@@ -87,15 +95,15 @@ def replay(
         walks = [iter(walked) for walked in map_in_order(walk, period.horizons, jobs=jobs, chunk=1)]
     else:
         pool = Pool(facts, [one.series for one in asked], period.days, period.horizons)
-        walks = [pool.forecast(period.days, horizon) for horizon in period.horizons]
+        walks = [map(Walk(pool, horizon).forecast, period.days) for horizon in period.horizons]
     for made in zip(*walks, strict=True):
         yield made[0].day, _rising(made)
 
 
 def _walk(facts: Sequence[Fact], asked: Sequence[Asked], period: Period, horizon: int) -> list[DayForecast]:
     """All days of one horizon, in a process of its own."""
-    pool = Pool(facts, [one.series for one in asked], period.days, [horizon])
-    return list(pool.forecast(period.days, horizon))
+    walk = Walk(Pool(facts, [one.series for one in asked], period.days, [horizon]), horizon)
+    return [walk.forecast(day) for day in period.days]
 
 
 def forecast_lines(asked: Sequence[Asked], made: Sequence[DayForecast]) -> Iterator[str]:

@@ -21,6 +21,8 @@ from tocsin.replay import Period
 
 METHODS = {
     "probability": "Tocsin",
+    "logistic": "logistic, cross-series",
+    "regimes": "hidden regimes",
     "layer_a": "Gamma-Poisson, discounted",
     "poisson": "Poisson, expanding rate",
 }

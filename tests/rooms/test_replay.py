@@ -244,7 +244,7 @@ def test_the_command_writes_a_line_a_forecast_and_prints_its_scores(tmp_path: Pa
     assert shared.stdout == done.stdout
     assert (tmp_path / "f.jsonl").read_bytes() == whole
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
-    assert page.count("<svg") == 3 * 3
+    assert page.count("<svg") == 3 * 5
     assert "<script" not in page
     refused = tocsin(*words, "--from", "2010-10-01", "--to", "2010-09-30", cwd=tmp_path)
     assert refused.returncode == 2
