@@ -156,6 +156,23 @@ def test_a_line_that_is_no_series_is_named_and_left_out(tmp_path: Path) -> None:
     assert [problem.where.rsplit(" ", 1)[1] for problem in problems] == ["2", "3", "4", "5", "6", "7"]
 
 
+def test_a_history_in_columns_gives_the_facts_of_the_same_rows_in_lines(tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = [("Police (Japan)", "Reject", "China", dt.date(2013, 1, 2)), ("Japan", "Wave at", "China", None)]
+    names = ("source", "relation", "target", "date")
+    parquet.write_table(arrow.table(dict(zip(names, zip(*rows), strict=True))), tmp_path / "h.parquet")
+    lines = ["\t".join(names), *("\t".join(str(cell or "") for cell in row) for row in rows)]
+    (tmp_path / "h.tsv").write_text("\n".join(lines), encoding="utf-8")
+    problems: list[Problem] = []
+    assert read_history(tmp_path / "h.parquet", problems.append) == read_history(tmp_path / "h.tsv", print)
+    assert len(problems) == 1
+    parquet.write_table(arrow.table({"source": ["a"]}), tmp_path / "less.parquet")
+    (tmp_path / "none.parquet").write_bytes(b"no columns here")
+    for name in ("less", "none", "absent"):
+        with pytest.raises(ConfigurationError):
+            read_history(tmp_path / f"{name}.parquet", print)
+
+
 def test_a_label_counts_for_the_country_in_its_last_bracket() -> None:
     assert country_of("Ministry (Navy) (South Korea)") == "South Korea"
     assert country_of("South Korea") == "South Korea"
