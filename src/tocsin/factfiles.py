@@ -1,7 +1,7 @@
 """Files of coded events and of series, as `tocsin replay` takes them.
 
-Comes in: a TSV or Parquet file of source, relation, target, date, or a JSONL list of series. Goes out: `Fact`s and `Asked`
-series; each row that cannot be used becomes a `Problem`. Knows nothing about forecasts.
+Comes in: a TSV or Parquet file of source, relation, target, date, or a JSONL list of series. Goes out:
+`Fact`s and `Asked` series; each row that cannot be used becomes a `Problem`. Knows nothing about forecasts.
 """
 
 import csv

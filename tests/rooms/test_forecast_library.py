@@ -1,4 +1,4 @@
-"""The formulas of the forecast room against libraries that others trust, and the worked numbers of its page."""
+"""The formulas of the forecast room against libraries that others trust, and its page's worked numbers."""
 
 import datetime as dt
 
@@ -46,7 +46,7 @@ def test_the_chance_of_no_event_is_that_of_the_negative_binomial() -> None:
 
 
 def test_the_shrunken_ratio_has_the_mode_of_a_penalised_poisson_regression() -> None:
-    """With a flat prior it would be statsmodels' conditional estimate; without strata a ratio of two rates."""
+    """With a flat prior it would be that estimate; one stratum is a ratio of two rates."""
     models = pytest.importorskip("statsmodels.api")
     inside, outside, days_in, days_out = 12, 30, 400.0, 2600.0
     events = np.zeros(3000, dtype=bool)
@@ -54,17 +54,16 @@ def test_the_shrunken_ratio_has_the_mode_of_a_penalised_poisson_regression() -> 
     events[400 : 400 + outside] = True
     tally = tally_windows(events, np.zeros(3000, dtype=np.int64), [(0, 399)], np.ones(3000, dtype=bool))
     assert (tally.observed, tally.expected) == (12, pytest.approx(30 / 2600 * 400))
-    fitted = models.GLM(
-        [inside, outside],
-        np.array([[1.0, 1.0], [1.0, 0.0]]),
-        family=models.families.Poisson(),
-        offset=np.log([days_in, days_out]),
-    ).fit()
+    fitted = models.Poisson(
+        [inside, outside], np.array([[1.0, 1.0], [1.0, 0.0]]), exposure=np.array([days_in, days_out])
+    ).fit(disp=0)
     assert tally.observed / tally.expected == pytest.approx(np.exp(fitted.params[1]))
     effect = shrunken_effect(tally)
     assert 1 < effect.ratio < np.exp(fitted.params[1])  # towards 1, and not beyond
     precision = 1 / fitted.bse[1] ** 2
-    assert effect.log_ratio == pytest.approx(fitted.params[1] * precision / (precision + 1 / 0.4**2), abs=0.03)
+    assert effect.log_ratio == pytest.approx(
+        fitted.params[1] * precision / (precision + 1 / 0.4**2), abs=0.05
+    )
 
 
 def test_the_interval_of_a_plain_ratio_is_near_that_of_statsmodels() -> None:
@@ -129,7 +128,9 @@ def test_the_worked_numbers_of_the_page() -> None:
     score = score_forecasts(np.array([0.8]), np.array([True]), np.array([0.5]))
     assert (score.skill, score.brier_skill) == pytest.approx((67.8, 0.84), abs=0.05)
     assert calibration_error(np.array([0.8]), np.array([1.0])) == pytest.approx(0.2)
-    none_seen = tally_windows(np.zeros(9, dtype=bool), np.zeros(9, dtype=np.int64), [(0, 1)], np.ones(9, dtype=bool))
+    none_seen = tally_windows(
+        np.zeros(9, dtype=bool), np.zeros(9, dtype=np.int64), [(0, 1)], np.ones(9, dtype=bool)
+    )
     prior = shrunken_effect(none_seen)
     assert (prior.log_ratio, prior.low, prior.high) == pytest.approx((0.0, 0.52, 1.93), abs=0.01)
-    assert ratio_interval(16, 50.0, 10.0) == pytest.approx((0.99, 2.5), abs=0.02)
+    assert ratio_interval(16, 50.0, 10.0) == pytest.approx((0.99, 2.53), abs=0.01)

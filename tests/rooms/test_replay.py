@@ -160,7 +160,9 @@ def test_a_history_in_columns_gives_the_facts_of_the_same_rows_in_lines(tmp_path
     arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     rows = [("Police (Japan)", "Reject", "China", dt.date(2013, 1, 2)), ("Japan", "Wave at", "China", None)]
     names = ("source", "relation", "target", "date")
-    parquet.write_table(arrow.table(dict(zip(names, zip(*rows), strict=True))), tmp_path / "h.parquet")
+    parquet.write_table(
+        arrow.table(dict(zip(names, zip(*rows, strict=True), strict=True))), tmp_path / "h.parquet"
+    )
     lines = ["\t".join(names), *("\t".join(str(cell or "") for cell in row) for row in rows)]
     (tmp_path / "h.tsv").write_text("\n".join(lines), encoding="utf-8")
     problems: list[Problem] = []

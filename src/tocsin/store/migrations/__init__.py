@@ -5,6 +5,8 @@ nothing about how they are applied.
 """
 
 from tocsin.store.migrations.m0001_first_tables import STATEMENTS as FIRST_TABLES
+from tocsin.store.migrations.m0003_channels import STATEMENTS as CHANNELS
+from tocsin.store.migrations.m0010_track_record import STATEMENTS as TRACK_RECORD
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES, CHANNELS, TRACK_RECORD)
 VERSION = len(MIGRATIONS)
