@@ -15,6 +15,7 @@ from tocsin.cli.arguments import say
 from tocsin.cli import reading
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
+from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
@@ -33,6 +34,7 @@ __all__ = [
     "serving",
     "settling",
     "sourcing",
+    "triggers",
 ]
 
 
