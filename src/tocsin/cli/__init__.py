@@ -13,12 +13,13 @@ from tocsin.cli.arguments import say
 # The help lists the verbs in the order in which they are imported.
 # isort: off
 from tocsin.cli import reading
+from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
 from tocsin.cli import desk
 # isort: on
 
-__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading"]
+__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading", "tracing"]
 
 
 def main() -> None:
