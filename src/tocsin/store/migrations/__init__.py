@@ -5,6 +5,7 @@ nothing about how they are applied.
 """
 
 from tocsin.store.migrations.m0001_first_tables import STATEMENTS as FIRST_TABLES
+from tocsin.store.migrations.m0002_growing_stories import STATEMENTS as GROWING_STORIES
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES, GROWING_STORIES)
 VERSION = len(MIGRATIONS)
