@@ -357,7 +357,7 @@ class StoryChange(Record):
     reason: str
 
 
-class Marks(Record):
+class Marks(NamedTuple):
     """By what a document is found again when another comes: its words, its houses, its place in stories.
 
     `words` are weights of telling words, packed: n little-endian uint32 hashes in order, then n float32
@@ -365,7 +365,7 @@ class Marks(Record):
     """
 
     document: str
-    moment: AwareDatetime | None = None  # when it appeared
+    moment: dt.datetime | None = None  # when it appeared, with its zone
     words: bytes = b""
     credited: tuple[str, ...] = ()  # houses that its opening credits
     own: tuple[str, ...] = ()  # its own house

@@ -113,7 +113,7 @@ def number_origins(stories: Sequence[Story]) -> Lineage:
 
 def at_home(document: Document) -> Document:
     """The document, with the outlet that its text calls its own where none was given."""
-    return with_own_outlet(document, unlisted_names([document], []))
+    return document if document.outlet else with_own_outlet(document, unlisted_names([document], []))
 
 
 def credits_of(document: Document, reading: Reading | None) -> list[Credit]:

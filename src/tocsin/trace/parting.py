@@ -40,7 +40,7 @@ def affinities(marks: Sequence[Marks], copied: Collection[tuple[int, int]] = ())
 
     `copied` are pairs of places of which one copies the other. Documents too many days apart are not alike.
     """
-    found = cosines(marks, marks)
+    found = _cosines(marks)
     links, wires = _links(marks)
     found *= np.where(links, LINKED, np.where(wires, WIRED, 1.0))
     found[_days_apart(marks) > LONGEST] = 0.0
@@ -49,17 +49,27 @@ def affinities(marks: Sequence[Marks], copied: Collection[tuple[int, int]] = ())
     return found
 
 
-def cosines(rows: Sequence[Marks], columns: Sequence[Marks]) -> Matrix:
-    """Cosine of the words of each of `rows` with each of `columns`."""
+def likenesses(new: Marks, others: Sequence[Marks]) -> npt.NDArray[np.float64]:
+    """Cosine of a document's words with those of each other; there must be others."""
+    mine, theirs = words_of(new), [words_of(marks) for marks in others]
+    hashes, weights = (np.concatenate(parts) for parts in zip(*theirs, strict=True))
+    places = np.searchsorted(mine.hashes, hashes).clip(max=max(0, mine.hashes.size - 1))
+    rows = np.repeat(np.arange(len(theirs)), [words.hashes.size for words in theirs])
+    if not mine.hashes.size:
+        return np.zeros(len(theirs))
+    shared = np.where(mine.hashes[places] == hashes, mine.weights[places] * weights, 0.0)
+    found: npt.NDArray[np.float64] = np.bincount(rows, shared, minlength=len(theirs)).astype(np.float64)
+    return found
+
+
+def _cosines(marks: Sequence[Marks]) -> Matrix:
     from scipy.sparse import csr_matrix
 
-    words = [words_of(marks) for marks in (*rows, *columns)]
-    hashes = np.concatenate([np.empty(0, np.uint32), *(w.hashes for w in words)])
+    hashes, weights = (np.concatenate(parts) for parts in zip(*map(words_of, marks), strict=True))
     known, places = np.unique(hashes, return_inverse=True)
-    starts = np.cumsum([0, *(w.hashes.size for w in words)])
-    weights = np.concatenate([np.empty(0, np.float32), *(w.weights for w in words)]).astype(np.float64)
-    every = csr_matrix((weights, places, starts), shape=(len(words), max(1, known.size)))
-    product: Matrix = (every[: len(rows)] @ every[len(rows) :].T).toarray()
+    starts = np.cumsum([0, *(words_of(each).hashes.size for each in marks)])
+    every = csr_matrix((weights.astype(np.float64), places, starts), shape=(len(marks), max(1, known.size)))
+    product: Matrix = (every @ every.T).toarray()
     return product
 
 
