@@ -295,6 +295,18 @@ class Independent(Record):
     denying: Count
 
 
+class ClaimChange(Record):
+    """What a new version of an article says otherwise than the one before it, claim by claim."""
+
+    document: str  # id of the newer version
+    before: str  # id of the older
+    kind: Literal["gone", "added", "number", "date", "stance"]
+    claim: str | None = None  # key in the newer version; None where the claim is gone
+    was: str | None = None  # key in the older version; None where the claim is new
+    words: str  # of the claim as it stands now, or as it stood
+    detail: str = ""  # what changed: "seven -> nine", "asserts -> denies"
+
+
 class Story(Record):
     """Documents about one matter, who they really rest on, and how we know.
 
@@ -309,6 +321,7 @@ class Story(Record):
     independent: Independent
     origins: tuple[Origin, ...] = ()
     edges: tuple[Edge, ...] = ()
+    changes: tuple[ClaimChange, ...] = ()  # between versions of one article
 
 
 class Lineage(Record):

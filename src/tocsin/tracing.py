@@ -63,22 +63,30 @@ def follow_store(store: Store) -> None:
             shelf.traced(waiting)
 
 
-def correct_store(store: Store, correction: Correction) -> list[str]:
+def correct_store(store: Store, correction: Correction, *, story: str | None = None) -> list[str]:
     """Keep an analyst's word and count anew the stories that it changes; their ids.
 
     Raises:
-        ConfigurationError: no document of the store has the name given.
+        ConfigurationError: nobody says so, or the document named is not in the store (or not in `story`).
     """
-    named = [found for name in (correction.document, correction.to) if (found := store.find_document(name))]
-    if not named or correction.document not in (named[0].id, named[0].name, named[0].label):
-        where, remedy = correction.document, "give the id, name or label of a document in the store"
-        raise ConfigurationError(where, "is no document of the store", remedy)
+    where = f"{correction.document}={correction.to}"
+    if not correction.by:
+        raise ConfigurationError(where, "nobody says so", "name who corrects with --by")
+    document = store.find_document(correction.document)
+    if document is None:
+        remedy = "give the id, name or label of a document in the store"
+        raise ConfigurationError(where, f"{correction.document} is no document of the store", remedy)
+    other = store.find_document(correction.to)
     with store.growing() as shelf:
+        own = shelf.stories_of([document.id])
+        if story is not None and story not in own:
+            remedy = f"it is in {', '.join(own) or 'none'}"
+            raise ConfigurationError(where, f"{correction.document} is not in story {story}", remedy)
         shelf.put_correction(correction)
-        changed = shelf.stories_of(document.id for document in named)
-        for story in changed:
-            count_anew(shelf, story)
-    return changed
+        changed = dict.fromkeys([*own, *shelf.stories_of([other.id] if other else [])])
+        for each in changed:
+            count_anew(shelf, each)
+    return list(changed)
 
 
 def lineage_of(store: Store) -> Lineage:

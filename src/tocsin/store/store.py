@@ -6,7 +6,7 @@ or the clock.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -112,6 +112,11 @@ class Store:
             with self._read() as connection:
                 found = list(documents.get_documents(connection, batch))
             yield from found
+
+    def some_documents(self, ids: Iterable[str]) -> list[Document]:
+        """The documents with these ids, each once."""
+        with self._read() as connection:
+            return list(documents.get_documents(connection, list(dict.fromkeys(ids))))
 
     def find_document(self, name_or_id: str) -> Document | None:
         """The document with this id, name (its newest version) or label (`a17~2`)."""

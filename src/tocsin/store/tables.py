@@ -130,6 +130,7 @@ stories = _table(
     denying_high=Integer,
     began=Text,
     guests=_List,
+    changes=_List,
 )
 
 origins = _table(
