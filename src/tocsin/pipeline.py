@@ -11,17 +11,31 @@ from typing import BinaryIO, NamedTuple
 from tocsin import __version__
 from tocsin.brief import compose_brief
 from tocsin.collect import Collected, collect_paths
-from tocsin.forecast import forecast_watch
+from tocsin.forecast import forecast_watch, tally_record
 from tocsin.plan import plan_watch
 from tocsin.read.document import read_document
 from tocsin.reference.outlets import find_outlet
 from tocsin.store import Store
-from tocsin.terms import Brief, Document, Lineage, Outlook, Plan, Problem, Reading, Watch, Weighing
+from tocsin.terms import (
+    Brief,
+    Covered,
+    Document,
+    Lineage,
+    Outlook,
+    Plan,
+    Problem,
+    Reading,
+    SettledQuestion,
+    Watch,
+    Weighing,
+)
 from tocsin.trace import trace_documents
 from tocsin.tracing import follow_store, lineage_of
 from tocsin.watches import load_watch, packaged_watches
 from tocsin.weigh import choose_watch, weigh_watch
 from tocsin.work import map_in_order
+
+COVERED_DAYS = 90  # as far back as reporting is fresh
 
 
 class Walk(NamedTuple):
@@ -94,14 +108,18 @@ def walk(
     *,
     as_of: dt.date,
     unknown: Sequence[str] = (),
+    covered: Sequence[Covered] | None = None,
     incomplete: str | None = None,
     lineage: Lineage | None = None,
+    record: Sequence[SettledQuestion] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
 
     A `lineage` that is given was traced already.
+    `covered`: the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
+    `record` is the track record on the problem; what was settled after `as_of` is left out.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
@@ -111,9 +129,13 @@ def walk(
     outlook: Outlook | None = None
     plans: tuple[Plan, ...] = ()
     if watch is not None:
-        weighing = weigh_watch(watch, documents, readings, lineage, as_of=as_of)
-        outlook = forecast_watch(watch, weighing.evidence, as_of=as_of)
+        weighing = weigh_watch(watch, documents, readings, lineage, as_of=as_of, covered=covered)
+        outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
         plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
+
+    known = [
+        each for each in record if watch and each.question.watch == watch.id and each.settled_on <= as_of
+    ]
 
     def compose(previous: Brief | None) -> Brief:
         return compose_brief(
@@ -129,6 +151,7 @@ def walk(
             unknown=unknown,
             code_version=__version__,
             previous=previous,
+            track_record=tally_record(known),
             incomplete=incomplete,
         )
 
@@ -179,12 +202,22 @@ def walk_store(
         settled,
         as_of=day,
         unknown=unknown,
+        covered=covered_by_channels(store, day),
         incomplete=incomplete,
         lineage=_lineage(store, documents, readings, as_of if len(documents) < len(everything) else None),
+        record=store.settled(watch, as_of=day) if watch else (),
         find_previous=lambda brief: store.latest_brief(watch, before=brief.version),
     )
     _put_back(store, watch, day, made)
     return made
+
+
+def covered_by_channels(store: Store, day: dt.date) -> tuple[Covered, ...] | None:
+    """The times that the store's channels covered up to the end of a day; None where it has no channels."""
+    if not store.channels(with_removed=True):
+        return None
+    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
+    return store.coverage(end - dt.timedelta(days=COVERED_DAYS), end)
 
 
 def collect(

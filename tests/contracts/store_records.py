@@ -10,7 +10,10 @@ from tocsin.terms import (
     Action,
     Actor,
     Brief,
+    Capture,
     Certainty,
+    Channel,
+    ChannelState,
     Claim,
     Count,
     CurvePoint,
@@ -18,24 +21,35 @@ from tocsin.terms import (
     Edge,
     Event,
     Evidence,
+    Following,
     Forecast,
     Grade,
     GradedClaim,
+    HistoryEvent,
     Independent,
     IndicatorMatch,
     IndicatorState,
     Interval,
     LedgerStep,
     Link,
+    Look,
     Origin,
     Outlook,
+    PastEpisode,
     Place,
     Plan,
+    Precedent,
+    Question,
     Reading,
+    Score,
     Sentence,
+    SettledQuestion,
+    Settlement,
     Source,
     Span,
     Story,
+    Superlative,
+    SuperlativeCheck,
     Time,
     TriggerFinding,
     TriggerVariant,
@@ -144,6 +158,38 @@ STORIES = [
         ),
     ),
 ]
+_ROW = HistoryEvent(start=DAY, end=DAY, kind="nuclear-test", source="list", place="P", note="n")
+_FIRST = Superlative(
+    claim="d1#c1",
+    document="d1",
+    span=Span(0, 5),
+    words="first since 2017",
+    measure="first",
+    kinds=("nuclear-test",),
+    number=None,
+    start=DAY,
+    day=DAY,
+    is_ahead=True,
+)
+_PRECEDENT = Precedent(
+    scenario="nuclear-test",
+    kinds=("nuclear-test",),
+    last=_ROW,
+    quiet_days=3,
+    gap_days=9,
+    gap_after=DAY,
+    nearest=(
+        PastEpisode(
+            start=DAY,
+            end=DAY,
+            rows=(_ROW,),
+            distance=0.4,
+            why="same season",
+            followed=(Following(within_days=7, same=1, others=2, uncovered=("dmz-clash",)),),
+        ),
+    ),
+    sentence="The last one was long ago.",
+)
 WEIGHING = Weighing(
     indicators=(
         IndicatorState(
@@ -179,6 +225,7 @@ WEIGHING = Weighing(
         ),
     ),
     relevant_documents=("d1",),
+    superlatives=(_FIRST,),
 )
 _FORECAST = Forecast(
     scenario="nuclear-test",
@@ -189,6 +236,7 @@ _FORECAST = Forecast(
     low=0.01,
     high=0.09,
     base_rate=0.03,
+    without_evidence=0.035,
     base_note="six in sixty years",
     covered_until=DAY,
     ledger=(LedgerStep(step="base rate", name="base", log_odds=-3.4, evidence=("d1#e1",), note="n"),),
@@ -217,7 +265,14 @@ _FINDING = TriggerFinding(
         ),
     ),
 )
-OUTLOOK = Outlook(as_of=DAY, by=DAY, forecasts=(_FORECAST,), triggers=(_FINDING,))
+OUTLOOK = Outlook(
+    as_of=DAY,
+    by=DAY,
+    forecasts=(_FORECAST,),
+    triggers=(_FINDING,),
+    precedents=(_PRECEDENT,),
+    superlatives=(SuperlativeCheck(superlative=_FIRST, verdict="false", reason="r", rows=(_ROW,)),),
+)
 PLANS = (
     Plan(
         id="island",
@@ -246,6 +301,78 @@ BRIEF = Brief(
     sentences=(Sentence(id="s1", part="bottom-line", kind="judgement", text="Quiet.", evidence=("o1",)),),
     independent_origins=Count(median=1, low=1, high=2),
     forecasts=(_FORECAST,),
+)
+
+NOON = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
+CHANNEL = Channel(
+    id="c1",
+    address="https://harbour.example/feed",
+    kind="rss",
+    name="Harbour",
+    outlet="Harbour TV",
+    language="en",
+    country="PRK",
+    secret="env:HARBOUR",
+    added=NOON,
+)
+FETCHED = document("harbour.example/1", "A report.", outlet="Harbour TV", first_seen=NOON)
+CAPTURE = Capture(
+    url="https://harbour.example/1",
+    captured_at=NOON,
+    status=200,
+    headers=(("content-type", "text/html"),),
+    hash=FETCHED.kept_hash or "",
+    media_type="text/html",
+    channel="c1",
+    document=FETCHED.id,
+)
+STATE = ChannelState(
+    channel="c1",
+    etag='"v1"',
+    last_modified="Sat, 25 May 2024 10:00:00 GMT",
+    content_hash="ab",
+    cursor="1:7",
+    tried=NOON,
+    succeeded=NOON,
+    found=NOON,
+    failures=1,
+    failing_since=NOON,
+    reason="is not there (HTTP 404)",
+    moved_to="https://harbour.example/new",
+    wait_until=NOON,
+    seconds=0.5,
+    arrivals=(NOON,),
+    languages=("en",),
+    seen=("i2", "i1"),
+    tries={"i3": 1},
+    look=Look(channel="c1", covers_from=NOON - dt.timedelta(days=1), first=NOON, last=NOON),
+)
+
+
+SETTLED = SettledQuestion(
+    question=Question(
+        watch="korea",
+        brief="v1",
+        scenario="nuclear-test",
+        name="Nuclear test",
+        text="Will it?",
+        as_of=DAY,
+        by=DAY,
+        settlement=Settlement(criteria="c", source="s", settler="analyst"),
+        kinds=("nuclear-test",),
+        probability=0.04,
+        low=0.01,
+        high=0.09,
+        base_rate=0.03,
+        without_evidence=0.035,
+    ),
+    outcome=False,
+    settled_on=DAY,
+    settler="the record (list)",
+    reason="none",
+    rows=(HistoryEvent(start=DAY, end=DAY, kind="nuclear-test", source="list"),),
+    scores=(Score(method="said", probability=0.04, brier=0.0016, log=0.041),),
+    illustration="written afterwards",
 )
 
 

@@ -16,10 +16,24 @@ from tocsin.cli import reading
 from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
+from tocsin.cli import settling
+from tocsin.cli import looking_back
+from tocsin.cli import sourcing
 from tocsin.cli import desk
 # isort: on
 
-__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading", "tracing"]
+__all__ = [
+    "app",
+    "briefing",
+    "desk",
+    "forecasting",
+    "looking_back",
+    "main",
+    "reading",
+    "settling",
+    "sourcing",
+    "tracing",
+]
 
 
 def main() -> None:

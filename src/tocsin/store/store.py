@@ -14,20 +14,36 @@ from types import TracebackType
 
 from sqlalchemy import Connection
 
-from tocsin.store import briefs, checking, corrections, documents, judgements, lineages, readings, words
+from tocsin.store import (
+    briefs,
+    channels,
+    checking,
+    corrections,
+    documents,
+    judgements,
+    lineages,
+    readings,
+    track_record,
+    words,
+)
 from tocsin.store.growing import GrowingStories
 from tocsin.store.opening import naming_faults, open_engine
 from tocsin.store.words import Hit
 from tocsin.terms import (
     Brief,
+    Capture,
+    Channel,
+    ChannelState,
     Claim,
     Correction,
+    Covered,
     Document,
     Event,
     Outlook,
     Plan,
     Problem,
     Reading,
+    SettledQuestion,
     Story,
     StoryChange,
     Weighing,
@@ -135,6 +151,62 @@ class Store:
         with self._read() as connection:
             return words.search(connection, words_, limit, documents.is_current(as_of))
 
+    # --- channels ---
+
+    def put_channel(self, channel: Channel) -> None:
+        """Store a channel in place of what was known of it."""
+        with self._write() as connection:
+            channels.put_channel(connection, channel)
+
+    def channels(self, *, with_removed: bool = False) -> tuple[Channel, ...]:
+        """The channels in the order in which they were added; those that were removed only if asked for."""
+        with self._read() as connection:
+            return channels.list_channels(connection, with_removed=with_removed)
+
+    def channel_state(self, channel: str) -> ChannelState | None:
+        """Where collection stands with the channel of this id."""
+        with self._read() as connection:
+            return channels.get_state(connection, channel)
+
+    def put_fetched(
+        self,
+        found: Sequence[tuple[Document, bytes]],
+        captures: Sequence[Capture],
+        state: ChannelState,
+    ) -> tuple[Document, ...]:
+        """Store what a channel gave and where collection stands then, all or nothing.
+
+        The answer holds the documents that the store did not have, with their versions here. One that it
+        had keeps the moment when it was first seen.
+        """
+        with self._write() as connection:
+            return channels.put_fetched(connection, found, captures, state)
+
+    def is_named(self, name: str) -> bool:
+        """Whether a document of this name is stored."""
+        with self._read() as connection:
+            return channels.is_named(connection, name)
+
+    def captures(self, channel: str | None = None) -> Iterator[tuple[Capture, bytes]]:
+        """How each page was fetched, with the bytes kept of it, oldest first; of one channel or of all."""
+        with self._read() as connection:
+            keys = channels.list_captures(connection, channel)
+        for key in keys:
+            with self._read() as connection:
+                yield channels.get_capture(connection, key)
+
+    def coverage(
+        self,
+        start: dt.datetime,
+        end: dt.datetime,
+        *,
+        channel: str | None = None,
+        as_of: dt.datetime | None = None,
+    ) -> tuple[Covered, ...]:
+        """Which channels could have shown what came out between two moments, as known by a third."""
+        with self._read() as connection:
+            return channels.list_coverage(connection, start, end, channel, as_of)
+
     # --- read ---
 
     def put_reading(self, reading: Reading, *, code_version: str = "") -> None:
@@ -217,6 +289,18 @@ class Store:
         with self._read() as connection:
             return judgements.get_plans(connection, watch, as_of)
 
+    # --- settling ---
+
+    def put_settled(self, settled: Sequence[SettledQuestion]) -> None:
+        """Add outcomes to the track record; StoreError where one is there with another outcome."""
+        with self._write() as connection:
+            track_record.put_settled(connection, settled)
+
+    def settled(self, watch: str, *, as_of: dt.date | None = None) -> tuple[SettledQuestion, ...]:
+        """The watch's track record, as it stood on a day if one is named."""
+        with self._read() as connection:
+            return track_record.get_settled(connection, watch, as_of)
+
     # --- brief ---
 
     def put_brief(self, brief: Brief) -> None:
@@ -235,6 +319,11 @@ class Store:
         """The watch's last published brief, or the last before a version or up to a day."""
         with self._read() as connection:
             return briefs.latest_brief(connection, watch, before, as_of)
+
+    def briefs(self, watch: str | None = None) -> list[Brief]:
+        """Every published brief, of one watch if it is named, in the order of publishing."""
+        with self._read() as connection:
+            return briefs.get_briefs(connection, watch)
 
     def last_brief(self) -> Brief | None:
         """The brief that was published last, of whatever watch."""

@@ -201,7 +201,7 @@ story_changes = _table(
 
 corrections = _table("corrections", number=Integer, document=Text, to=Text, is_cut=Boolean, by=Text, at=Text)
 
-weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List)
+weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List, superlatives=_List)
 
 indicator_states = _table(
     "indicator_states",
@@ -244,7 +244,16 @@ graded_claims = _table(
     interest=Text,
 )
 
-outlooks = _table("outlooks", watch=Text, as_of=Text, revision=Integer, by=Text, triggers=_List)
+outlooks = _table(
+    "outlooks",
+    watch=Text,
+    as_of=Text,
+    revision=Integer,
+    by=Text,
+    triggers=_List,
+    precedents=_List,
+    superlatives=_List,
+)
 
 forecasts = _table(
     "forecasts",
@@ -264,6 +273,7 @@ forecasts = _table(
     ledger=_List,
     curve=_List,
     windows=_List,
+    without_evidence=Float,
 )
 
 plans = _table(
@@ -299,4 +309,77 @@ briefs = _table(
     body=Text,
 )
 
+settled = _table(
+    "settled",
+    number=Integer,
+    watch=Text,
+    brief=Text,
+    scenario=Text,
+    as_of=Text,
+    by=Text,
+    probability=Float,
+    outcome=Boolean,
+    settled_on=Text,
+    settler=Text,
+    brier=Float,
+    log=Float,
+    illustration=Text,
+    body=Text,
+)
+
 runs = _table("runs", id=Text, command=Text, as_of=Text, code_version=Text, documents=Integer, problems=_List)
+
+channels = _table(
+    "channels",
+    id=Text,
+    address=Text,
+    kind=Text,
+    name=Text,
+    outlet=Text,
+    language=Text,
+    country=Text,
+    every_minutes=Integer,
+    allow_private=Boolean,
+    secret=Text,
+    added=Text,
+    paused=Boolean,
+    removed=Text,
+)
+
+channel_states = _table(
+    "channel_states",
+    channel=Text,
+    etag=Text,
+    last_modified=Text,
+    content_hash=Text,
+    cursor=Text,
+    tried=Text,
+    succeeded=Text,
+    found=Text,
+    failures=Integer,
+    failing_since=Text,
+    reason=Text,
+    is_gone=Boolean,
+    moved_to=Text,
+    wait_until=Text,
+    seconds=Float,
+    arrivals=_List,
+    languages=_List,
+    tries=_List,
+)
+
+channel_items = _table("channel_items", channel=Text, item=Text, position=Integer)
+
+looks = _table("looks", channel=Text, covers_from=Text, first=Text, last=Text)
+
+captures = _table(
+    "captures",
+    document=Text,
+    captured_at=Text,
+    url=Text,
+    status=Integer,
+    headers=_List,
+    hash=Text,
+    media_type=Text,
+    channel=Text,
+)

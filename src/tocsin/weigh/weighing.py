@@ -7,11 +7,12 @@ the documents that were known by then and bear on the watch, and lays them befor
 import datetime as dt
 from collections.abc import Sequence
 
-from tocsin.terms import Document, Lineage, Reading, Watch, Weighing
+from tocsin.terms import Covered, Document, Lineage, Reading, Superlative, Watch, Weighing
 from tocsin.weigh.bearing import bears_on
 from tocsin.weigh.case import Case
 from tocsin.weigh.items import day_of
 from tocsin.weigh.states import draw_evidence
+from tocsin.weigh.superlatives import find_superlatives
 
 
 def weigh_watch(
@@ -21,15 +22,21 @@ def weigh_watch(
     lineage: Lineage,
     *,
     as_of: dt.date,
+    covered: Sequence[Covered] | None = None,
 ) -> Weighing:
     """Everything that the documents known by `as_of` say about a watch; the same for any input order.
+
+    `covered`: the times that the desk's channels covered, where reporting comes through channels; then an
+    indicator is absent only where channels that could see it were read.
 
     A document counts as known when neither its publication nor its first-seen date (UTC) is later. One
     without any date counts as of `as_of`.
     """
     known = [document for document in _in_order(documents) if _is_known(document, as_of)]
     relevant = [document for document in known if bears_on(watch, document)]
-    case = Case(watch, tuple(relevant), tuple(readings), lineage, as_of)
+    case = Case(
+        watch, tuple(relevant), tuple(readings), lineage, as_of, None if covered is None else tuple(covered)
+    )
     states = case.states
     return Weighing(
         indicators=tuple(states),
@@ -40,7 +47,15 @@ def weigh_watch(
         ),
         claims=case.graded,
         relevant_documents=tuple(document.id for document in relevant),
+        superlatives=_compare(case),
     )
+
+
+def _compare(case: Case) -> tuple[Superlative, ...]:
+    """Comparisons with the past that name a kind of the record, or that a claim on the watch makes."""
+    bearing = {graded.claim for graded in case.graded}
+    found = find_superlatives(case.watch, case.documents, case.readings, as_of=case.as_of)
+    return tuple(each for each in found if each.kinds or each.claim in bearing)
 
 
 def _in_order(documents: Sequence[Document]) -> list[Document]:
