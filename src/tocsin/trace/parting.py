@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.terms import Marks
-from tocsin.trace.marks import words_of
+from tocsin.trace.marks import stacked, words_of
 
 ALIKE = 0.20  # mean likeness from which documents are one story
 LINKED = 2.0  # likeness counts so much more where one credits the outlet that the other credits or comes from
@@ -51,24 +51,23 @@ def affinities(marks: Sequence[Marks], copied: Collection[tuple[int, int]] = ())
 
 def likenesses(new: Marks, others: Sequence[Marks]) -> npt.NDArray[np.float64]:
     """Cosine of a document's words with those of each other; there must be others."""
-    mine, theirs = words_of(new), [words_of(marks) for marks in others]
-    hashes, weights = (np.concatenate(parts) for parts in zip(*theirs, strict=True))
-    places = np.searchsorted(mine.hashes, hashes).clip(max=max(0, mine.hashes.size - 1))
-    rows = np.repeat(np.arange(len(theirs)), [words.hashes.size for words in theirs])
+    mine, (theirs, sizes) = words_of(new), stacked(others)
     if not mine.hashes.size:
-        return np.zeros(len(theirs))
-    shared = np.where(mine.hashes[places] == hashes, mine.weights[places] * weights, 0.0)
-    found: npt.NDArray[np.float64] = np.bincount(rows, shared, minlength=len(theirs)).astype(np.float64)
+        return np.zeros(len(others))
+    places = np.searchsorted(mine.hashes, theirs.hashes).clip(max=mine.hashes.size - 1)
+    shared = np.where(mine.hashes[places] == theirs.hashes, mine.weights[places] * theirs.weights, 0.0)
+    rows = np.repeat(np.arange(len(others)), sizes)
+    found: npt.NDArray[np.float64] = np.bincount(rows, shared, minlength=len(others)).astype(np.float64)
     return found
 
 
 def _cosines(marks: Sequence[Marks]) -> Matrix:
     from scipy.sparse import csr_matrix
 
-    hashes, weights = (np.concatenate(parts) for parts in zip(*map(words_of, marks), strict=True))
-    known, places = np.unique(hashes, return_inverse=True)
-    starts = np.cumsum([0, *(words_of(each).hashes.size for each in marks)])
-    every = csr_matrix((weights.astype(np.float64), places, starts), shape=(len(marks), max(1, known.size)))
+    words, sizes = stacked(marks)
+    known, places = np.unique(words.hashes, return_inverse=True)
+    starts, shape = np.concatenate([[0], np.cumsum(sizes)]), (len(marks), max(1, known.size))
+    every = csr_matrix((words.weights.astype(np.float64), places, starts), shape=shape)
     product: Matrix = (every @ every.T).toarray()
     return product
 

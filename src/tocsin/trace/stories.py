@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from tocsin.terms import Edge, Marks
-from tocsin.trace.marks import keys_of, words_of
+from tocsin.trace.marks import keys_of, stacked
 from tocsin.trace.parting import ALIKE, LARGEST, affinities, likenesses, part
 from tocsin.trace.parting import LINKED as LINKS
 from tocsin.trace.shelf import Shelf
@@ -123,11 +123,8 @@ def copied_with(copies: Iterable[Edge]) -> dict[str, list[str]]:
 
 def _length(members: Sequence[Marks]) -> float:
     """Length of the sum of their words."""
-    words = [words_of(marks) for marks in members]
-    total = np.bincount(
-        np.unique(np.concatenate([w.hashes for w in words]), return_inverse=True)[1],
-        np.concatenate([w.weights for w in words]),
-    )
+    words, _ = stacked(members)
+    total = np.bincount(np.unique(words.hashes, return_inverse=True)[1], words.weights)
     return math.sqrt(float((total * total).sum()))
 
 
