@@ -13,6 +13,7 @@ from tocsin.cli.arguments import say
 # The help lists the verbs in the order in which they are imported.
 # isort: off
 from tocsin.cli import reading
+from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
 from tocsin.cli import triggers
@@ -34,6 +35,7 @@ __all__ = [
     "serving",
     "settling",
     "sourcing",
+    "tracing",
     "triggers",
 ]
 
