@@ -22,7 +22,9 @@ from tocsin.terms import Document, Status
         ),  # what the author is sure of may not have been yet
         ("events", "occurred", 2.0, -2.0, "possible"),
         ("events", "did-not-occur", -2.0, -2.0, "did-not-occur"),
-        ("claims", "possible", 2.8, 2.5, "occurred"),
+        ("claims", "conditional", 2.8, 2.5, "occurred"),
+        ("claims", "possible", 2.8, 2.5, "possible"),  # feared stays feared
+        ("events", "possible", 2.9, 2.9, "possible"),
         ("claims", "planned", 2.8, 2.5, "planned"),
         ("claims", "general", 2.8, 2.8, "general"),
     ],

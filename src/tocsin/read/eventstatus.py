@@ -102,7 +102,8 @@ def _shared_modal(frame: Frame, verb: int) -> Status | None:
 
 def _is_imagined(frame: Frame) -> bool:
     """Whether the words before the trigger only think the event ("the case of an attack")."""
-    return _has(frame.tokens.low[frame.start : frame.trigger.first], _cues().imagined)
+    tokens, first = frame.tokens, frame.trigger.first
+    return _has(tokens.low[tokens.sentence.index(tokens.sentence[first]) : first], _cues().imagined)
 
 
 def _by_form(verb: str, group: list[str], form: str) -> Status:
