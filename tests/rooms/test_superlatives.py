@@ -175,3 +175,16 @@ def test_no_heap_of_words_breaks_it(words: list[str], day: dt.date):
         assert 0 <= check.superlative.span.start < check.superlative.span.end <= len(text)
         assert all(row.end <= day for row in check.rows)
         assert check.verdict == "not checkable" or check.rows or check.superlative.measure in ("more", "most")
+
+
+def test_a_watch_without_kinds_compares_nothing_and_breaks_nothing():
+    """A desk's own watch may have no record at all; a comparison in the news must not end its run."""
+    bare = WATCH.model_copy(
+        update={
+            "record_words": (),
+            "scenarios": tuple(each.model_copy(update={"kinds": ()}) for each in WATCH.scenarios),
+        }
+    )
+    day = dt.date(2024, 5, 25)
+    document = Document(id="d", name="d", text="Tickets cost less this year, the first time since 2017.")
+    assert find_superlatives(bare, [document], [read_document(document)], as_of=day) == ()
