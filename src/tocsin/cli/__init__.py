@@ -18,6 +18,7 @@ from tocsin.cli import forecasting
 from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
+from tocsin.cli import exchanging
 from tocsin.cli import desk
 # isort: on
 
@@ -25,6 +26,7 @@ __all__ = [
     "app",
     "briefing",
     "desk",
+    "exchanging",
     "forecasting",
     "looking_back",
     "main",
