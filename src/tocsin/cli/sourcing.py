@@ -181,7 +181,7 @@ def _tell(gathered: "Gathered") -> None:
 
 
 def moment_here() -> dt.datetime:
-    """This moment, asked of the clock."""
+    """The current moment, asked of the clock."""
     from tocsin.clock import now
 
     return now()
