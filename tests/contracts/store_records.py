@@ -9,9 +9,11 @@ from typing import Any
 from tocsin.terms import (
     Action,
     Actor,
+    Alert,
     Brief,
     Capture,
     Certainty,
+    Change,
     Channel,
     ChannelState,
     Claim,
@@ -31,7 +33,6 @@ from tocsin.terms import (
     IndicatorState,
     Interval,
     LedgerStep,
-    Lineage,
     Link,
     Look,
     Origin,
@@ -52,6 +53,7 @@ from tocsin.terms import (
     Superlative,
     SuperlativeCheck,
     Time,
+    Told,
     TriggerFinding,
     TriggerVariant,
     Weighing,
@@ -139,28 +141,26 @@ _ORIGIN = Origin(
     seen=False,
     probability=0.97,
 )
-LINEAGE = Lineage(
-    stories=(
-        Story(
-            id="s1",
-            documents=("d1", "d2"),
-            claim="a launch",
-            origins=(_ORIGIN,),
-            independent=Independent(
-                asserting=Count(median=2, low=1, high=3), denying=Count(median=0, low=0, high=1)
-            ),
-            edges=(Edge(from_="d2", to="o1", relation="cites", probability=0.9, evidence=(Span(0, 4),)),),
+STORIES = [
+    Story(
+        id="s1",
+        documents=("d1", "d2"),
+        claim="a launch",
+        origins=(_ORIGIN,),
+        independent=Independent(
+            asserting=Count(median=2, low=1, high=3), denying=Count(median=0, low=0, high=1)
         ),
-        Story(
-            id="s0",
-            documents=("d3",),
-            claim="another",
-            independent=Independent(
-                asserting=Count(median=0, low=0, high=0), denying=Count(median=0, low=0, high=0)
-            ),
+        edges=(Edge(from_="d2", to="o1", relation="cites", probability=0.9, evidence=(Span(0, 4),)),),
+    ),
+    Story(
+        id="s0",
+        documents=("d3",),
+        claim="another",
+        independent=Independent(
+            asserting=Count(median=0, low=0, high=0), denying=Count(median=0, low=0, high=0)
         ),
-    )
-)
+    ),
+]
 _ROW = HistoryEvent(start=DAY, end=DAY, kind="nuclear-test", source="list", place="P", note="n")
 _FIRST = Superlative(
     claim="d1#c1",
@@ -395,3 +395,34 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
         }
     finally:
         connection.close()
+
+
+CHANGE = Change(
+    kind="indicator",
+    id="i1",
+    name="Launchers moved",
+    before="not looked for",
+    after="observed",
+    why="2 reports from 1 independent origin",
+    path="/problem/korea/indicator/i1",
+)
+ALERT = Alert(
+    id="a1",
+    kind="changes",
+    watch="korea",
+    title="Korea",
+    as_of=DAY,
+    headline="Korea: status up from quiet to moving",
+    changes=(CHANGE,),
+    beside=(CHANGE,),
+    markings=("EXERCISE: synthetic reporting",),
+    path="/problem/korea",
+)
+TOLD = Told(
+    watch="korea",
+    status="moving",
+    indicators={"i1": "observed"},
+    plans={"p1": "advised"},
+    probabilities={"nuclear-test": 0.04},
+    changed={"indicator:i1": DAY},
+)

@@ -13,13 +13,16 @@ from tocsin.cli.arguments import say
 # The help lists the verbs in the order in which they are imported.
 # isort: off
 from tocsin.cli import reading
+from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
+from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
 from tocsin.cli import desk
+from tocsin.cli import serving
 # isort: on
 
 __all__ = [
@@ -31,8 +34,11 @@ __all__ = [
     "looking_back",
     "main",
     "reading",
+    "serving",
     "settling",
     "sourcing",
+    "tracing",
+    "triggers",
 ]
 
 

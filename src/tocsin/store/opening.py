@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
+from sqlite3 import Error as DriverError
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -37,8 +38,8 @@ _MEANINGS = (
 )
 
 
-def open_engine(address: str) -> Engine:
-    """An engine on the database at `address`, made or brought up to date if need be.
+def open_engine(address: str, *, read_only: bool = False) -> Engine:
+    """An engine on the database at `address`, made or brought up to date if need be; then read only if asked.
 
     Raises:
         StoreError: the address, the file or its contents will not do.
@@ -52,7 +53,14 @@ def open_engine(address: str) -> Engine:
     except StoreError:
         engine.dispose()
         raise
+    if read_only:
+        engine.dispose()  # connections that were opened before may write
+        event.listen(engine, "connect", _forbid_writing)
     return engine
+
+
+def _forbid_writing(connection: DriverConnection, _: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA query_only = ON")
 
 
 @contextmanager
@@ -60,7 +68,7 @@ def naming_faults(address: str) -> Iterator[None]:
     """Turn what the database says into one line that a user can act on."""
     try:
         yield
-    except (DBAPIError, UnicodeEncodeError) as fault:
+    except (DBAPIError, DriverError, UnicodeEncodeError) as fault:
         said = str(fault.orig if isinstance(fault, DBAPIError) else fault)
         for sign, what, remedy in _MEANINGS:
             if sign in said.lower():

@@ -5,9 +5,9 @@ Comes in: states with names. Goes out: SVG. Knows nothing about why a state is w
 
 from collections.abc import Mapping, Sequence
 
-from tocsin.brief.charts.svg import ACCENT, INK, MUTED, PAPER, element, frame, label, line, wrapped
 from tocsin.brief.naming import STATE_WORDS
 from tocsin.brief.wording import count, listing, upper_first
+from tocsin.svg import ACCENT, INK, MUTED, PAPER, element, frame, label, line, wrapped
 from tocsin.terms import IndicatorState, IndicatorStateName
 
 WIDTH, ROW, CELL = 360, 17, 26
@@ -72,16 +72,18 @@ def _cell(state: IndicatorStateName, y: float) -> str:
         width=CELL - 2,
         height=15,
         rx=2,
-        style=f"fill:{fill};stroke:{stroke};stroke-dasharray:{dash}",
+        fill=fill,
+        stroke=stroke,
+        stroke_dasharray=dash,
     )
     return box + _sign(state, 1 + (CELL - 2) / 2, y + 7.5)
 
 
 def _sign(state: IndicatorStateName, x: float, y: float) -> str:
     if state == "observed":
-        return element("circle", cx=x, cy=y, r=3.5, style=f"fill:{PAPER}")
+        return element("circle", cx=x, cy=y, r=3.5, fill=PAPER)
     if state == "absent-covered":
-        return element("circle", cx=x, cy=y, r=3.5, style=f"fill:none;stroke:{INK};stroke-width:1.5")
+        return element("circle", cx=x, cy=y, r=3.5, fill="none", stroke=INK, stroke_width=1.5)
     if state == "not-looked":
         return line(x - 4, y, x + 4, y, stroke=MUTED)
     return ""
