@@ -350,7 +350,7 @@ def test_a_name_is_looked_up_once_a_connection_and_goes_to_what_was_checked(site
     address = f"http://harbour.example:{port}/feed"
     with Web(LIMITS, resolve=resolve) as web:
         refused = fetch_channel(make_channel(address, added=NOW), None, now=NOW, web=web)
-        assert "inner address 127.0.1.1" in str(refused.problems[0])
+        assert "inner address 127.0.0.1" in str(refused.problems[0])
         assert (asked, seen) == (["harbour.example"], [])
         named = make_channel(address, added=NOW, allow_private=True)
         assert fetch_channel(named, None, now=NOW, web=web).problems == ()

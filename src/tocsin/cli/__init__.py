@@ -20,6 +20,7 @@ from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
+from tocsin.cli import exchanging
 from tocsin.cli import desk
 from tocsin.cli import serving
 # isort: on
@@ -28,6 +29,7 @@ __all__ = [
     "app",
     "briefing",
     "desk",
+    "exchanging",
     "forecasting",
     "looking_back",
     "main",
