@@ -16,23 +16,29 @@ from tocsin.cli import reading
 from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
+from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
+from tocsin.cli import exchanging
 from tocsin.cli import desk
+from tocsin.cli import serving
 # isort: on
 
 __all__ = [
     "app",
     "briefing",
     "desk",
+    "exchanging",
     "forecasting",
     "looking_back",
     "main",
     "reading",
+    "serving",
     "settling",
     "sourcing",
     "tracing",
+    "triggers",
 ]
 
 

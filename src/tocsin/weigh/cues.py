@@ -53,6 +53,10 @@ class Found(NamedTuple):
     unclear: str | None
     is_ahead: bool = False
 
+    def is_period(self, span: Span) -> bool:
+        """Whether these words are the ones that name the period, in front of the comparison."""
+        return self.period is not None and self.period.words_end == 0 and span.end <= self.span.start
+
 
 def find_comparisons(kinds: dict[str, RecordWords], sentence: Sentence) -> Iterator[Found]:
     """Every comparison with the past in the sentence, in order."""
@@ -256,4 +260,5 @@ def _leading_period(sentence: Sentence, stop: int) -> Period | None:
     head = re.match(r"\s*(?:in|during) ", sentence.text, re.I)
     if head is None:
         return None
-    return find_period(sentence.text[:stop], sentence.start, sentence.times, sentence.day)
+    period = find_period(sentence.text[:stop], sentence.start, sentence.times, sentence.day)
+    return period._replace(words_end=0) if period else None  # its words stand before the comparison's own
