@@ -17,12 +17,12 @@ from tocsin.trace.copies import find_copies
 FLOORS = {
     "origin_f1": 0.79,
     "pair_kappa": 0.8,
-    "right": 0.9,
+    "right": 0.83,
     "several": 0.75,
     "covered": 0.9,
     "deny_right": 0.9,
 }
-CEILINGS = {"overcount": 1.1, "undercount": 1.1, "interval": 1.9}
+CEILINGS = {"overcount": 1.1, "undercount": 1.1, "interval": 1.96}
 
 
 def documents_of(path: Path, outlet: str = "outlet") -> list[Document]:
