@@ -55,12 +55,12 @@ def follow_store(store: Store) -> None:
     while True:
         with store.growing() as shelf:
             gone, waiting = shelf.waiting(AT_ONCE)
-            if not gone and not waiting:
-                return
             for story in dict.fromkeys(story for document in gone for story in shelf.forget(document)):
                 count_anew(shelf, story)
             follow(shelf, shelf.documents(waiting), shelf.readings(waiting))
             shelf.traced(waiting)
+        if len(gone) + len(waiting) < AT_ONCE:
+            return
 
 
 def correct_store(store: Store, correction: Correction, *, story: str | None = None) -> list[str]:
