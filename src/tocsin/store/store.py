@@ -191,10 +191,10 @@ class Store:
         with self._write() as connection:
             return channels.put_fetched(connection, found, captures, state)
 
-    def is_named(self, name: str) -> bool:
-        """Whether a document of this name is stored."""
+    def is_taken(self, name: str, channel: str) -> bool:
+        """Whether a document of this name is stored that did not come through this channel."""
         with self._read() as connection:
-            return channels.is_named(connection, name)
+            return channels.is_taken(connection, name, channel)
 
     def captures(self, channel: str | None = None) -> Iterator[tuple[Capture, bytes]]:
         """How each page was fetched, with the bytes kept of it, oldest first; of one channel or of all."""
