@@ -30,6 +30,7 @@ from tocsin.terms import (
     Weighing,
 )
 from tocsin.trace import trace_documents
+from tocsin.tracing import follow_store, lineage_of
 from tocsin.watches import load_watch, packaged_watches
 from tocsin.weigh import choose_watch, weigh_watch
 from tocsin.work import map_in_order
@@ -109,11 +110,13 @@ def walk(
     unknown: Sequence[str] = (),
     covered: Sequence[Covered] | None = None,
     incomplete: str | None = None,
+    lineage: Lineage | None = None,
     record: Sequence[SettledQuestion] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
 
+    A `lineage` that is given was traced already.
     `covered`: the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
     `record` is the track record on the problem; what was settled after `as_of` is left out.
@@ -121,7 +124,7 @@ def walk(
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
     unknown = [*unknown, *_unlisted_outlets(documents)]
-    lineage = trace_documents(documents, readings)
+    lineage = lineage or trace_documents(documents, readings)
     weighing: Weighing | None = None
     outlook: Outlook | None = None
     plans: tuple[Plan, ...] = ()
@@ -184,6 +187,7 @@ def walk_store(
 
     A brief that is stored already under the same version is left as it is: a second run changes nothing.
     """
+    follow_store(store)
     everything = list(store.documents())
     if not everything:
         return None
@@ -191,14 +195,16 @@ def walk_store(
     documents, unknown = choose_known(everything, as_of)
     settled = settle_watch(name, documents)
     watch = settled.watch.id if settled.watch else None
+    readings = [store.reading_of(d.id) or Reading(document=d.id) for d in documents]
     made = walk(
         documents,
-        [store.reading_of(d.id) or Reading(document=d.id) for d in documents],
+        readings,
         settled,
         as_of=day,
         unknown=unknown,
         covered=covered_by_channels(store, day),
         incomplete=incomplete,
+        lineage=_lineage(store, documents, readings, as_of if len(documents) < len(everything) else None),
         record=store.settled(watch, as_of=day) if watch else (),
         find_previous=lambda brief: store.latest_brief(watch, before=brief.version),
     )
@@ -257,8 +263,16 @@ def _in_order(
     return [document for document, _ in pairs], [reading for _, reading in pairs]
 
 
+def _lineage(
+    store: Store, documents: Sequence[Document], readings: Sequence[Reading], as_of: dt.date | None
+) -> Lineage:
+    """The lineage that the store keeps; of a day when it knew less, that of the documents known then."""
+    if as_of is None:
+        return lineage_of(store)
+    return trace_documents(documents, readings, corrections=store.corrections(as_of))
+
+
 def _put_back(store: Store, watch: str | None, as_of: dt.date, made: Walk) -> None:
-    store.put_lineage(made.lineage)
     if watch is not None and made.weighing and made.outlook:
         store.put_weighing(watch, as_of, made.weighing)
         store.put_outlook(watch, made.outlook)

@@ -20,7 +20,7 @@ DRIVER = """
 import datetime as dt, sys
 from tocsin.collect import Collected, collect_paths
 from tocsin.store import Store
-from tocsin.terms import Claim, Event, Lineage, Reading, Span
+from tocsin.terms import Claim, Event, Reading, Span
 
 folder, database = sys.argv[1:]
 print("about to open", flush=True)
@@ -35,7 +35,6 @@ with Store(database) as store:
         events = (Event(id="e1", document=id, trigger=Span(0, 4)),)
         store.put_document(one.document, one.kept, Reading(document=id, claims=claims, events=events))
         print(one.document.name, flush=True)
-    store.put_lineage(Lineage())
 """
 
 

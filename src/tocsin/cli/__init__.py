@@ -13,8 +13,10 @@ from tocsin.cli.arguments import say
 # The help lists the verbs in the order in which they are imported.
 # isort: off
 from tocsin.cli import reading
+from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import forecasting
+from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
@@ -33,6 +35,8 @@ __all__ = [
     "serving",
     "settling",
     "sourcing",
+    "tracing",
+    "triggers",
 ]
 
 

@@ -4,7 +4,7 @@ Comes in: a reading. Goes out: the same reading, or one claim or event by its ke
 a document replaces the first. Knows nothing about how texts are read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -41,6 +41,20 @@ def get_reading(connection: Connection, document: str) -> Reading | None:
         events=tuple(_take(connection, tables.events, Event, document, _EVENT)),
         times=tuple(_take(connection, tables.times, Time, document, {})),
     )
+
+
+def get_claims(connection: Connection, documents: Sequence[str]) -> dict[str, Reading]:
+    """Of each document that was read its claims alone, which is all that tracing asks for."""
+    readings = tables.readings.c
+    query = select(readings.document).where(readings.document.in_(documents))
+    found: dict[str, list[Claim]] = {document: [] for document in connection.execute(query).scalars()}
+    claims = tables.claims
+    told = (
+        select(claims).where(claims.c.document.in_(documents)).order_by(claims.c.document, claims.c.position)
+    )
+    for row in connection.execute(told).mappings():
+        found[row["document"]].append(to_record(Claim, row, _CLAIM))
+    return {document: Reading(document=document, claims=tuple(each)) for document, each in found.items()}
 
 
 def get_claim(connection: Connection, key: str) -> Claim | None:

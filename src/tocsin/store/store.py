@@ -18,6 +18,7 @@ from tocsin.store import (
     briefs,
     channels,
     checking,
+    corrections,
     documents,
     judgements,
     lineages,
@@ -27,6 +28,7 @@ from tocsin.store import (
     track_record,
     words,
 )
+from tocsin.store.growing import GrowingStories
 from tocsin.store.opening import naming_faults, open_engine
 from tocsin.store.outbox import Posted, Waiting
 from tocsin.store.pages import (
@@ -47,16 +49,17 @@ from tocsin.terms import (
     Channel,
     ChannelState,
     Claim,
+    Correction,
     Covered,
     Document,
     Event,
-    Lineage,
     Outlook,
     Plan,
     Problem,
     Reading,
     SettledQuestion,
     Story,
+    StoryChange,
     Told,
     WatchState,
     Weighing,
@@ -142,6 +145,11 @@ class Store:
             with self._read() as connection:
                 found = list(documents.get_documents(connection, batch))
             yield from found
+
+    def some_documents(self, ids: Iterable[str]) -> list[Document]:
+        """The documents with these ids, each once."""
+        with self._read() as connection:
+            return list(documents.get_documents(connection, list(dict.fromkeys(ids))))
 
     def find_document(self, name_or_id: str) -> Document | None:
         """The document with this id, name (its newest version) or label (`a17~2`)."""
@@ -240,15 +248,31 @@ class Store:
 
     # --- trace ---
 
-    def put_lineage(self, lineage: Lineage) -> None:
-        """Store a lineage in place of the earlier one."""
+    @contextmanager
+    def growing(self) -> Iterator[GrowingStories]:
+        """The stories while documents are taken into them: one transaction, all or nothing."""
         with self._write() as connection:
-            lineages.put_lineage(connection, lineage)
+            yield GrowingStories(connection)
 
-    def lineage(self) -> Lineage:
-        """The lineage stored last."""
+    def stories(self) -> list[Story]:
+        """All stories, the earliest first; origin ids are unique within each."""
         with self._read() as connection:
-            return lineages.get_lineage(connection)
+            return lineages.get_stories(connection)
+
+    def find_story(self, id: str) -> str | None:
+        """The id under which a story stands now: its own, or that of the story that it went into."""
+        with self._read() as connection:
+            return lineages.find_story(connection, id)
+
+    def story_changes(self, as_of: dt.date | None = None) -> list[StoryChange]:
+        """Which stories merged and split, when and why; with a day, what was known by its end."""
+        with self._read() as connection:
+            return lineages.get_changes(connection, as_of)
+
+    def corrections(self, as_of: dt.date | None = None) -> list[Correction]:
+        """What analysts cut and added, with who and when; with a day, by its end."""
+        with self._read() as connection:
+            return corrections.get_corrections(connection, as_of)
 
     # --- weigh, forecast, plan ---
 

@@ -5,20 +5,11 @@ corrected what and when.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from tocsin.terms import Document, Edge
+from tocsin.terms import Correction, Document, Edge
 from tocsin.trace.edges import derive
 from tocsin.trace.houses import house_of
 from tocsin.trace.testimony import Testimony
-
-
-class Correction(NamedTuple):
-    """A link cut or added: from a document (id, name or label) to a document, or to an origin by name."""
-
-    document: str
-    to: str
-    is_cut: bool
 
 
 def corrections_to(document: Document, corrections: Iterable[Correction]) -> tuple[Correction, ...]:
@@ -50,6 +41,16 @@ def correct(
     return kept
 
 
+def is_cut(
+    key: str, name: str, corrections: Iterable[Correction], names: Mapping[str, str] | None = None
+) -> bool:
+    """Whether an analyst cut the link to an origin: by its name, its house, or a speaker's other name."""
+    return any(
+        c.is_cut and (c.to == name or key in (house_of(c.to), (names or {}).get(c.to, c.to)))
+        for c in corrections
+    )
+
+
 def correct_copies(
     copies: Sequence[Edge], documents: Sequence[Document], corrections: Iterable[Correction]
 ) -> tuple[list[Edge], list[Correction]]:
@@ -71,4 +72,5 @@ def correct_copies(
 def _leads_to(testimony: Testimony, to: str, names: Mapping[str, str]) -> bool:
     if testimony.kind == "self":
         return to == testimony.name or to == f"own access of {testimony.name}"
-    return testimony.key in (house_of(to), names.get(to, to)) or testimony.name == to
+    said = Correction(document="", to=to, is_cut=True)
+    return is_cut(testimony.key, testimony.name, [said], names)

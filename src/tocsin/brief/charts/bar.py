@@ -4,7 +4,7 @@ Comes in: three probabilities. Goes out: SVG that stretches to its place. Knows 
 words: the figures stand beside it, so it is hidden from readers who hear the page.
 """
 
-from tocsin.brief.charts.svg import ACCENT, MUTED, RULE, element
+from tocsin.svg import ACCENT, MUTED, RULE, element
 
 WIDTH, HEIGHT = 1000, 12
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tocsin.brief.charts.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, draw_yardstick, height_of
-from tocsin.brief.charts.svg import ACCENT, INK, MUTED, element, frame, label
 from tocsin.brief.wording import day, percent
+from tocsin.svg import ACCENT, INK, MUTED, element, frame, label
 
 
 class Held(NamedTuple):

@@ -1,0 +1,150 @@
+"""Find what is near a new document by index: its words, its group, its sampled runs.
+
+Comes in: marks. Goes out: marks, and how often words were met; each question costs the same however large
+the archive is. Knows nothing about how documents are compared, nor about stories.
+"""
+
+import datetime as dt
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tocsin.terms import Marks
+
+LOOKED_UP = 200  # latest groups that hold a key; what more share says little
+RANKED = 60  # groups that share most keys
+NEAR = 20  # of these, groups of about that time that a document is compared with
+BESIDE = 50  # latest documents of each of these
+REACH = dt.timedelta(days=30)  # from a document to those of a group that it is compared with
+ACTIVE = 200  # latest documents of a group that is parted anew
+EARLIEST = 32  # documents that are kept for a sampled run; what more share is boilerplate
+_ALL = -1  # in the place of a word: all documents counted
+
+# Asked many times for every document, and so put to the driver as they stand: putting them together anew took
+# half of the time. `json_each` lets a list be one argument.
+_COUNT = """
+INSERT INTO word_counts VALUES (?, ?)
+ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents"""
+_FREQUENCIES = """
+SELECT word, documents FROM word_counts WHERE word IN (SELECT value FROM json_each(?))"""
+_HOLDING = """
+SELECT (SELECT json_group_array("group") FROM (
+    SELECT "group" FROM group_keys WHERE key = value ORDER BY "group" DESC LIMIT ?)) FROM json_each(?)"""
+_OF_DOCUMENTS = """
+SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
+WHERE document IN (SELECT value FROM json_each(?))"""
+_LATEST = """
+SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
+WHERE "group" = ? AND (moment IS NULL OR moment BETWEEN ? AND ?) ORDER BY number DESC LIMIT ?"""
+_LATEST_OF_ALL = """
+SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
+WHERE "group" = ? ORDER BY number DESC LIMIT ?"""
+_PUT = """
+INSERT INTO marks SELECT ?, number, ?, ?, ?, ?, ?, ?, ?, ? FROM documents WHERE id = ?
+ON CONFLICT (document) DO UPDATE SET moment = excluded.moment, words = excluded.words,
+    credited = excluded.credited, own = excluded.own, agencies = excluded.agencies, runs = excluded.runs,
+    "group" = excluded."group", story = excluded.story"""
+_PUT_KEYS = "INSERT INTO group_keys SELECT value, ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
+_PUT_RUNS = """
+INSERT INTO copy_runs SELECT value, (SELECT number FROM documents WHERE id = ?) FROM json_each(?)
+WHERE (SELECT count(*) FROM copy_runs WHERE run = value) < ? ON CONFLICT DO NOTHING"""
+_SHARING = """
+SELECT marks.document, count(*), marks.runs FROM copy_runs JOIN marks ON marks.number = copy_runs.document
+WHERE run IN (SELECT value FROM json_each(?)) GROUP BY marks.document"""
+
+
+class NearDocuments:
+    """Marks of the store's documents, by document, group, key and sampled run."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+
+    def count(self, words: Iterable[Iterable[int]]) -> None:
+        """Take in the words of new documents, each document's once."""
+        counts: Counter[int] = Counter()
+        for each in words:
+            counts.update({*each, _ALL})
+        if counts:
+            self._driver.executemany(_COUNT, sorted(counts.items()))
+
+    def frequencies(self, words: Iterable[int]) -> tuple[dict[int, int], int]:
+        """How many documents hold each of these words, and how many were counted."""
+        held: dict[int, int] = dict(self._ask(_FREQUENCIES, json.dumps([*words, _ALL])))
+        return held, held.get(_ALL, 0)
+
+    def near(self, keys: Iterable[int], moment: dt.datetime | None) -> dict[int, Sequence[Marks]]:
+        """Groups that share most keys, with their documents of about that time; the nearest first."""
+        held = self._ask(_HOLDING, LOOKED_UP, json.dumps([*keys]))
+        shared = Counter(group for (groups,) in held for group in json.loads(groups))
+        found: dict[int, Sequence[Marks]] = {}
+        for group in sorted(shared, key=lambda group: (-shared[group], -group))[:RANKED]:
+            if len(found) < NEAR and (members := self._latest(group, moment, BESIDE)):
+                found[group] = members
+        return found
+
+    def reach(self, group: int, documents: Iterable[str]) -> list[Marks]:
+        """The documents of a group of about the time of any of these, as far as they are its latest."""
+        moments = {marks.moment for marks in self.marks(documents).values()}
+        found = {m.document: m for each in moments for m in self._latest(group, each, ACTIVE)}
+        return list(found.values())
+
+    def marks(self, documents: Iterable[str]) -> dict[str, Marks]:
+        """Marks of those of the documents that have some."""
+        return {row[0]: _to_marks(row) for row in self._ask(_OF_DOCUMENTS, json.dumps([*documents]))}
+
+    def next_group(self) -> int:
+        """The number of the next group to begin."""
+        ((last,),) = self._ask('SELECT coalesce(max("group"), 0) FROM marks')
+        return int(last) + 1
+
+    def put(self, marks: Marks, keys: Sequence[int]) -> None:
+        """Take in a document whose group is known, or what is newly known of one."""
+        houses = ("\n".join(each) for each in (marks.credited, marks.own, marks.agencies))
+        moment = _written(marks.moment) if marks.moment else None
+        row = (marks.document, moment, marks.words, *houses, len(marks.runs), marks.group, marks.story)
+        self._driver.execute(_PUT, (*row, marks.document))
+        self._driver.execute(_PUT_KEYS, (marks.group, json.dumps([*keys])))
+        self._driver.execute(_PUT_RUNS, (marks.document, json.dumps(marks.runs), EARLIEST))
+
+    def sharing(self, marks: Marks) -> dict[str, tuple[int, int]]:
+        """Document -> how many sampled runs it shares with this one, and how many it has."""
+        return {other: (shared, runs) for other, shared, runs in self._ask(_SHARING, json.dumps(marks.runs))}
+
+    def _ask(self, query: str, *arguments: str | int) -> Iterable[tuple[Any, ...]]:
+        return self._driver.execute(query, arguments)
+
+    def _latest(self, group: int, moment: dt.datetime | None, most: int) -> list[Marks]:
+        """The latest documents of a group of about that moment; the undated are about any."""
+        if moment is None:
+            rows = self._ask(_LATEST_OF_ALL, group, most)
+        else:
+            rows = self._ask(_LATEST, group, _written(moment - REACH), _written(moment + REACH), most)
+        return [_to_marks(row) for row in rows][::-1]
+
+
+def _written(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat()
+
+
+def _to_marks(row: tuple[Any, ...]) -> Marks:
+    """The marks of a row; sampled runs stay in their own table."""
+    document, moment, words, credited, own, agencies, group, story = row
+    return Marks(
+        document=document,
+        moment=dt.datetime.fromisoformat(moment) if moment else None,
+        words=words,
+        credited=_lines(credited),
+        own=_lines(own),
+        agencies=_lines(agencies),
+        group=group,
+        story=story,
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()
