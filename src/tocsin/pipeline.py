@@ -1,7 +1,7 @@
 """The corridor: carry records from room to room, in the one order there is.
 
-Comes in: documents with their readings, a watch, an as-of date; or a store and paths. Goes out: a
-`Walk`, which holds what every room made. It knows the order of the rooms and nothing of their insides.
+Comes in: documents with their readings, a watch, an as-of date. Goes out: a `Walk`, which holds what every
+room made. It knows the order of the rooms and nothing of their insides, nor of the store.
 """
 
 import datetime as dt
@@ -14,10 +14,21 @@ from tocsin.collect import Collected, collect_paths
 from tocsin.forecast import forecast_watch
 from tocsin.plan import plan_watch
 from tocsin.read.document import read_document
+from tocsin.read.observed import is_observed, read_observation
 from tocsin.reference.outlets import find_outlet
-from tocsin.store import Store
-from tocsin.terms import Brief, Document, Lineage, Outlook, Plan, Problem, Reading, Watch, Weighing
-from tocsin.trace import trace_documents
+from tocsin.terms import (
+    Brief,
+    Document,
+    Lineage,
+    Observation,
+    Outlook,
+    Plan,
+    Problem,
+    Reading,
+    Watch,
+    Weighing,
+)
+from tocsin.trace import trace_documents, with_observations
 from tocsin.watches import load_watch, packaged_watches
 from tocsin.weigh import choose_watch, weigh_watch
 from tocsin.work import map_in_order
@@ -94,21 +105,26 @@ def walk(
     as_of: dt.date,
     unknown: Sequence[str] = (),
     incomplete: str | None = None,
+    lineage: Lineage | None = None,
+    observations: Sequence[Observation] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
 
-    `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
+    With a `lineage` that was traced before, the documents are not traced again. `observations` are those
+    that some of the documents hold. `find_previous` is asked, with the brief as it stands, for the one to
+    compute the difference from.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
     unknown = [*unknown, *_unlisted_outlets(documents)]
-    lineage = trace_documents(documents, readings)
+    traced = trace_documents(documents, readings) if lineage is None else lineage
+    lineage = with_observations(traced, observations, documents, readings)
     weighing: Weighing | None = None
     outlook: Outlook | None = None
     plans: tuple[Plan, ...] = ()
     if watch is not None:
-        weighing = weigh_watch(watch, documents, readings, lineage, as_of=as_of)
+        weighing = weigh_watch(watch, documents, readings, lineage, as_of=as_of, observations=observations)
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of)
         plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
 
@@ -134,53 +150,6 @@ def walk(
     return Walk(lineage, weighing, outlook, plans, compose(previous) if previous else brief)
 
 
-def keep(
-    store: Store,
-    collected: Iterable[Collected],
-    *,
-    jobs: int = 1,
-    report: Callable[[Problem], None],
-) -> Iterator[Document]:
-    """Put documents and their readings into the store, one short transaction each; yields those kept."""
-    for item in collected:
-        store.put_document(item.document, item.kept)
-    for document, reading in read_documents(store.unread_documents(__version__), jobs=jobs, report=report):
-        store.put_reading(reading, code_version=__version__)
-        yield document
-
-
-def walk_store(
-    store: Store,
-    name: str | None,
-    *,
-    as_of: dt.date | None,
-    today: dt.date,
-    incomplete: str | None = None,
-) -> Walk | None:
-    """Carry what the store holds through the rooms and put back what they made; None if it holds nothing.
-
-    A brief that is stored already under the same version is left as it is: a second run changes nothing.
-    """
-    everything = list(store.documents())
-    if not everything:
-        return None
-    day = as_of or settle_date(everything, today=today)
-    documents, unknown = choose_known(everything, as_of)
-    settled = settle_watch(name, documents)
-    watch = settled.watch.id if settled.watch else None
-    made = walk(
-        documents,
-        [store.reading_of(d.id) or Reading(document=d.id) for d in documents],
-        settled,
-        as_of=day,
-        unknown=unknown,
-        incomplete=incomplete,
-        find_previous=lambda brief: store.latest_brief(watch, before=brief.version),
-    )
-    _put_back(store, watch, day, made)
-    return made
-
-
 def collect(
     paths: Sequence[str],
     *,
@@ -198,7 +167,7 @@ def collect(
 
 def _read(document: Document) -> tuple[Document, Reading | Problem]:
     try:
-        return document, read_document(document)
+        return document, read_observation(document) if is_observed(document) else read_document(document)
     except Exception as fault:  # the one wide net: our mistake on one page must not cost the other pages
         name = type(fault).__name__
         what = f"reading it broke on a mistake of ours ({name}: {fault})"
@@ -222,12 +191,3 @@ def _in_order(
         key=lambda pair: (str(pair[0].published or "9999"), pair[0].name, pair[0].version, pair[0].id),
     )
     return [document for document, _ in pairs], [reading for _, reading in pairs]
-
-
-def _put_back(store: Store, watch: str | None, as_of: dt.date, made: Walk) -> None:
-    store.put_lineage(made.lineage)
-    if watch is not None and made.weighing and made.outlook:
-        store.put_weighing(watch, as_of, made.weighing)
-        store.put_outlook(watch, made.outlook)
-        store.put_plans(watch, as_of, made.plans)
-    store.put_brief(made.brief)

@@ -14,11 +14,13 @@ from tocsin.cli.arguments import say
 # isort: off
 from tocsin.cli import reading
 from tocsin.cli import briefing
+from tocsin.cli import running
 from tocsin.cli import forecasting
+from tocsin.cli import keeping
 from tocsin.cli import desk
 # isort: on
 
-__all__ = ["app", "briefing", "desk", "forecasting", "main", "reading"]
+__all__ = ["app", "briefing", "desk", "forecasting", "keeping", "main", "reading", "running"]
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ Comes in: a lineage. Goes out: the same lineage. Stories, origins and edges are 
 lineage replaces the old one whole, in one transaction. Knows nothing about how texts are traced.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from tocsin.store import tables
@@ -41,6 +43,13 @@ def get_lineage(connection: Connection) -> Lineage:
             for row in rows
         )
     )
+
+
+def get_stories_of(connection: Connection, documents: Sequence[str]) -> Lineage:
+    """The stories that tell any of the documents."""
+    wanted = set(documents)
+    stories = get_lineage(connection).stories
+    return Lineage(stories=tuple(each for each in stories if wanted.intersection(each.documents)))
 
 
 def _story_row(story: Story) -> dict[str, object]:

@@ -5,6 +5,7 @@ nothing about how they are applied.
 """
 
 from tocsin.store.migrations.m0001_first_tables import STATEMENTS as FIRST_TABLES
+from tocsin.store.migrations.m0005_desk import STATEMENTS as DESK
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES, DESK)
 VERSION = len(MIGRATIONS)
