@@ -23,10 +23,12 @@ import numpy as np
 
 from tocsin.read.document import read_document
 from tocsin.reference.outlets import family_of
-from tocsin.terms import Document, identify
-from tocsin.trace import stories, trace_documents
+from tocsin.terms import Document, Marks, identify
+from tocsin.trace import trace_documents
 from tocsin.trace.copies import COPIED, compare, find_copies, find_pairs, likely, sample, shingle
 from tocsin.trace.index import CopyIndex
+from tocsin.trace.marks import count_words, mark
+from tocsin.trace.stories import group_stories
 
 Row = dict[str, Any]
 
@@ -184,8 +186,7 @@ def _brute_force(shingles: Sequence[Any]) -> set[tuple[int, int]]:
 
 
 def _grouped(rows: Sequence[Row], threshold: float) -> tuple[float, float, float]:
-    documents = [_document(row) for row in rows]
-    groups = stories.group_stories(documents, alike=threshold)
+    groups = group_stories(_marks([_document(row) for row in rows]), alike=threshold).stories
     gold = [(row["topic"], row["event"]) for row in rows]
     ours = {index: number for number, group in enumerate(groups) for index in group}
     both = Counter((ours[i], gold[i]) for i in range(len(rows)))
@@ -193,6 +194,13 @@ def _grouped(rows: Sequence[Row], threshold: float) -> tuple[float, float, float
     precision = sum(n * n / sizes[group] for (group, _), n in both.items()) / len(rows)
     recall = sum(n * n / truths[truth] for (_, truth), n in both.items()) / len(rows)
     return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def _marks(documents: Sequence[Document]) -> list[Marks]:
+    """By words alone: neither outlets nor dates are known of these documents."""
+    counts = [count_words(document) for document in documents]
+    held = Counter(word for each in counts for word in each)
+    return [mark(d, [], each, held, len(documents)) for d, each in zip(documents, counts, strict=True)]
 
 
 def _document(row: Row) -> Document:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from tocsin import __version__
 from tocsin.pipeline import Settled, Walk, choose_known, settle_watch, walk
 from tocsin.store import Store
-from tocsin.terms import Brief, Document, Lineage, Move, Observation, Outlook, Plan, Watch, Weighing, identify
+from tocsin.terms import Brief, Document, Lineage, Move, Outlook, Plan, Watch, Weighing, identify
+from tocsin.trace import number_origins, trace_documents
 from tocsin.weigh import bears_on, counting_days
 
 LATEST = 500  # documents that a brief without a watch is written from
@@ -182,7 +183,7 @@ def _walk_watch(
     bearing = store.bearing_on(watch.id, since=since, as_of=as_of)
     if not bearing:
         return None
-    lineage = store.lineage_of(bearing)
+    lineage = number_origins(store.stories_of(bearing))
     told = [id_ for story in lineage.stories for id_ in story.documents]
     documents = [*store.stream(store.in_use([*bearing, *told], as_of))]
     reason = f"{len(bearing)} of its documents bear on it"
@@ -221,7 +222,11 @@ def _walk(
 ) -> Walk:
     documents, unknown = choose_known(found, as_of)
     ids = [document.id for document in documents]
-    observations: list[Observation] = store.observations_in(ids)
+    readings, observations = store.readings_of(ids), store.observations_in(ids)
+    if lineage is None:
+        entered = {each.document for each in observations}
+        traced = [document for document in documents if document.id not in entered]
+        lineage = trace_documents(traced, readings, corrections=store.corrections(as_of))
     watch = settled.watch.id if settled.watch else None
 
     def find_previous(brief: Brief) -> Brief | None:
@@ -229,7 +234,7 @@ def _walk(
 
     return walk(
         documents,
-        store.readings_of(ids),
+        readings,
         settled,
         as_of=day,
         unknown=unknown,

@@ -18,7 +18,7 @@ from tocsin.judging import Judged, judge_watch
 from tocsin.pipeline import read_documents
 from tocsin.store import Store
 from tocsin.terms import Document, Problem, RunSummary, Watch
-from tocsin.trace import trace_documents
+from tocsin.tracing import follow_store
 
 Report = Callable[[Problem], None]
 SLACK = dt.timedelta(seconds=2)  # by so much clocks of one machine may differ
@@ -61,7 +61,7 @@ def run_once(
         pass
     taken_in = store.newest_number() - newest
     read = sum(1 for _ in show(read_unread(store, jobs=asked.jobs, report=report, goes_on=hold.goes_on)))
-    changed = trace_store(store) if hold.goes_on() else 0
+    changed = len(follow_store(store, hold.goes_on))
     day = asked.as_of or (None if asked.is_live else store.newest_day(started.date()))
     judged = list(_judge(store, asked, day or started.date(), hold))
     summary = RunSummary(
@@ -125,17 +125,6 @@ def read_unread(
     for document, reading in read_documents(unread, jobs=jobs, report=report):
         store.put_reading(reading, code_version=__version__)
         yield document
-
-
-def trace_store(store: Store) -> int:
-    """Trace what was read; how many stories are new or changed."""
-    documents = list(store.documents())
-    lineage = trace_documents(documents, store.readings_of([document.id for document in documents]))
-    before = set(store.lineage().stories)
-    changed = sum(story not in before for story in lineage.stories)
-    if changed or len(before) != len(lineage.stories):
-        store.put_lineage(lineage)
-    return changed
 
 
 def _judge(store: Store, asked: Asked, day: dt.date, hold: Hold) -> Iterator[Judged]:

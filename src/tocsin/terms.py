@@ -323,10 +323,15 @@ class Independent(Record):
 
 
 class Story(Record):
-    """Documents about one matter, who they really rest on, and how we know."""
+    """Documents about one matter, who they really rest on, and how we know.
+
+    Its id comes from the document that began it and stays while the story grows. A guest is a document that
+    bears on this story though its home is another one.
+    """
 
     id: str
     documents: tuple[str, ...]  # document ids
+    guests: tuple[str, ...] = ()  # those of the documents whose home is another story
     claim: str  # the story's core claim, in words of a document
     independent: Independent
     origins: tuple[Origin, ...] = ()
@@ -344,8 +349,57 @@ class Lineage(Record):
         return tuple(origin for story in self.stories for origin in story.origins)
 
     def origin_of(self) -> dict[str, str]:
-        """Claim key -> id of the origin it rests on; claims without shown access are absent."""
-        return {claim: origin.id for origin in self.origins for claim in origin.claims}
+        """Claim key -> id of the origin it rests on; claims without shown access are absent.
+
+        A claim of a guest that shows an origin at home too rests on that one.
+        """
+        found: dict[str, str] = {}
+        for story in self.stories:
+            for origin in story.origins:
+                for claim in origin.claims:
+                    if claim not in found or claim.partition("#")[0] not in story.guests:
+                        found[claim] = origin.id
+        return found
+
+
+class Correction(Record):
+    """A link that an analyst cut or added, from a document to a document or to an origin by its name."""
+
+    document: str  # id, name or label
+    to: str  # id, name or label of a document, or an origin's name
+    is_cut: bool
+    by: str | None = None  # who said so
+    at: AwareDatetime | None = None  # and when
+
+
+class StoryChange(Record):
+    """Stories that became one or fell apart: which, when, on which documents' coming, and why."""
+
+    kind: Literal["merged", "split", "moved"]
+    from_: tuple[str, ...] = Field(alias="from")  # story ids before
+    to: tuple[str, ...]  # story ids after
+    documents: tuple[str, ...]  # those that went over
+    causes: tuple[str, ...]  # the documents that came in
+    seen: AwareDatetime | None = None  # when the last of these was first seen
+    reason: str
+
+
+class Marks(Record):
+    """By what a document is found again when another comes: its words, its houses, its place in stories.
+
+    `words` are weights of telling words, packed: n little-endian uint32 hashes in order, then n float32
+    of unit length. `runs` are sampled hashes of its runs of five words.
+    """
+
+    document: str
+    moment: AwareDatetime | None = None  # when it appeared
+    words: bytes = b""
+    credited: tuple[str, ...] = ()  # houses that its opening credits
+    own: tuple[str, ...] = ()  # its own house
+    agencies: tuple[str, ...] = ()  # those of the credited houses that are agencies
+    runs: tuple[int, ...] = ()
+    group: int | None = None  # rough group of stories
+    story: str | None = None  # its home
 
 
 # --- the watch: what a desk wrote down beforehand --------------------------------------------------

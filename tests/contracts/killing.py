@@ -60,7 +60,8 @@ def disturb(inputs: str, root: Path, tmp_path: Path, *, kills: int, during_backu
         time.sleep(chance.uniform(0.2, 1) * min(length, 4 if len(started) > 1 else length))
         for process in started:
             process.send_signal(signal.SIGKILL)
-        at_work += [process.wait() for process in started][0] == -signal.SIGKILL
+        ends = [process.wait() for process in started]
+        at_work += ends[0] == -signal.SIGKILL
         if (tmp_path / "copy.db").exists():
             check_copy(tmp_path / "copy.db")
     done = tocsin(*words, str(killed), cwd=root)

@@ -26,7 +26,6 @@ from tocsin.terms import (
     IndicatorState,
     Interval,
     LedgerStep,
-    Lineage,
     Link,
     Origin,
     Outlook,
@@ -125,28 +124,26 @@ _ORIGIN = Origin(
     seen=False,
     probability=0.97,
 )
-LINEAGE = Lineage(
-    stories=(
-        Story(
-            id="s1",
-            documents=("d1", "d2"),
-            claim="a launch",
-            origins=(_ORIGIN,),
-            independent=Independent(
-                asserting=Count(median=2, low=1, high=3), denying=Count(median=0, low=0, high=1)
-            ),
-            edges=(Edge(from_="d2", to="o1", relation="cites", probability=0.9, evidence=(Span(0, 4),)),),
+STORIES = [
+    Story(
+        id="s1",
+        documents=("d1", "d2"),
+        claim="a launch",
+        origins=(_ORIGIN,),
+        independent=Independent(
+            asserting=Count(median=2, low=1, high=3), denying=Count(median=0, low=0, high=1)
         ),
-        Story(
-            id="s0",
-            documents=("d3",),
-            claim="another",
-            independent=Independent(
-                asserting=Count(median=0, low=0, high=0), denying=Count(median=0, low=0, high=0)
-            ),
+        edges=(Edge(from_="d2", to="o1", relation="cites", probability=0.9, evidence=(Span(0, 4),)),),
+    ),
+    Story(
+        id="s0",
+        documents=("d3",),
+        claim="another",
+        independent=Independent(
+            asserting=Count(median=0, low=0, high=0), denying=Count(median=0, low=0, high=0)
         ),
-    )
-)
+    ),
+]
 WEIGHING = Weighing(
     indicators=(
         IndicatorState(

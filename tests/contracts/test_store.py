@@ -7,11 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.store_records import BRIEF, LINEAGE, OUTLOOK, PLANS, WEIGHING, document, dump, reading
+from tests.contracts.store_records import BRIEF, OUTLOOK, PLANS, STORIES, WEIGHING, document, dump, reading
 
 from tocsin.errors import StoreError
 from tocsin.store import Store
-from tocsin.terms import Lineage, Outlook, Reading, Weighing
+from tocsin.terms import (
+    Correction,
+    Edge,
+    Marks,
+    Outlook,
+    Reading,
+    Story,
+    StoryChange,
+    Weighing,
+)
+
+NOON = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
 
 DAY = dt.date(2024, 5, 25)
 
@@ -137,12 +148,97 @@ def test_many_documents_stream_and_may_be_written_to_meanwhile(store: Store) -> 
     assert list(store.unread_documents("1")) == []
 
 
-def test_lineage_is_replaced_whole(store: Store) -> None:
-    store.put_lineage(LINEAGE)
-    store.put_lineage(LINEAGE)
-    assert store.lineage() == LINEAGE
-    store.put_lineage(Lineage())
-    assert store.lineage() == Lineage()
+def put_stories(store: Store, *stories: Story) -> None:
+    with store.growing() as growing:
+        for story in stories:
+            growing.put_story(story)
+
+
+def grow(store: Store, first: str, second: str) -> None:
+    """What a stream leaves behind of two documents, of which the second copies the first and visits s1."""
+    marks = [
+        Marks(document=one, words=bytes(8), credited=("x",), runs=(1, 2), group=1) for one in (first, second)
+    ]
+    with store.growing() as growing:
+        growing.count([(7, 8)] * (2 - len(growing.marks([first, second]))))
+        for each in marks:
+            growing.put(each, [5])
+        growing.put_copies([Edge(from_=second, to=first, relation="copied", probability=0.9)])
+        change = StoryChange(
+            kind="merged", from_=("s2", "s3"), to=("s2",), documents=(first,), causes=(second,), reason="r"
+        )
+        growing.settle({first: "s2", second: "s2"}, {"s3": "s2"}, [change])
+        growing.put_guest(second, ["s1"])
+        growing.put_correction(Correction(document=first, to="Harbour TV", is_cut=True, by="A. Lee", at=NOON))
+
+
+def test_what_is_near_a_document_is_found_and_its_story_with_it(store: Store) -> None:
+    first, second = (store.put_document(document(name, f"Text {name}.")).id for name in ("a", "b"))
+    grow(store, first, second)
+    with store.growing() as growing:
+        assert growing.frequencies([7, 9]) == ({7: 2, -1: 2}, 2)
+        assert [marks.document for marks in growing.near([5], None)[1]] == [first, second]
+        assert list(growing.near([5], NOON)) == [1]  # undated documents are of any day
+        assert growing.near([6], None) == {}
+        sharing = Marks(document="x", runs=(2, 3))
+        assert growing.sharing(sharing) == {first: (1, 2), second: (1, 2)}
+        assert [edge.to for edge in growing.copies([second])] == [first]
+        assert growing.told_in("s2") == (sorted([first, second]), [])
+        assert growing.told_in("s1") == ([], [second])
+        assert growing.has_story("s3") and not growing.has_story("s4")
+        assert growing.forget(second) == ["s2"]
+        assert growing.told_in("s2") == ([first], [])
+        assert growing.copies([second]) == []
+
+
+def test_a_document_waits_to_be_traced_when_it_was_read_or_told_of_anew(store: Store) -> None:
+    """A date or outlet learnt later must reach the story that the document is in."""
+
+    def waiting() -> list[str]:
+        with store.growing() as growing:
+            return growing.waiting(9)[1]
+
+    one = store.put_document(document("a", "Text."))
+    assert waiting() == []
+    store.put_reading(Reading(document=one.id), code_version="1")
+    assert waiting() == [one.id]
+    with store.growing() as growing:
+        growing.traced([one.id])
+    store.put_document(one.model_copy(update={"marking": "EXERCISE"}))
+    assert waiting() == [one.id]
+    other = store.put_document(document("a", "Text.", outlet="Harbour TV"))
+    store.put_reading(Reading(document=other.id), code_version="1")
+    with store.growing() as growing:
+        assert growing.waiting(9) == ([one.id], [other.id])
+
+
+def test_what_became_of_stories_is_kept_with_the_day_and_an_old_id_leads_on(store: Store) -> None:
+    first, second = (store.put_document(document(name, f"Text {name}.")).id for name in ("a", "b"))
+    put_stories(store, STORIES[0].model_copy(update={"id": "s2"}), STORIES[0].model_copy(update={"id": "s3"}))
+    grow(store, first, second)
+    assert [(change.kind, change.to) for change in store.story_changes()] == [("merged", ("s2",))]
+    assert [story.id for story in store.stories()] == ["s2"]
+    assert store.find_story("s3") == "s2"
+    assert store.find_story("s9") is None
+
+
+def test_an_analysts_word_is_kept_with_who_and_when_and_only_once(store: Store) -> None:
+    cut = Correction(document="a", to="Harbour TV", is_cut=True, by="A. Lee", at=NOON)
+    with store.growing() as growing:
+        growing.put_correction(cut)
+        growing.put_correction(cut.model_copy(update={"at": NOON + dt.timedelta(days=1)}))
+    assert store.corrections() == [cut]
+    assert store.corrections(NOON.date()) == [cut]
+    assert store.corrections(NOON.date() - dt.timedelta(days=1)) == []
+
+
+def test_a_story_is_replaced_whole_and_the_others_stay(store: Store) -> None:
+    put_stories(store, *STORIES)
+    put_stories(store, *STORIES)
+    assert sorted(store.stories(), key=lambda story: story.id, reverse=True) == STORIES
+    changed = STORIES[0].model_copy(update={"origins": (), "edges": (), "guests": ("d2",)})
+    put_stories(store, changed)
+    assert sorted(store.stories(), key=lambda story: story.id, reverse=True) == [changed, STORIES[1]]
 
 
 def test_weighings_and_plans_of_a_day_come_back_and_are_replaced(store: Store) -> None:
@@ -205,7 +301,8 @@ def test_everything_twice_is_everything_once(store: Store, tmp_path: Path) -> No
                 first_seen=dt.datetime(2024, 5, 1, tzinfo=dt.UTC),
             )
             store.put_document(one, one.text.encode(), reading(one.id), code_version="1")
-        store.put_lineage(LINEAGE)
+        put_stories(store, *STORIES)
+        grow(store, *(one.id for one in store.documents()))
         store.put_weighing("korea", DAY, WEIGHING)
         store.put_outlook("korea", OUTLOOK)
         store.put_plans("korea", DAY, PLANS)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.store_records import BRIEF, DAY, LINEAGE, OUTLOOK, PLANS, WEIGHING, document, reading
+from tests.contracts.store_records import BRIEF, DAY, OUTLOOK, PLANS, STORIES, WEIGHING, document, reading
 
 from tocsin.store import Store, tables
 
@@ -27,7 +27,9 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Con
         )
         store.put_document(one, TEXT.encode(), reading(one.id))
         store.put_document(document("a17", "Another text."))
-        store.put_lineage(LINEAGE)
+        with store.growing() as growing:
+            for story in STORIES:
+                growing.put_story(story)
         store.put_weighing("korea", DAY, WEIGHING)
         store.put_outlook("korea", OUTLOOK)
         store.put_plans("korea", DAY, PLANS)

@@ -20,6 +20,7 @@ from tests.rooms.brief_sample import (
 )
 
 from tocsin.brief import lint_brief, to_json
+from tocsin.brief.judge import with_article
 from tocsin.brief.naming import known_ids
 from tocsin.brief.wording import band, days, listing, percent, quoted, sentence_count
 from tocsin.terms import Brief, Lineage, Part, Weighing
@@ -389,3 +390,20 @@ def test_a_quotation_never_holds_marks_that_would_end_it_early(text):
 def test_abbreviations_do_not_make_two_sentences_of_one():
     assert sentence_count(["The U.S. Navy waits at 3.5 miles."]) == 1
     assert sentence_count(["It waits. Nothing moves."]) == 2
+
+
+def test_rates_that_nobody_counted_are_not_called_a_record():
+    borrowed = [each.model_copy(update={"covered_until": None}) for each in OUTLOOK.forecasts]
+    untested = [each.model_copy(update={"dates": ()}) for each in OUTLOOK.triggers]
+    brief = sample_brief(
+        outlook=OUTLOOK.model_copy(update={"forecasts": tuple(borrowed), "triggers": tuple(untested)})
+    )
+    text = texts(brief, "bottom-line")[1]
+    assert text.startswith("These numbers rest on rates set by judgement and on this reporting")
+    assert text.endswith("no record was kept on which an effect of the Vostrian vote could be tested.")
+
+
+def test_a_name_keeps_its_capital_and_needs_no_article():
+    assert with_article("Taiwan's National Day.") == "Taiwan's National Day"
+    assert with_article("South Korean elections") == "the South Korean elections"
+    assert with_article("New arms shipments") == "the new arms shipments"

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from tocsin.terms import Claim, Document, Origin, Reading, Source, Span, identify
-from tocsin.trace import Correction, trace_documents
+from tocsin.terms import Claim, Correction, Document, Origin, Reading, Source, Span, identify
+from tocsin.trace import trace_documents
 
 EVENT = "The northern republic may test a nuclear device before the election in November"
 
@@ -150,6 +150,10 @@ def pair() -> list[Document]:
     ]
 
 
+def said(document: str, to: str, *, is_cut: bool) -> Correction:
+    return Correction(document=document, to=to, is_cut=is_cut)
+
+
 def counted(*corrections: Correction) -> int:
     (story,) = trace_documents(pair(), [], one_story=True, corrections=corrections).stories
     return story.independent.asserting.median
@@ -157,14 +161,14 @@ def counted(*corrections: Correction) -> int:
 
 def test_a_link_that_an_analyst_cuts_or_adds_changes_the_count_at_once() -> None:
     assert counted() == 2
-    cut = Correction("b", "Coast Herald", is_cut=True)
+    cut = said("b", "Coast Herald", is_cut=True)
     assert counted(cut) == 1
-    assert counted(cut, Correction("b", "Harbour TV", is_cut=False)) == 1
-    assert counted(Correction("a", "Bay Courier", is_cut=False)) == 3
+    assert counted(cut, said("b", "Harbour TV", is_cut=False)) == 1
+    assert counted(said("a", "Bay Courier", is_cut=False)) == 3
 
 
 def test_a_copy_added_by_hand_rests_where_the_copied_text_does() -> None:
-    added = (Correction("b", "Coast Herald", is_cut=True), Correction("b", "a", is_cut=False))
+    added = (said("b", "Coast Herald", is_cut=True), said("b", "a", is_cut=False))
     (story,) = trace_documents(pair(), [], one_story=True, corrections=added).stories
     (origin,) = story.origins
     assert origin.name == "Harbour TV"

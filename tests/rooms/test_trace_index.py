@@ -56,6 +56,5 @@ def test_pairs_carry_exact_containment() -> None:
 
 
 def test_a_chain_of_neighbours_does_not_glue_two_matters() -> None:
-    half = 0.5**0.5
-    chain = [{f"w{n}": half, f"w{n + 1}": half} for n in range(6)]  # each is like the next by 0.5
-    assert part(chain, lambda _a, _b, cosine: cosine, 0.3) == [[0, 1], [2, 3], [4, 5]]
+    likeness = np.eye(6) + 0.5 * (np.eye(6, k=1) + np.eye(6, k=-1))  # each is like the next by 0.5
+    assert part(likeness, 0.3) == [[0, 1], [2, 3], [4, 5]]

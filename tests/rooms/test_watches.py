@@ -283,9 +283,12 @@ def test_a_watch_in_another_encoding_is_told_and_not_garbled(tmp_path: Path) -> 
 # --- the packaged watch -------------------------------------------------------------------------------
 
 
-def test_the_packaged_watch_has_no_fault_and_no_indicator_that_tells_nothing_apart() -> None:
-    assert packaged_watches() == ("korean-peninsula",)
-    assert check_watch("korean-peninsula") == ()
+PACKAGED = ("korean-peninsula", "sahel-coups", "taiwan-strait")
+
+
+def test_the_packaged_watches_have_no_fault_and_no_indicator_that_tells_nothing_apart() -> None:
+    assert packaged_watches() == PACKAGED
+    assert [check_watch(name) for name in PACKAGED] == [(), (), ()]
 
 
 def test_the_packaged_watch_has_what_a_desk_needs() -> None:
@@ -310,13 +313,17 @@ def test_the_packaged_watch_has_what_a_desk_needs() -> None:
     assert [scenario.id for scenario in watch.scenarios if scenario.complement] == ["nothing-grave"]
 
 
-def test_grave_means_of_high_or_extreme_severity() -> None:
-    for scenario in load_watch("korean-peninsula").scenarios:
+@pytest.mark.parametrize("name", PACKAGED)
+def test_grave_means_of_high_or_extreme_severity(name: str) -> None:
+    for scenario in load_watch(name).scenarios:
         assert scenario.grave == (scenario.severity in ("high", "extreme")), scenario.id
 
 
-def test_every_scenario_but_the_complement_is_moved_by_indicators_and_borne_on_by_known_kinds() -> None:
-    watch = load_watch("korean-peninsula")
+@pytest.mark.parametrize("name", PACKAGED)
+def test_every_scenario_but_the_complement_is_moved_by_indicators_and_borne_on_by_known_kinds(
+    name: str,
+) -> None:
+    watch = load_watch(name)
     moved = {scenario for indicator in watch.indicators for scenario in indicator.likelihood}
     for scenario in watch.scenarios:
         if not scenario.complement:
@@ -330,10 +337,20 @@ def test_every_trigger_of_the_packaged_watch_has_dates_in_the_years_of_the_recor
         assert anchor_dates(trigger.anchor, *YEARS_OF_RECORD)
 
 
-def test_words_of_indicators_do_not_match_ordinary_short_words() -> None:
+@pytest.mark.parametrize("name", PACKAGED)
+def test_words_of_indicators_do_not_match_ordinary_short_words(name: str) -> None:
     """Words match in any case: `US` would be found in "told us", `TEL` in "Tel Aviv"."""
-    for indicator in load_watch("korean-peninsula").indicators:
+    for indicator in load_watch(name).indicators:
         assert not {"us", "tel", "it", "un", "mines"} & {word.casefold() for word in indicator.match.words}
+
+
+@pytest.mark.parametrize("name", ["sahel-coups", "taiwan-strait"])
+def test_a_watch_without_a_history_borrows_every_rate_and_says_so(name: str) -> None:
+    watch = load_watch(name)
+    assert not watch.history.events and watch.history_note and "no history" in watch.history_note
+    assert all(scenario.reference_class for scenario in watch.scenarios if not scenario.complement)
+    for borrowed in watch.reference_classes:
+        assert borrowed.rate_high / borrowed.rate_low >= 5, f"{borrowed.id}: a guess with a narrow band"
 
 
 def test_the_watch_says_that_its_numbers_were_set_with_the_outcome_known() -> None:

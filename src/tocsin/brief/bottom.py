@@ -102,18 +102,25 @@ def _what_it_rests_on(material: Material, has_numbers: bool) -> Line:
     if bearing:
         text = f"{text} and {'rests' if bearing == 1 else 'rest'} on {_origins(material)}"
     if has_numbers and (found := _finding_ahead(material)):
-        told = "can" if found.is_told_from_none else "cannot"
-        effect = f"an effect of {with_article(found.name)} from none"
-        text = f"{text}; the record of {count(len(found.dates), 'such date')} {told} tell {effect}"
+        text = f"{text}; {_finding(found)}"
         ids.append(trigger_id(found.trigger))
-    if has_numbers and _is_moved(material):
-        return information(
-            f"These numbers rest on the record of past events and on this reporting: {text}", ids
-        )
-    if has_numbers:
-        nothing = ", and nothing in the reporting moved a number" if bearing else ""
-        return information(f"These numbers rest on the record of past events alone: {text}{nothing}", ids)
-    return information(text, ids)
+    if not has_numbers:
+        return information(text, ids)
+    counted = any(case.forecast.covered_until for case in judged(material))
+    ground = "on the record of past events" if counted else "on rates set by judgement"
+    if _is_moved(material):
+        return information(f"These numbers rest {ground} and on this reporting: {text}", ids)
+    nothing = ", and nothing in the reporting moved a number" if bearing else ""
+    return information(f"These numbers rest {ground} alone: {text}{nothing}", ids)
+
+
+def _finding(found: TriggerFinding) -> str:
+    """Whether the record can tell the dates of a trigger from other dates."""
+    effect = f"an effect of {with_article(found.name)}"
+    if not found.dates:
+        return f"no record was kept on which {effect} could be tested"
+    told = "can" if found.is_told_from_none else "cannot"
+    return f"the record of {count(len(found.dates), 'such date')} {told} tell {effect} from none"
 
 
 def _finding_ahead(material: Material) -> TriggerFinding | None:

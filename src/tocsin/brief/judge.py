@@ -115,7 +115,8 @@ def around(window: WindowProbability) -> str:
 def with_article(name: str) -> str:
     """A trigger's name in the middle of a sentence: `the US presidential election`."""
     name = lower_first(unended(name))
-    return name if name.startswith(("the ", "a ", "an ")) else f"the {name}"
+    owned = name.split(" ", 1)[0].endswith(("'s", "’s"))
+    return name if owned or name.startswith(("the ", "a ", "an ")) else f"the {name}"
 
 
 def figure(found: Forecast | WindowProbability) -> str:

@@ -8,6 +8,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
+from tocsin.reference.countries import single_words
+
 LONGEST_QUOTE = 220  # code points; a longer passage is cut at a word and marked with an ellipsis
 
 
@@ -64,7 +66,9 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 def lower_first(text: str) -> str:
     """The text with a small first letter, unless its first word is a name or an abbreviation."""
     first = text.split(" ", 1)[0]
-    return text if first[1:].lower() != first[1:] or first in NAMES else text[:1].lower() + text[1:]
+    bare = first.removesuffix("'s").removesuffix("’s")
+    is_name = first[1:].lower() != first[1:] or bare in NAMES or bare in single_words()
+    return text if is_name else text[:1].lower() + text[1:]
 
 
 def in_midsentence(name: str) -> str:
@@ -153,24 +157,9 @@ def sentence_count(texts: Sequence[str]) -> int:
 
 QUOTATION = re.compile("“([^“”]*(?:“[^“”]*”[^“”]*)*)”")
 BREAK = re.compile(r"(?<=[a-z0-9%)”])[.!?](?=\s+[A-Z“])")
-NAMES = frozenset(
-    [
-        *("North", "South", "Korea", "Korean", "Russia", "Russian", "China", "Chinese", "Pyongyang", "Seoul"),
-        *(
-            "Yellow",
-            "Kim",
-            "American",
-            "Japan",
-            "Japanese",
-            "Ukraine",
-            "Iran",
-            "Taiwan",
-            "United",
-            "European",
-        ),
-        *("Western", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"),
-    ]
-)
+# Countries, peoples and capitals come from the reference.
+NAMES = frozenset(["Kim", "European", "Western", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday"])
+NAMES |= {"Friday", "Saturday", "North", "South", "Yellow", "United", "Burkina", "Saudi", "Hong", "Sri"}
 STARTERS = frozenset(
     [
         *(

@@ -13,6 +13,7 @@ from tocsin.cli.arguments import say
 # The help lists the verbs in the order in which they are imported.
 # isort: off
 from tocsin.cli import reading
+from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import running
 from tocsin.cli import forecasting
@@ -20,7 +21,7 @@ from tocsin.cli import keeping
 from tocsin.cli import desk
 # isort: on
 
-__all__ = ["app", "briefing", "desk", "forecasting", "keeping", "main", "reading", "running"]
+__all__ = ["app", "briefing", "desk", "forecasting", "keeping", "main", "reading", "running", "tracing"]
 
 
 def main() -> None:

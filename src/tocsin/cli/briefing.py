@@ -138,13 +138,14 @@ def _carry_store(
 def _take_in(store: "Store", taking: Taking, jobs: int | None) -> None:
     from tocsin.clock import now
     from tocsin.holding import hold_run
-    from tocsin.running import read_unread, take_in, trace_store
+    from tocsin.running import read_unread, take_in
+    from tocsin.tracing import follow_store
 
     with hold_run(store, now, taking.report):
         for _ in take_in(store, taking, report=taking.report):
             pass
         new = sum(1 for _ in reading_bar(read_unread(store, jobs=taking.jobs(jobs), report=taking.report)))
-        trace_store(store)
+        follow_store(store)
     say(f"{new} new documents read")
 
 

@@ -1,4 +1,4 @@
-"""The verbs that need no store: read, trace, and lint.
+"""The verbs that need no store: read and lint.
 
 Paths come in; what a room made of them goes out on stdout.
 They know the order of the steps and nothing of the rooms' insides.
@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import Add, Cut, Jobs, Outlet, Paths, Published, parse_link, refuse
+from tocsin.cli.arguments import Jobs, Outlet, Paths, Published, refuse
 from tocsin.cli.taking import Taking
 
 
@@ -36,34 +36,6 @@ def read(
     documents = (item.document for item in taking)
     for document, reading in read_documents(documents, jobs=taking.jobs(jobs), report=taking.report):
         sys.stdout.write(show(document, reading) + "\n")
-    taking.finish()
-
-
-@app.command()
-def trace(
-    paths: Paths = None,
-    one_story: Annotated[bool, typer.Option("--one-story", help="Take all inputs as one story.")] = False,
-    outlet: Outlet = None,
-    published: Published = None,
-    jobs: Jobs = None,
-    cut: Cut = None,
-    add: Add = None,
-) -> None:
-    """Print who really stands behind each story, as one JSON object; needs no store."""
-    import json
-
-    from tocsin.contract import lineage_object
-    from tocsin.pipeline import read_documents
-    from tocsin.trace import Correction, trace_documents
-
-    corrections = [Correction(*parse_link("--cut", text), is_cut=True) for text in cut or ()]
-    corrections += [Correction(*parse_link("--add", text), is_cut=False) for text in add or ()]
-    taking = Taking(paths, outlet, published)
-    pairs = list(read_documents((i.document for i in taking), jobs=taking.jobs(jobs), report=taking.report))
-    documents = [document for document, _ in pairs]
-    readings = [reading for _, reading in pairs]
-    lineage = trace_documents(documents, readings, one_story=one_story, corrections=corrections)
-    sys.stdout.write(json.dumps(lineage_object(lineage, documents), ensure_ascii=False, indent=1) + "\n")
     taking.finish()
 
 

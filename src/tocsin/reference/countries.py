@@ -49,6 +49,13 @@ def people_words() -> frozenset[str]:
     return frozenset(word for row in _rows() for word in row["people"].split(";") if word)
 
 
+@cache
+def single_words() -> frozenset[str]:
+    """Countries, peoples and seats of government of one word: names, wherever they stand."""
+    told = (row[column] for row in _rows() for column in ("name", "other names", "people", "seats"))
+    return frozenset(name for cell in told for name in cell.split(";") if name and " " not in name)
+
+
 def _is_person(text: str, span: Span) -> bool:
     if span.of(text) not in _ALSO_PERSONS or not text[: span.start].endswith(" "):
         return False

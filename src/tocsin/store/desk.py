@@ -30,11 +30,11 @@ from tocsin.terms import (
     AuditEntry,
     Brief,
     Document,
-    Lineage,
     Observation,
     Outlook,
     Plan,
     RunSummary,
+    Story,
     Weighing,
 )
 
@@ -116,10 +116,12 @@ class Desk(Connected):
         with self._read() as connection:
             return documents.newest_day(connection, until)
 
-    def lineage_of(self, ids: Sequence[str]) -> Lineage:
-        """The stories that tell any of the documents."""
+    def stories_of(self, ids: Sequence[str]) -> list[Story]:
+        """Stories that tell any of the documents, the earliest first; origins are numbered within each."""
         with self._read() as connection:
-            return lineages.get_stories_of(connection, ids)
+            told = lineages.list_stories_of(connection, ids)
+            parts = (told[start : start + 500] for start in range(0, len(told), 500))
+            return [story for part in parts for story in lineages.get_stories(connection, part)]
 
     def reach(self, watch: str) -> Reach:
         """How many documents bear on a watch, of how many there are."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, or_, select, update
 
 from tocsin.store import tables
+from tocsin.store.growing import GrowingStories
 from tocsin.store.words import forget_words
 from tocsin.terms import identify
 
@@ -51,6 +52,7 @@ def erase_document(connection: Connection, document: str, at: dt.datetime, by: s
     connection.execute(insert(tables.erasing).values(document=document))
     briefs = _clear_briefs(connection, ids)
     _clear_judgements(connection, ids)
+    _clear_stories(connection, ids)
     files = connection.execute(delete(tables.kept).where(tables.kept.c.hash.in_(hashes))).rowcount
     for row in rows:
         forget_words(connection, row["number"], row["title"], row["text"])
@@ -104,21 +106,30 @@ def _note(connection: Connection, row: RowMapping, at: dt.datetime, by: str, rea
 
 
 def _clear_judgements(connection: Connection, ids: Sequence[str]) -> None:
-    """Stories that hold the document go whole (the next run traces what is left anew)."""
-    for table in (tables.stories, tables.weighings):
-        column = table.c.documents if table is tables.stories else table.c.relevant_documents
-        for row in connection.execute(select(table).where(_names_any(column, ids))).mappings().all():
-            if table is tables.stories:
-                connection.execute(delete(table).where(table.c.id == row["id"]))
-            else:
-                kept = [each for each in row["relevant_documents"] if each not in ids]
-                mine = (table.c.watch == row["watch"], table.c.as_of == row["as_of"])
-                connection.execute(update(table).where(*mine).values(relevant_documents=kept))
+    """Weighings stay, without what was taken from the document."""
+    w = tables.weighings
+    rows = connection.execute(select(w).where(_names_any(w.c.relevant_documents, ids))).mappings().all()
+    for row in rows:
+        kept = [each for each in row["relevant_documents"] if each not in ids]
+        mine = (w.c.watch == row["watch"], w.c.as_of == row["as_of"])
+        connection.execute(update(w).where(*mine).values(relevant_documents=kept))
     _clear_items(connection, tables.indicator_states, ("evidence", "matches"), ids)
     _clear_items(connection, tables.evidence, ("items",), ids)
     _clear_items(connection, tables.graded_claims, ("denies",), ids)
     graded = tables.graded_claims.c.claim
     connection.execute(delete(tables.graded_claims).where(or_(*(graded.startswith(f"{i}#") for i in ids))))
+
+
+def _clear_stories(connection: Connection, ids: Sequence[str]) -> None:
+    """Stories that tell the document go; what else they told waits to be traced anew by the next run."""
+    growing, m, runs = GrowingStories(connection), tables.marks.c, tables.copy_runs
+    numbers = select(m.number).where(m.document.in_(ids))
+    connection.execute(delete(runs).where(runs.c.document.in_(numbers)))
+    left = {story for id_ in ids for story in growing.forget(id_)}
+    connection.execute(delete(tables.stories).where(tables.stories.c.id.in_(left)))
+    others = select(m.document).where(m.story.in_(left))
+    touch = update(tables.documents).where(_d.id.in_(others))
+    connection.execute(touch.values(superseded_by=_d.superseded_by))  # a change of a document makes it wait
 
 
 def _clear_items(connection: Connection, table: Table, columns: Sequence[str], ids: Sequence[str]) -> None:

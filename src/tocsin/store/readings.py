@@ -63,6 +63,20 @@ def get_readings(connection: Connection, documents: Sequence[str]) -> dict[str, 
     return {id_: Reading.model_validate({"document": id_} | found) for id_, found in parts.items()}
 
 
+def get_claims(connection: Connection, documents: Sequence[str]) -> dict[str, Reading]:
+    """Of each document that was read its claims alone, which is all that tracing asks for."""
+    readings = tables.readings.c
+    query = select(readings.document).where(readings.document.in_(documents))
+    found: dict[str, list[Claim]] = {document: [] for document in connection.execute(query).scalars()}
+    claims = tables.claims
+    told = (
+        select(claims).where(claims.c.document.in_(documents)).order_by(claims.c.document, claims.c.position)
+    )
+    for row in connection.execute(told).mappings():
+        found[row["document"]].append(to_record(Claim, row, _CLAIM))
+    return {document: Reading(document=document, claims=tuple(each)) for document, each in found.items()}
+
+
 def get_claim(connection: Connection, key: str) -> Claim | None:
     """One claim by its key, `<document id>#<local id>`."""
     return _take_one(connection, tables.claims, Claim, key, _CLAIM)

@@ -7,20 +7,24 @@ or the clock.
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
-from tocsin.store import briefs, documents, judgements, lineages, readings, words
+from tocsin.store import briefs, corrections, documents, judgements, lineages, readings, words
 from tocsin.store.desk import Desk
+from tocsin.store.growing import GrowingStories
 from tocsin.store.words import Hit
 from tocsin.terms import (
     Brief,
     Claim,
+    Correction,
     Document,
     Event,
-    Lineage,
     Outlook,
     Plan,
     Reading,
+    Story,
+    StoryChange,
     Weighing,
 )
 
@@ -129,15 +133,31 @@ class Store(Desk):
 
     # --- trace ---
 
-    def put_lineage(self, lineage: Lineage) -> None:
-        """Store a lineage in place of the earlier one."""
+    @contextmanager
+    def growing(self) -> Iterator[GrowingStories]:
+        """The stories while documents are taken into them: one transaction, all or nothing."""
         with self._write() as connection:
-            lineages.put_lineage(connection, lineage)
+            yield GrowingStories(connection)
 
-    def lineage(self) -> Lineage:
-        """The lineage stored last."""
+    def stories(self) -> list[Story]:
+        """All stories, the earliest first; origin ids are unique within each."""
         with self._read() as connection:
-            return lineages.get_lineage(connection)
+            return lineages.get_stories(connection)
+
+    def find_story(self, id: str) -> str | None:
+        """The id under which a story stands now: its own, or that of the story that it went into."""
+        with self._read() as connection:
+            return lineages.find_story(connection, id)
+
+    def story_changes(self, as_of: dt.date | None = None) -> list[StoryChange]:
+        """Which stories merged and split, when and why; with a day, what was known by its end."""
+        with self._read() as connection:
+            return lineages.get_changes(connection, as_of)
+
+    def corrections(self, as_of: dt.date | None = None) -> list[Correction]:
+        """What analysts cut and added, with who and when; with a day, by its end."""
+        with self._read() as connection:
+            return corrections.get_corrections(connection, as_of)
 
     # --- weigh, forecast, plan ---
 

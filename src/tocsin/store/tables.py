@@ -122,7 +122,6 @@ times = _table(
 stories = _table(
     "stories",
     id=Text,
-    position=Integer,
     claim=Text,
     documents=_List,
     asserting_median=Integer,
@@ -131,6 +130,8 @@ stories = _table(
     denying_median=Integer,
     denying_low=Integer,
     denying_high=Integer,
+    began=Text,
+    guests=_List,
 )
 
 origins = _table(
@@ -157,6 +158,49 @@ edges = _table(
     probability=Float,
     evidence=_List,
 )
+
+untraced = _table("untraced", document=Text, age=Text)
+
+marks = _table(
+    "marks",
+    document=Text,
+    number=Integer,
+    moment=Text,
+    words=LargeBinary,
+    credited=_List,
+    own=_List,
+    agencies=_List,
+    runs=Integer,
+    group=Integer,
+    story=Text,
+)
+
+word_counts = _table("word_counts", word=Integer, documents=Integer)
+
+group_keys = _table("group_keys", key=Integer, group=Integer)
+
+copy_runs = _table("copy_runs", run=Integer, document=Integer)
+
+copies = _table("copies", from_=Text, to=Text, relation=Text, probability=Float, evidence=_List)
+
+guests = _table("guests", story=Text, document=Text)
+
+story_redirects = _table("story_redirects", story=Text, to=Text)
+
+story_changes = _table(
+    "story_changes",
+    number=Integer,
+    id=Text,
+    kind=Text,
+    from_=_List,
+    to=_List,
+    documents=_List,
+    causes=_List,
+    seen=Text,
+    reason=Text,
+)
+
+corrections = _table("corrections", number=Integer, document=Text, to=Text, is_cut=Boolean, by=Text, at=Text)
 
 weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List)
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from tocsin.reference.countries import country_of
 from tocsin.reference.outlets import find_outlet
 from tocsin.reference.phrases import Phrases
-from tocsin.terms import Document, Edge, Reading, Source
+from tocsin.terms import Correction, Document, Edge, Reading, Source
 from tocsin.trace.core import Core, find_core
-from tocsin.trace.corrections import Correction, correct
+from tocsin.trace.corrections import correct
 from tocsin.trace.counting import PLAIN, Lead, Sheet, Tally, Target
 from tocsin.trace.credits import Credit
 from tocsin.trace.grounds import Setting, own_name, own_target

@@ -34,7 +34,7 @@ _MULTIPLIERS = np.array(
 )
 
 Shingles = npt.NDArray[np.uint64]
-_Rank = tuple[float, tuple[str, str]]
+Age = tuple[str, str]  # sorts the earliest first
 
 
 class Pair(NamedTuple):
@@ -58,16 +58,36 @@ def find_copies(documents: Sequence[Document]) -> list[Edge]:
     for every pair that shares sampled runs: 0.5 and more is a copy, 0.3 to 0.5 may be one.
     """
     shingles = [shingle(document.text) for document in documents]
-    pairs = [compare(shingles, *pair) for pair in sorted(_candidates(documents, shingles))]
-    best: dict[int, tuple[_Rank, Edge]] = {}
-    for pair in pairs:
-        edge, child = _edge(documents, pair)
-        if edge is None:
-            continue
-        rank = (edge.probability, age_key(documents[pair.first + pair.second - child]))
-        if child not in best or _precedes(rank, best[child][0]):
-            best[child] = (rank, edge)
-    return [best[child][1] for child in sorted(best)]
+    found = _Best({document.id: age_key(document) for document in documents})
+    for pair in sorted(_candidates(documents, shingles)):
+        found.take(_edge(documents, compare(shingles, *pair)))
+    return [found.edges[document.id] for document in documents if document.id in found.edges]
+
+
+def find_copies_of(
+    new: Document, others: Sequence[Document], known: Sequence[Edge], ages: Mapping[str, Age]
+) -> list[Edge]:
+    """`copied` and `revises` edges that a new document brings: its own, and those of others to it.
+
+    Args:
+        new: the document.
+        others: earlier documents that may share its wording, or its name.
+        known: the edges that lead from these so far; one that is surer than what is found stays.
+        ages: when each document that a known edge leads to appeared.
+    """
+    documents = [*others, new]
+    shingles = [shingle(document.text) for document in documents]
+    found = _Best({**ages, **{document.id: age_key(document) for document in documents}})
+    for edge in known:
+        found.take(edge)
+    for place in range(len(others)):
+        found.take(_edge(documents, compare(shingles, place, len(others))))
+    return [edge for edge in found.edges.values() if edge not in known]
+
+
+def is_worth_comparing(shared: int, mine: int, theirs: int) -> bool:
+    """Whether two texts share enough of their sampled runs that one may hold 0.3 of the other."""
+    return shared >= max(1.0, LOWEST * PARTLY * min(mine, theirs))
 
 
 def shingle(text: str) -> Shingles:
@@ -129,15 +149,31 @@ def compare(shingles: Sequence[Shingles] | Mapping[int, Shingles], first: int, s
     return Pair(first, second, shared / a.size, shared / b.size)
 
 
-def _edge(documents: Sequence[Document], pair: Pair) -> tuple[Edge | None, int]:
+class _Best:
+    """The surest edge from each document; of equally sure ones that to the earliest text."""
+
+    def __init__(self, ages: Mapping[str, Age]) -> None:
+        self._ages = ages
+        self.edges: dict[str, Edge] = {}
+
+    def take(self, edge: Edge | None) -> None:
+        """Keep the edge if none so far from its document is surer."""
+        if edge and (edge.from_ not in self.edges or self._rank(edge) < self._rank(self.edges[edge.from_])):
+            self.edges[edge.from_] = edge
+
+    def _rank(self, edge: Edge) -> tuple[float, Age]:
+        return -edge.probability, self._ages[edge.to]
+
+
+def _edge(documents: Sequence[Document], pair: Pair) -> Edge | None:
     child, parent = _direction(documents, pair)
     one, other = documents[child], documents[parent]
     if _is_revision(one, other, pair):
-        return derive(one.id, other.id, "revises", 0.99), child
+        return derive(one.id, other.id, "revises", 0.99)
     if pair.containment < PARTLY:
-        return None, child
+        return None
     probability = 0.5 + 0.45 * (pair.containment - PARTLY) / (COPIED - PARTLY)
-    return derive(one.id, other.id, "copied", min(0.97, probability)), child
+    return derive(one.id, other.id, "copied", min(0.97, probability))
 
 
 def _is_revision(one: Document, other: Document, pair: Pair) -> bool:
@@ -180,8 +216,3 @@ def _credits(document: Document, other: Document) -> bool:
         return False
     where = f"{document.credit or ''} {document.byline or ''} {document.text[:150]} {document.text[-150:]}"
     return any(name.lstrip("~!") in where for name in names if name)
-
-
-def _precedes(rank: _Rank, other: _Rank) -> bool:
-    """A surer edge first; among equally sure ones the earliest text."""
-    return rank[0] > other[0] or (rank[0] == other[0] and rank[1] < other[1])

@@ -71,7 +71,7 @@ def is_called_false(words: str) -> bool:
     return is_denied(cue("false_report").sub(" ", words))
 
 
-def opening_sentences(document: Document) -> list[Span]:
+def opening_sentences(document: Document) -> tuple[Span, ...]:
     """The sentences of the document's opening."""
     return told_sentences(document.text[:_OPENING])
 

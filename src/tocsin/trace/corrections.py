@@ -5,20 +5,11 @@ corrected what and when.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from tocsin.terms import Document, Edge
+from tocsin.terms import Correction, Document, Edge
 from tocsin.trace.edges import derive
 from tocsin.trace.houses import house_of
 from tocsin.trace.testimony import Testimony
-
-
-class Correction(NamedTuple):
-    """A link cut or added: from a document (id, name or label) to a document, or to an origin by name."""
-
-    document: str
-    to: str
-    is_cut: bool
 
 
 def corrections_to(document: Document, corrections: Iterable[Correction]) -> tuple[Correction, ...]:

@@ -4,19 +4,21 @@ Documents and their readings come in, a `Lineage` goes out. It decides nothing i
 module of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
-from tocsin.reference.outlets import find_outlet
 from tocsin.reference.phrases import Phrases
-from tocsin.terms import Document, Lineage, Reading
+from tocsin.terms import Correction, Document, Edge, Lineage, Marks, Reading, Story
 from tocsin.trace.case import Account
 from tocsin.trace.copies import find_copies
-from tocsin.trace.corrections import Correction, correct_copies, corrections_to
+from tocsin.trace.corrections import correct_copies, corrections_to
 from tocsin.trace.credits import Credit, find_credits
-from tocsin.trace.houses import house_of
+from tocsin.trace.homes import story_id
+from tocsin.trace.marks import count_words, mark
 from tocsin.trace.mastheads import told_at_home, with_own_outlet
 from tocsin.trace.origins import resolve_story
-from tocsin.trace.stories import OPENING, Houses, group_stories
+from tocsin.trace.stories import Grouping, group_stories
+from tocsin.trace.timing import age_key
 from tocsin.trace.unlisted import unlisted_names
 
 
@@ -39,25 +41,96 @@ def trace_documents(
     """
     documents = list({document.id: document for document in documents}.values())
     by_document = {reading.document: reading for reading in readings}
-    names = unlisted_names(documents, readings)
-    documents, credits_ = _at_home(documents, by_document, names)
-    copies, to_origins = correct_copies(find_copies(documents), documents, corrections)
-    groups = [list(range(len(documents)))] if one_story and documents else []
-    houses = [_houses(document, each) for document, each in zip(documents, credits_, strict=True)]
-    stories, origins = [], 0
-    for group in groups or group_stories(documents, houses, copies):
-        accounts = [
-            Account(d, by_document.get(d.id), credits_[i], corrections_to(d, to_origins))
-            for i, d in ((i, documents[i]) for i in group)
-        ]
-        members = {documents[i].id for i in group}
-        among = [edge for edge in copies if edge.from_ in members and edge.to in members]
-        stories.append(resolve_story(accounts, among, names, seed=seed, first_origin=origins + 1))
-        origins += len(stories[-1].origins)
-    return Lineage(stories=tuple(stories))
+    homes = [at_home(document) for document in documents]
+    copies = find_copies(homes)
+    corrected, _ = correct_copies(copies, documents, corrections)
+    whole = Grouping([list(range(len(documents)))] if documents else [], [])
+    grouping = whole if one_story else group_stories(_marks(homes, by_document), corrected)
+    stories: list[Story] = []
+    for number, places in enumerate(grouping.stories):
+        guests = [place for place, host in grouping.guests if host == number]
+        story = trace_story(
+            [documents[place] for place in (*places, *guests)],
+            by_document,
+            copies,
+            corrections,
+            guests=[documents[place].id for place in guests],
+            seed=seed,
+        )
+        stories.append(story)
+    order = {document.id: age_key(document) for document in documents}
+    return number_origins(
+        sorted(stories, key=lambda story: min(order[d] for d in story.documents if d not in story.guests))
+    )
 
 
-def _at_home(
+def trace_story(
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    copies: Sequence[Edge],
+    corrections: Sequence[Correction] = (),
+    *,
+    id: str | None = None,
+    guests: Collection[str] = (),
+    seed: int = 0,
+) -> Story:
+    """One story of these documents; its origins are numbered from o1 on.
+
+    Args:
+        documents: all of the story, guests among them.
+        readings: by document; of some there may be none.
+        copies: edges between documents; those that lead out of the story are passed over.
+        corrections: links that an analyst cut or added.
+        id: of the story, if it has one; else it is that of the earliest document that is no guest.
+        guests: ids of documents whose home is another story.
+        seed: of the draws.
+    """
+    copies, to_origins = correct_copies(copies, documents, corrections)
+    names = unlisted_names(documents, [readings[d.id] for d in documents if d.id in readings])
+    documents, credits_ = _all_at_home(documents, readings, names)
+    accounts = [
+        Account(document, readings.get(document.id), each, corrections_to(document, to_origins))
+        for document, each in zip(documents, credits_, strict=True)
+    ]
+    members = {document.id for document in documents}
+    among = [edge for edge in copies if edge.from_ in members and edge.to in members]
+    first = min((d for d in documents if d.id not in guests), key=age_key)
+    story = resolve_story(accounts, among, names, id=id or story_id(first.id), seed=seed)
+    return story.model_copy(update={"guests": tuple(sorted(guests))})
+
+
+def number_origins(stories: Sequence[Story]) -> Lineage:
+    """The stories with origin ids that are unique across them: o1 to on, in the order of the stories."""
+    numbered, before = [], 0
+    for story in stories:
+        ids = {origin.id: f"o{before + n}" for n, origin in enumerate(story.origins, 1)}
+        origins = tuple(o.model_copy(update={"id": ids[o.id]}) for o in story.origins)
+        edges = tuple(e.model_copy(update={"to": ids.get(e.to, e.to)}) for e in story.edges)
+        numbered.append(story.model_copy(update={"origins": origins, "edges": edges}))
+        before += len(origins)
+    return Lineage(stories=tuple(numbered))
+
+
+def at_home(document: Document) -> Document:
+    """The document, with the outlet that its text calls its own where none was given."""
+    return with_own_outlet(document, unlisted_names([document], []))
+
+
+def credits_of(document: Document, reading: Reading | None) -> list[Credit]:
+    """What a document credits, as far as it shows by itself."""
+    return find_credits(document, reading, unlisted_names([document], [reading] if reading else []))
+
+
+def _marks(documents: Sequence[Document], readings: Mapping[str, Reading]) -> list[Marks]:
+    counts = [count_words(document) for document in documents]
+    held = Counter(word for each in counts for word in each)
+    return [
+        mark(document, credits_of(document, readings.get(document.id)), count, held, len(documents))
+        for document, count in zip(documents, counts, strict=True)
+    ]
+
+
+def _all_at_home(
     documents: Sequence[Document], readings: Mapping[str, Reading], names: Phrases[str]
 ) -> tuple[list[Document], list[list[Credit]]]:
     """The documents, with the outlet that a text calls its own where none was given, and their credits."""
@@ -68,14 +141,3 @@ def _at_home(
             named[place] = named[place].model_copy(update={"outlet": home})
             credits_[place] = find_credits(named[place], readings.get(named[place].id), names)
     return named, credits_
-
-
-def _houses(document: Document, credits_: Sequence[Credit]) -> Houses:
-    """Whom the document credits in its opening, and its own house."""
-    opening = [credit for credit in credits_ if credit.span.start < OPENING and not credit.is_own]
-    listed = {credit.family: find_outlet(credit.name) for credit in opening}
-    agencies = {
-        family for family, outlet in listed.items() if outlet and outlet.kind in ("agency", "state-media")
-    }
-    own = frozenset({house_of(document.outlet)}) if document.outlet else frozenset[str]()
-    return Houses(frozenset(listed), own, frozenset(agencies))

@@ -40,10 +40,10 @@ def resolve_story(
     copies: Sequence[Edge],
     outlets: Phrases[str],
     *,
+    id: str,
     seed: int,
-    first_origin: int = 1,
 ) -> Story:
-    """The story of these documents, with origins numbered from `first_origin` on.
+    """The story of these documents under this id, with origins numbered from o1 on.
 
     The order of the documents does not matter. Counts are those of the core claim; an origin that only
     other claims rest on is listed with those claims and has no edge.
@@ -51,20 +51,20 @@ def resolve_story(
     accounts = sorted(accounts, key=lambda account: account.document.id)
     copies = sorted(copies, key=lambda edge: (edge.from_, edge.to))
     documents = [account.document for account in accounts]
-    own_id = identify("story", [document.id for document in documents])
-    case = open_case(accounts, copies, outlets, seed=int(own_id[:8], 16) ^ seed)
+    drawn = identify("story", [document.id for document in documents])
+    case = open_case(accounts, copies, outlets, seed=int(drawn[:8], 16) ^ seed)
     reached = _reached(case)
     listed = _listed(case, reached)
-    numbers = {origin: f"o{first_origin + n}" for n, origin in enumerate(listed)}
+    numbers = {origin: f"o{n}" for n, origin in enumerate(listed, 1)}
     grounds = _grounds(case, reached)
     details = _details(grounds, numbers)
-    ids = numbers | {origin: f"o{first_origin + len(numbers) + n}" for n, origin in enumerate(details)}
+    ids = numbers | {origin: f"o{len(numbers) + n}" for n, origin in enumerate(details, 1)}
     origins = [
         *(_core_origin(case, reached, grounds, ids, origin) for origin in listed),
         *(_detail_origin(case, grounds, ids, origin) for origin in details),
     ]
     return Story(
-        id=own_id,
+        id=id,
         documents=tuple(document.id for document in documents),
         claim=case.core.claim,
         independent=_count(reached),

@@ -1,38 +1,33 @@
 """Parts a rough group of documents into stories by average linkage: no chain of neighbours glues two matters.
 
-Vectors of the documents and who is bound to whom come in, groups of their places go out. It does not know
-what a document says.
+Marks of the documents and the copies among them come in, groups of their places go out, and how alike
+each document is with each. It does not know what a document says.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.terms import Marks
+from tocsin.trace.marks import words_of
+
+ALIKE = 0.20  # mean likeness from which documents are one story
+LINKED = 2.0  # likeness counts so much more where one credits the outlet that the other credits or comes from
+WIRED = 4 / 3  # the same where that outlet is an agency, which everybody credits for everything
+LONGEST = 30  # days between two documents from which likeness alone never makes them one story
 LARGEST = 3000  # documents of a rough group that are compared each with each
 
-Affinity = Callable[[int, int, float], float]
+Matrix = npt.NDArray[np.float64]
 
 
-def part(vectors: Sequence[dict[str, float]], affinity: Affinity, least: float) -> list[list[int]]:
-    """Groups of places whose documents are alike on average by `least` and more, in order of first place.
-
-    Args:
-        vectors: of unit length, word to weight.
-        affinity: likeness of two places given their cosine: raised where something binds them, 0 where they
-            cannot be one story.
-        least: mean likeness from which two groups are one.
-    """
-    if len(vectors) == 1:
+def part(affinities: Matrix, least: float = ALIKE) -> list[list[int]]:
+    """Groups of places whose documents are alike on average by `least` and more, in order of first place."""
+    if len(affinities) == 1:
         return [[0]]
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    likeness = _cosines(vectors)
-    first, second = np.triu_indices(len(vectors), 1)
-    alike = [
-        affinity(a, b, float(likeness[a, b])) for a, b in zip(first.tolist(), second.tolist(), strict=True)
-    ]
-    apart = 1.0 - np.clip(np.array(alike), 0.0, 1.0)
+    apart = 1.0 - np.clip(affinities[np.triu_indices(len(affinities), 1)], 0.0, 1.0)
     labels = fcluster(linkage(apart, "average"), 1.0 - least, "distance")
     groups: dict[int, list[int]] = {}
     for place, label in enumerate(labels.tolist()):
@@ -40,16 +35,58 @@ def part(vectors: Sequence[dict[str, float]], affinity: Affinity, least: float) 
     return sorted(groups.values())
 
 
-def _cosines(vectors: Sequence[dict[str, float]]) -> npt.NDArray[np.float64]:
+def affinities(marks: Sequence[Marks], copied: Collection[tuple[int, int]] = ()) -> Matrix:
+    """How alike documents are, each with each: cosine of their words, more along a credit, 1 for a copy.
+
+    `copied` are pairs of places of which one copies the other. Documents too many days apart are not alike.
+    """
+    found = cosines(marks, marks)
+    links, wires = _links(marks)
+    found *= np.where(links, LINKED, np.where(wires, WIRED, 1.0))
+    found[_days_apart(marks) > LONGEST] = 0.0
+    for one, other in copied:
+        found[one, other] = found[other, one] = 1.0
+    return found
+
+
+def cosines(rows: Sequence[Marks], columns: Sequence[Marks]) -> Matrix:
+    """Cosine of the words of each of `rows` with each of `columns`."""
     from scipy.sparse import csr_matrix
 
-    columns: dict[str, int] = {}
-    rows, places, weights = [], [], []
-    for row, vector in enumerate(vectors):
-        for word, weight in sorted(vector.items()):
-            rows.append(row)
-            places.append(columns.setdefault(word, len(columns)))
-            weights.append(weight)
-    matrix = csr_matrix((weights, (rows, places)), shape=(len(vectors), max(1, len(columns))))
-    product: npt.NDArray[np.float64] = (matrix @ matrix.T).toarray()
+    words = [words_of(marks) for marks in (*rows, *columns)]
+    hashes = np.concatenate([np.empty(0, np.uint32), *(w.hashes for w in words)])
+    known, places = np.unique(hashes, return_inverse=True)
+    starts = np.cumsum([0, *(w.hashes.size for w in words)])
+    weights = np.concatenate([np.empty(0, np.float32), *(w.weights for w in words)]).astype(np.float64)
+    every = csr_matrix((weights, places, starts), shape=(len(words), max(1, known.size)))
+    product: Matrix = (every[: len(rows)] @ every[len(rows) :].T).toarray()
     return product
+
+
+def _links(marks: Sequence[Marks]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Pairs of which one credits the house that the other credits or comes from; apart: an agency's only."""
+    houses = sorted({house for each in marks for house in (*each.credited, *each.own)})
+    agencies = {house for each in marks for house in each.agencies}
+    is_agency = np.array([house in agencies for house in houses], dtype=np.bool_)
+    credited = _held([each.credited for each in marks], houses)
+    there = np.maximum(credited, _held([each.own for each in marks], houses))
+    plain, wired = (
+        credited[:, which] @ there[:, which].T + there[:, which] @ credited[:, which].T
+        for which in (~is_agency, is_agency)
+    )
+    return plain > 0, wired > 0
+
+
+def _held(names: Sequence[Sequence[str]], houses: Sequence[str]) -> Matrix:
+    places = {house: place for place, house in enumerate(houses)}
+    held = np.zeros((len(names), len(houses)))
+    for row, each in enumerate(names):
+        held[row, [places[house] for house in each]] = 1.0
+    return held
+
+
+def _days_apart(marks: Sequence[Marks]) -> Matrix:
+    """Days between each two; 0 where either is undated."""
+    seconds = np.array([each.moment.timestamp() if each.moment else np.nan for each in marks])
+    apart: Matrix = np.nan_to_num(np.abs(seconds[:, None] - seconds[None, :])) / 86400
+    return apart

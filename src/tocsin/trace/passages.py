@@ -5,7 +5,7 @@ Text comes in; spans, words and blanked text go out. It knows nothing about outl
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from tocsin.terms import Span
@@ -20,10 +20,13 @@ _ABBREVIATED = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LINE = re.compile(r"[^\n]+")
 _CAPTION = 45  # words; a longer line is no caption
+_TEXTS = 1024  # texts, and sentences below, remembered between two looks at one story
+_SENTENCES = 65536
 _STEM = 6  # letters; enough to bring "harvest", "harvesting" and "harvested" together
 
 
-def sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=_TEXTS)
+def sentences(text: str) -> tuple[Span, ...]:
     """Sentences (and headlines, a line each) as spans, in order, without surrounding white space."""
     spans, start = [], len(text) - len(text.lstrip())
     for gap in _BREAK.finditer(text, start):
@@ -33,13 +36,15 @@ def sentences(text: str) -> list[Span]:
             spans.append(Span(start, gap.start()))
         start = gap.end()
     end = len(text.rstrip())
-    return [*spans, Span(start, end)] if end > start else spans
+    return (*spans, Span(start, end)) if end > start else tuple(spans)
 
 
-def told_sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=_TEXTS)
+def told_sentences(text: str) -> tuple[Span, ...]:
     """The sentences in which something is told: without captions of pictures and lines about rights."""
     trim = [Span(*line.span()) for line in _LINE.finditer(text) if _is_trim(line.group())]
-    return [span for span in sentences(text) if not any(line.start <= span.start < line.end for line in trim)]
+    spans = sentences(text)
+    return tuple(s for s in spans if not any(line.start <= s.start < line.end for line in trim))
 
 
 def _is_trim(line: str) -> bool:
@@ -56,6 +61,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+@lru_cache(maxsize=_TEXTS)
 def without_quotations(text: str) -> str:
     """The text with everything between quotation marks blanked, at the same length."""
     return _QUOTATION.sub(lambda match: " " * len(match.group()), text)
@@ -66,13 +72,11 @@ def quotations(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _QUOTATION.finditer(text)]
 
 
-def telling_words(text: str) -> list[str]:
+@lru_cache(maxsize=_SENTENCES)
+def telling_words(text: str) -> tuple[str, ...]:
     """Stems of the words that carry matter: no function words, no reporting verbs."""
-    return [
-        _stem(word)
-        for word in words(without_accents(text).replace("’s", "").replace("'s", ""))
-        if word not in _function_words()
-    ]
+    plain = without_accents(text).replace("’s", "").replace("'s", "")
+    return tuple(_stem(word) for word in words(plain) if word not in _function_words())
 
 
 def without_accents(text: str) -> str:

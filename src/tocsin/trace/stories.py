@@ -1,203 +1,168 @@
 """Groups documents into stories: those about one matter within a few days of each other.
 
-Documents, the houses they credit and the copies among them come in, groups of their positions go out. It
-compares the telling words of headline and opening, and knows nothing about what is claimed.
+Marks of documents and the copies among them come in; rough groups, the stories in them and guests go out.
+It compares the telling words of headline and opening, and knows nothing about what is claimed.
 """
 
 import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
-from tocsin.terms import Document, Edge
-from tocsin.trace.parting import LARGEST, part
-from tocsin.trace.passages import telling_words
-from tocsin.trace.timing import age_key, days_apart
+import numpy as np
 
-ALIKE = 0.20  # cosine of a document with a story's centre from which it belongs there
-LINKED = 0.10  # the same where one credits the outlet that the other credits or comes from
+from tocsin.terms import Edge, Marks
+from tocsin.trace.marks import keys_of, words_of
+from tocsin.trace.parting import ALIKE, LARGEST, affinities, cosines, part
+from tocsin.trace.parting import LINKED as LINKS
+from tocsin.trace.shelf import Shelf
+from tocsin.trace.timing import moment_key
+
+LINKED = 0.10  # likeness needed where one credits the outlet that the other credits or comes from
 WIRED = 0.15  # the same where that outlet is an agency, which everybody credits for everything
-WINDOW = 10  # days between a document and the story's latest one
-OPENING = 2000  # characters of the text that tell what it is about
-_BACKGROUND = 150  # imagined documents behind the given ones, so that a word all of five share still counts
-_KEYS = 20  # strongest words of a document by which stories are looked up
-_CANDIDATES = 60  # stories that a document is compared with
+WINDOW = 10  # days between a document and one of the group
+GUEST = 0.25  # mean likeness from which a document bears on a second story too
+SURE_COPY = 0.9  # a copy so sure goes where the copied text is
 _ROUGHLY = 0.75  # share of the likeness needed at first; rough groups are then parted
-_SPAN = 3  # windows that a whole story may span
-_NAME = 5.0  # weight of a word that is written as a name, or of a number
-_NAMED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-zA-Z]+|\b\d[\d.,]*")
-_HEADLINE = 2.0  # weight of a word in the headline
-
-Vector = dict[str, float]
+_FEWEST = 2  # documents of a story that takes a guest
 
 
-class Houses(NamedTuple):
-    """Whom a document credits in its opening, and its own house; agencies apart."""
-
-    credited: frozenset[str] = frozenset()
-    own: frozenset[str] = frozenset()
-    agencies: frozenset[str] = frozenset()
+T = TypeVar("T")
 
 
-class _Centre:
-    """A story in the making: the sum of its documents' vectors, who is in it, and whom they credit."""
+class Grouping(NamedTuple):
+    """Stories as places of their documents; guests as (place, number of the story that is not its home)."""
 
-    def __init__(self) -> None:
-        self.total: Vector = defaultdict(float)
-        self.members: list[int] = []
-        self.squares = 0.0
-        self.credited: set[str] = set()
-        self.own: set[str] = set()
-
-    def add(self, index: int, vector: Vector, houses: Houses) -> None:
-        for word, weight in vector.items():
-            before = self.total[word]
-            self.total[word] = before + weight
-            self.squares += weight * (2 * before + weight)
-        self.members.append(index)
-        self.credited |= houses.credited
-        self.own |= houses.own
-
-    def likeness(self, vector: Vector) -> float:
-        """Cosine between the document and the centre."""
-        shared = sum(weight * self.total[word] for word, weight in vector.items() if word in self.total)
-        return shared / math.sqrt(self.squares) if self.squares else 0.0
-
-    def needed(self, houses: Houses, alike: float) -> float:
-        """How alike a document must be: less where a credit leads from one to the other."""
-        linked = (houses.credited & (self.credited | self.own)) | (houses.own & self.credited)
-        if not linked:
-            return alike * _ROUGHLY
-        return WIRED if linked <= houses.agencies else LINKED
+    stories: list[list[int]]
+    guests: list[tuple[int, int]]
 
 
-def group_stories(
-    documents: Sequence[Document],
-    houses: Sequence[Houses] = (),
-    copies: Sequence[Edge] = (),
-    *,
-    alike: float = ALIKE,
-) -> list[list[int]]:
-    """Positions of the documents, a list a story, in an order that the input's order does not change.
+def group_stories(marks: Sequence[Marks], copies: Sequence[Edge] = (), *, alike: float = ALIKE) -> Grouping:
+    """The stories of all documents at once, in an order that the order of the documents does not change.
 
-    A document joins the story that it is most like beyond what is needed (cosine of tf-idf with the centre
-    at least 0.20, or 0.10 along a credit), no more than ten days from one of its documents; a copy goes
-    where the copied text is.
+    A document joins the rough group that it is most like beyond what is needed, no more than ten days from
+    one of its documents; a copy goes where the copied text is. Rough groups are then parted.
     """
-    order = sorted(range(len(documents)), key=lambda index: age_key(documents[index]))
-    houses = houses or [Houses()] * len(documents)
-    shelf = _Shelf(documents, houses, _vectors(documents), _partners(documents, copies), alike)
-    for index in order:
-        shelf.put(index)
-    return [group for story in shelf.stories for group in shelf.parted(story.members)]
-
-
-class _Shelf:
-    """Stories so far, with what finds them again: words, houses and homes of documents."""
-
-    def __init__(
-        self,
-        documents: Sequence[Document],
-        houses: Sequence[Houses],
-        vectors: Sequence[Vector],
-        copied: dict[int, list[int]],
-        alike: float,
-    ) -> None:
-        self.stories: list[_Centre] = []
-        self._documents, self._houses, self._vectors, self._copied = documents, houses, vectors, copied
-        self._alike = alike
-        self._home: dict[int, int] = {}
-        self._lookup: dict[str, list[int]] = defaultdict(list)
-
-    def put(self, index: int) -> None:
-        place = next((self._home[other] for other in self._copied[index] if other in self._home), None)
-        if place is None:
-            place = self._nearest(index)
-        if place is None:
-            place = len(self.stories)
-            self.stories.append(_Centre())
-        self.stories[place].add(index, self._vectors[index], self._houses[index])
-        self._home[index] = place
-        for mark in self._marks(index):
-            if self._lookup[mark][-1:] != [place]:
-                self._lookup[mark].append(place)
-
-    def parted(self, members: Sequence[int]) -> list[list[int]]:
-        """A rough group as the stories in it, alike on average: no chain of texts glues two matters."""
-        if len(members) > LARGEST:
-            return [list(members)]
-
-        def affinity(a: int, b: int, cosine: float) -> float:
-            return self._affinity(members[a], members[b], cosine)
-
-        groups = part([self._vectors[index] for index in members], affinity, self._alike)
-        return [[members[place] for place in group] for group in groups]
-
-    def _affinity(self, one: int, other: int, cosine: float) -> float:
-        """Likeness of two documents: whole for a copy, none too many days apart, more along a credit."""
-        if other in self._copied.get(one, ()):
-            return 1.0
-        if days_apart(self._documents[one], self._documents[other]) > WINDOW * _SPAN:
-            return 0.0
-        mine, theirs = self._houses[one], self._houses[other]
-        linked = (mine.credited & (theirs.credited | theirs.own)) | (mine.own & theirs.credited)
-        if not linked:
-            return cosine
-        return cosine * ALIKE / (WIRED if linked <= mine.agencies | theirs.agencies else LINKED)
-
-    def _nearest(self, index: int) -> int | None:
-        """The story most like the document beyond what is needed, among those that share marks and days."""
-        shared = Counter(place for mark in self._marks(index) for place in set(self._lookup[mark][-200:]))
-        best, nearest = 0.0, None
-        for place, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]:
-            story = self.stories[place]
-            beyond = story.likeness(self._vectors[index]) - story.needed(self._houses[index], self._alike)
-            if beyond >= best and self._days_from(index, story) <= WINDOW:
-                best, nearest = beyond, place
-        return nearest
-
-    def _days_from(self, index: int, story: _Centre) -> float:
-        return min(
-            days_apart(self._documents[index], self._documents[other]) for other in story.members[-20:]
-        )
-
-    def _marks(self, index: int) -> list[str]:
-        vector, houses = self._vectors[index], self._houses[index]
-        strongest = sorted(vector, key=lambda word: (-vector[word], word))[:_KEYS]
-        return [*strongest, *(f"house {house}" for house in sorted(houses.credited | houses.own))]
-
-
-def _vectors(documents: Sequence[Document]) -> list[Vector]:
-    counts = [_counts(document) for document in documents]
-    held = Counter(word for count in counts for word in count)
-    total = len(documents) + _BACKGROUND
-    return [
-        _unit({w: (1 + math.log(n)) * math.log(total / (held[w] + 0.5)) for w, n in c.items()})
-        for c in counts
+    order = sorted(range(len(marks)), key=lambda place: moment_key(marks[place]))
+    places = {marks[place].document: place for place in order}
+    partners = copied_with(copies)
+    shelf, others = Shelf(), dict[int, list[int]]()
+    for place in order:
+        new = marks[place]
+        keys = keys_of(new)
+        near = shelf.near(keys, new.moment)
+        ranked = Ranked(new, near)
+        group = shelf.group_of(partners.get(new.document, ())) or ranked.nearest(alike)
+        shelf.put(new.model_copy(update={"group": group or shelf.next_group()}), keys)
+        others[place] = ranked.others(group)
+    stories = [
+        [places[document] for document in story]
+        for members in shelf.groups()
+        for story in part_group(members, partners, alike)
     ]
+    return Grouping(stories, _guests(marks, stories, others, shelf))
 
 
-def _counts(document: Document) -> dict[str, float]:
-    opening = document.text[:OPENING]
-    counts: dict[str, float] = dict(Counter(telling_words(opening)))
-    for word in set(telling_words(" ".join(_NAMED.findall(opening)))):
-        counts[word] = counts.get(word, 1.0) * _NAME
-    for word in telling_words(document.title or ""):
-        counts[word] = counts.get(word, 0.0) + _HEADLINE
-    return counts
+class Ranked:
+    """The groups near a document, by how alike it is with each."""
+
+    def __init__(self, new: Marks, near: Mapping[int, Sequence[Marks]]) -> None:
+        self._new, self._near = new, near
+        members = [marks for each in near.values() for marks in each]
+        row = cosines([new], members)[0] if members else np.empty(0)
+        ends = np.cumsum([len(each) for each in near.values()])
+        self._shared = dict(zip(near, np.split(row, ends[:-1]), strict=True)) if members else {}
+
+    def nearest(self, alike: float = ALIKE) -> int | None:
+        """The group that the document is most like beyond what is needed; None where it begins one."""
+        best, found = 0.0, None
+        for group, members in self._near.items():
+            needed = _needed(self._new, members, alike)
+            if self._shared[group].sum() / math.sqrt(len(members)) < needed + best:
+                continue  # it could not be, were the others nothing like each other
+            beyond = float(self._shared[group].sum()) / _length(members) - needed
+            if beyond >= best and _is_in_time(self._new, members):
+                best, found = beyond, group
+        return found
+
+    def others(self, group: int | None) -> list[int]:
+        """Groups besides that one in which a story may be that the document bears on too."""
+        return [g for g, shared in self._shared.items() if g != group and shared.max() >= GUEST / LINKS]
 
 
-def _unit(vector: Vector) -> Vector:
-    length = math.sqrt(sum(weight * weight for weight in vector.values()))
-    return {word: weight / length for word, weight in vector.items()} if length else {}
+def part_group(
+    members: Sequence[Marks], partners: Mapping[str, Collection[str]], alike: float = ALIKE
+) -> list[list[str]]:
+    """A rough group as the stories in it, alike on average; documents by their ids, the earliest first."""
+    members = sorted(members, key=moment_key)
+    ids = [marks.document for marks in members]
+    if len(members) > LARGEST:
+        return [ids]
+    places = {document: place for place, document in enumerate(ids)}
+    copied = [
+        (places[one], places[other]) for one in ids for other in partners.get(one, ()) if other in places
+    ]
+    return [[ids[place] for place in story] for story in part(affinities(members, copied), alike)]
 
 
-def _partners(documents: Sequence[Document], copies: Sequence[Edge]) -> dict[int, list[int]]:
-    places = {document.id: index for index, document in enumerate(documents)}
-    partners: dict[int, list[int]] = defaultdict(list)
+def find_hosts(new: Marks, stories: Mapping[T, Sequence[Marks]]) -> list[T]:
+    """Of stories that are not its home, those that a document bears on too, as a guest."""
+    return [story for story, members in stories.items() if _is_guest(new, members)]
+
+
+def copied_with(copies: Iterable[Edge]) -> dict[str, list[str]]:
+    """For each document the ones that it surely copies or is copied by."""
+    partners: dict[str, list[str]] = defaultdict(list)
     for edge in copies:
-        if edge.probability >= 0.9:
-            partners[places[edge.from_]].append(places[edge.to])
-            partners[places[edge.to]].append(places[edge.from_])
+        if edge.probability >= SURE_COPY:
+            partners[edge.from_].append(edge.to)
+            partners[edge.to].append(edge.from_)
     return partners
+
+
+def _length(members: Sequence[Marks]) -> float:
+    """Length of the sum of their words."""
+    words = [words_of(marks) for marks in members]
+    total = np.bincount(
+        np.unique(np.concatenate([w.hashes for w in words]), return_inverse=True)[1],
+        np.concatenate([w.weights for w in words]),
+    )
+    return math.sqrt(float((total * total).sum()))
+
+
+def _needed(new: Marks, members: Sequence[Marks], alike: float) -> float:
+    """How alike a document must be: less where a credit leads from one to the other."""
+    credited = {house for marks in members for house in marks.credited}
+    own = {house for marks in members for house in marks.own}
+    linked = ({*new.credited} & (credited | own)) | ({*new.own} & credited)
+    if not linked:
+        return alike * _ROUGHLY
+    return WIRED if linked <= {*new.agencies} else LINKED
+
+
+def _is_in_time(new: Marks, members: Sequence[Marks]) -> bool:
+    if new.moment is None:
+        return True
+    apart = (abs((new.moment - m.moment).total_seconds()) if m.moment else 0.0 for m in members)
+    return min(apart) <= WINDOW * 86400
+
+
+def _is_guest(new: Marks, members: Sequence[Marks]) -> bool:
+    if len(members) < _FEWEST:
+        return False
+    return float(affinities([new, *members])[0, 1:].mean()) >= GUEST
+
+
+def _guests(
+    marks: Sequence[Marks], stories: Sequence[Sequence[int]], others: Mapping[int, list[int]], shelf: Shelf
+) -> list[tuple[int, int]]:
+    """Each document with every story, not its home, of the groups near it on which it bears too."""
+    home = {marks[place].document: number for number, story in enumerate(stories) for place in story}
+    guests = []
+    for place, groups in others.items():
+        new, own = marks[place], shelf.group_of([marks[place].document])
+        within = [m.document for group in (*groups, own) if group for m in shelf.members(group)]
+        near = sorted({home[document] for document in within} - {home[new.document]})
+        hosts = find_hosts(new, {number: [marks[p] for p in stories[number]] for number in near})
+        guests += [(place, number) for number in hosts]
+    return guests

@@ -5,7 +5,7 @@ Documents come in; moments, sort keys and days go out. It does not read the cloc
 
 import datetime as dt
 
-from tocsin.terms import Document
+from tocsin.terms import Document, Marks
 
 
 def moment(document: Document) -> dt.datetime | None:
@@ -19,8 +19,12 @@ def moment(document: Document) -> dt.datetime | None:
 
 def age_key(document: Document) -> tuple[str, str]:
     """A key that sorts the earliest first and the undated last, whatever the order of input."""
-    appeared = moment(document)
-    return (appeared.astimezone(dt.UTC).isoformat() if appeared else "undated", document.id)
+    return _key(moment(document), document.id)
+
+
+def moment_key(marks: Marks) -> tuple[str, str]:
+    """The same key of a document's marks."""
+    return _key(marks.moment, marks.document)
 
 
 def is_later(document: Document, other: Document) -> bool:
@@ -29,7 +33,5 @@ def is_later(document: Document, other: Document) -> bool:
     return mine is not None and theirs is not None and mine > theirs
 
 
-def days_apart(document: Document, other: Document) -> float:
-    """Days between the two; 0 where either is undated, so that a missing date keeps nothing apart."""
-    mine, theirs = moment(document), moment(other)
-    return abs((mine - theirs).total_seconds()) / 86400 if mine and theirs else 0.0
+def _key(appeared: dt.datetime | None, id: str) -> tuple[str, str]:
+    return (appeared.astimezone(dt.UTC).isoformat() if appeared else "undated", id)

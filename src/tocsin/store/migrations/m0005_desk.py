@@ -76,6 +76,11 @@ _TABLES = (
         reason TEXT NOT NULL
     )
     """,
+    """
+    CREATE TRIGGER observed_is_not_traced AFTER INSERT ON untraced
+    WHEN EXISTS (SELECT 1 FROM observations WHERE document = NEW.document)
+    BEGIN DELETE FROM untraced WHERE document = NEW.document; END
+    """,
     "CREATE TABLE unread (document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE)",
     "INSERT INTO unread SELECT id FROM documents WHERE id NOT IN (SELECT document FROM readings)",
     "CREATE INDEX readings_by_code ON readings (code_version)",

@@ -1,0 +1,179 @@
+"""The corridor's step through trace when documents come one by one: each changes only the stories near it.
+
+Documents with their readings come in, stories that changed go out, by way of a shelf: the store, or
+memory. It knows the order of the steps and nothing of their insides; no step looks at more than what the
+shelf finds near a document.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from tocsin.errors import ConfigurationError
+from tocsin.store import Store
+from tocsin.store.growing import GrowingStories
+from tocsin.terms import Correction, Document, Lineage, Marks, Reading
+from tocsin.trace.copies import find_copies_of, is_worth_comparing, shingle
+from tocsin.trace.homes import settle_homes
+from tocsin.trace.lineage import at_home, credits_of, number_origins, trace_story
+from tocsin.trace.marks import Counts, count_words, keys_of, mark
+from tocsin.trace.memory import Memory
+from tocsin.trace.stories import Ranked, copied_with, find_hosts, part_group
+from tocsin.trace.timing import age_key, moment_key
+
+TOGETHER = 50  # documents that are placed before groups are parted anew
+AT_ONCE = 100  # documents taken into the store's stories in one transaction
+
+Shelf = Memory | GrowingStories  # they answer the same questions
+
+
+def follow(
+    shelf: Shelf, documents: Sequence[Document], readings: Mapping[str, Reading], *, seed: int = 0
+) -> list[str]:
+    """Take documents into the stories, the earliest first, and count anew every story that changed.
+
+    The shelf must hold the documents and readings already. Words are weighed by how often they were met up
+    to these documents; a document that was placed before stays in its group. Gives the ids of the stories.
+    """
+    counts = {document.id: count_words(document) for document in documents}
+    placed = shelf.marks(counts)
+    shelf.count(words for document, words in counts.items() if document not in placed)
+    changed: dict[str, None] = {}
+    order = sorted(documents, key=age_key)
+    for start in range(0, len(order), TOGETHER):
+        changed |= dict.fromkeys(_take_in(shelf, order[start : start + TOGETHER], readings, counts))
+    standing = [story for story in changed if shelf.told_in(story)[0]]
+    for story in standing:
+        count_anew(shelf, story, seed=seed)
+    return standing
+
+
+def follow_store(store: Store, goes_on: Callable[[], bool] = lambda: True) -> set[str]:
+    """Take every document of the store that waits into its stories, a few at a time, each lot all or nothing.
+
+    Gives the ids of the stories that changed; stops between two lots where `goes_on` says so.
+
+    A document waits since it was read, or since something else became known of it; one in whose place
+    another stands leaves its stories.
+    """
+    changed: set[str] = set()
+    while goes_on():
+        with store.growing() as shelf:
+            gone, waiting = shelf.waiting(AT_ONCE)
+            if not gone and not waiting:
+                break
+            left = dict.fromkeys(story for document in gone for story in shelf.forget(document))
+            for story in left:
+                count_anew(shelf, story)
+            changed.update(left, follow(shelf, shelf.documents(waiting), shelf.readings(waiting)))
+            shelf.traced(waiting)
+    return changed
+
+
+def correct_store(store: Store, correction: Correction) -> list[str]:
+    """Keep an analyst's word and count anew the stories that it changes; their ids.
+
+    Raises:
+        ConfigurationError: no document of the store has the name given.
+    """
+    named = [found for name in (correction.document, correction.to) if (found := store.find_document(name))]
+    if not named or correction.document not in (named[0].id, named[0].name, named[0].label):
+        where, remedy = correction.document, "give the id, name or label of a document in the store"
+        raise ConfigurationError(where, "is no document of the store", remedy)
+    with store.growing() as shelf:
+        shelf.put_correction(correction)
+        changed = shelf.stories_of(document.id for document in named)
+        for story in changed:
+            count_anew(shelf, story)
+    return changed
+
+
+def lineage_of(store: Store) -> Lineage:
+    """The lineage that the store holds, with origins numbered across its stories."""
+    return number_origins(store.stories())
+
+
+def count_anew(shelf: Shelf, id: str, *, seed: int = 0) -> None:
+    """Trace one story again, from all documents that are in it now."""
+    homes, guests = shelf.told_in(id)
+    told = [*homes, *guests]
+    story = trace_story(
+        shelf.documents(told),
+        shelf.readings(told),
+        shelf.copies(told),
+        shelf.corrections(),
+        id=id,
+        guests=guests,
+        seed=seed,
+    )
+    shelf.put_story(story)
+
+
+def _take_in(
+    shelf: Shelf, new: Sequence[Document], readings: Mapping[str, Reading], counts: Mapping[str, Counts]
+) -> list[str]:
+    """Place documents, and part anew the groups that they came into; the stories that changed."""
+    groups: dict[int, list[Document]] = {}
+    for document in new:
+        group = _place(shelf, document, readings.get(document.id), counts[document.id])
+        groups.setdefault(group, []).append(document)
+    settled = [story for group, came in groups.items() for story in _settle(shelf, group, came)]
+    return settled + [story for document in new for story in _host(shelf, document)]
+
+
+def _place(shelf: Shelf, document: Document, reading: Reading | None, counts: Counts) -> int:
+    """Mark a document, find what it copies or is copied by, and put it into its group."""
+    home, (held, total) = at_home(document), shelf.frequencies(counts)
+    new = mark(home, credits_of(home, reading), counts, held, total, shingle(document.text))
+    partners = _find_copies(shelf, home, new)
+    before = shelf.marks([document.id]).get(document.id)
+    copied = [marks for marks in shelf.marks(partners).values() if marks.group]
+    group = before.group if before else copied[0].group if copied else None
+    keys = keys_of(new)
+    group = group or Ranked(new, shelf.near(keys, new.moment)).nearest() or shelf.next_group()
+    shelf.put(new.model_copy(update={"group": group, "story": before.story if before else None}), keys)
+    return group
+
+
+def _find_copies(shelf: Shelf, document: Document, new: Marks) -> list[str]:
+    """Keep the edges that a document brings; the documents to and from which sure ones lead."""
+    shared = shelf.sharing(new).items()
+    alike = [other for other, (runs, all_) in shared if is_worth_comparing(runs, len(new.runs), all_)]
+    near = dict.fromkeys([*alike, *_versions(shelf.namesakes(document), document)])
+    others = [at_home(other) for other in shelf.documents(near) if other.id != document.id]
+    known = shelf.copies([document.id, *(other.id for other in others)])
+    parents = shelf.marks(edge.to for edge in known)
+    ages = {parent: moment_key(marks) for parent, marks in parents.items()}
+    found = find_copies_of(document, others, known, ages)
+    shelf.put_copies(found)
+    return copied_with([*known, *found]).get(document.id, [])
+
+
+def _versions(namesakes: Sequence[tuple[int, str]], document: Document) -> list[str]:
+    """Of texts under one name the version before the document's and the one after it."""
+    before = [other for version, other in namesakes if version <= document.version]
+    after = [other for version, other in namesakes if version > document.version]
+    return [*before[-1:], *after[:1]]
+
+
+def _settle(shelf: Shelf, group: int, new: Sequence[Document]) -> list[str]:
+    """Part a group anew after documents came in; the stories that changed."""
+    members = shelf.reach(group, [document.id for document in new])
+    copies = shelf.copies(marks.document for marks in members)
+    homes = settle_homes(members, part_group(members, copied_with(copies)), new, shelf.has_story)
+    before = {marks.document: marks.story for marks in members}
+    moved = {document: home for document, home in homes.of.items() if before[document] != home}
+    shelf.settle(moved, homes.redirects, homes.changes)
+    left = [story for document in moved if (story := before[document]) and story not in homes.redirects]
+    return [*left, *moved.values(), *(homes.of[document.id] for document in new)]
+
+
+def _host(shelf: Shelf, document: Document) -> list[str]:
+    """Find the stories besides its home that a document bears on, and keep them."""
+    new = shelf.marks([document.id])[document.id]
+    stories: dict[str, list[Marks]] = {}
+    for members in shelf.near(keys_of(new), new.moment).values():
+        for marks in members:
+            if marks.story and marks.story != new.story:
+                stories.setdefault(marks.story, []).append(marks)
+    hosts = sorted(find_hosts(new, stories))
+    shelf.put_guest(document.id, hosts)
+    return hosts
