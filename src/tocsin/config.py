@@ -18,6 +18,10 @@ class Settings(BaseSettings):
     db: str = "tocsin.db"
     max_document_bytes: int = Field(default=20_000_000, gt=0)
     jobs: int = Field(default=1, ge=1)
+    fetch_workers: int = Field(default=32, ge=1, le=256)
+    fetch_pace_seconds: float = Field(default=1.0, ge=0)
+    fetch_seconds: float = Field(default=30.0, gt=0)
+    contact: str | None = None
 
 
 def load_settings() -> Settings:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from tocsin import __version__
 from tocsin.pipeline import Settled, Walk, choose_known, settle_watch, walk
 from tocsin.store import Store
-from tocsin.terms import Brief, Document, Lineage, Move, Outlook, Plan, Watch, Weighing, identify
+from tocsin.terms import Brief, Covered, Document, Lineage, Move, Outlook, Plan, Watch, Weighing, identify
 from tocsin.trace import number_origins, trace_documents
 from tocsin.weigh import bears_on, counting_days
 
+COVERED_DAYS = 90  # as far back as reporting is fresh
 LATEST = 500  # documents that a brief without a watch is written from
 _LOOKED_AT = 500  # documents looked at in one transaction
 LEAST = 0.005  # a probability that changed by less is said to stand where it stood
@@ -240,9 +241,18 @@ def _walk(
         unknown=unknown,
         incomplete=incomplete,
         lineage=lineage,
+        covered=covered_by_channels(store, day),
         observations=observations,
         find_previous=find_previous,
     )
+
+
+def covered_by_channels(store: Store, day: dt.date) -> tuple[Covered, ...] | None:
+    """The times that the store's channels covered up to the end of a day; None where it has no channels."""
+    if not store.channels(with_removed=True):
+        return None
+    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
+    return store.coverage(end - dt.timedelta(days=COVERED_DAYS), end)
 
 
 def _most_borne(store: Store, watches: Sequence[Watch]) -> Watch | None:

@@ -18,6 +18,7 @@ from tocsin.read.observed import is_observed, read_observation
 from tocsin.reference.outlets import find_outlet
 from tocsin.terms import (
     Brief,
+    Covered,
     Document,
     Lineage,
     Observation,
@@ -104,6 +105,7 @@ def walk(
     *,
     as_of: dt.date,
     unknown: Sequence[str] = (),
+    covered: Sequence[Covered] | None = None,
     incomplete: str | None = None,
     lineage: Lineage | None = None,
     observations: Sequence[Observation] = (),
@@ -112,8 +114,8 @@ def walk(
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
 
     With a `lineage` that was traced before, the documents are not traced again. `observations` are those
-    that some of the documents hold. `find_previous` is asked, with the brief as it stands, for the one to
-    compute the difference from.
+    that some of the documents hold; `covered` the times that the desk's channels covered, if it has any.
+    `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
@@ -124,7 +126,9 @@ def walk(
     outlook: Outlook | None = None
     plans: tuple[Plan, ...] = ()
     if watch is not None:
-        weighing = weigh_watch(watch, documents, readings, lineage, as_of=as_of, observations=observations)
+        weighing = weigh_watch(
+            watch, documents, readings, lineage, as_of=as_of, covered=covered, observations=observations
+        )
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of)
         plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
 

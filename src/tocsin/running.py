@@ -6,13 +6,13 @@ killed anywhere is finished by the next one. It knows the order of the steps and
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
 from tocsin import __version__
 from tocsin.collect import Collected
+from tocsin.gathering import Gathered
 from tocsin.holding import Hold
 from tocsin.judging import Judged, judge_watch
 from tocsin.pipeline import read_documents
@@ -52,17 +52,23 @@ def run_once(
     clock: Callable[[], dt.datetime],
     problems: list[Problem],
     report: Report,
+    ask: Callable[[dt.datetime], Iterable[Gathered]] = lambda _: (),
     show: Callable[[Iterator[Document]], Iterator[Document]] = iter,
 ) -> Ran:
-    """Everything that a run does once; `problems` fills as inputs fail, here and where `items` come from."""
+    """Everything that a run does once; `problems` fills as inputs fail, here and where `items` come from.
+
+    `ask` asks the channels that are due at a moment.
+    """
     started = settle_moment(store, clock(), report)
     newest = store.newest_number()
+    _ask(ask(started), report, hold)
     for _ in take_in(store, items, report=report, goes_on=hold.goes_on):
         pass
     taken_in = store.newest_number() - newest
     read = sum(1 for _ in show(read_unread(store, jobs=asked.jobs, report=report, goes_on=hold.goes_on)))
     changed = len(follow_store(store, hold.goes_on))
-    day = asked.as_of or (None if asked.is_live else store.newest_day(started.date()))
+    is_live = asked.is_live or bool(store.channels())
+    day = asked.as_of or (None if is_live else store.newest_day(started.date()))
     judged = list(_judge(store, asked, day or started.date(), hold))
     summary = RunSummary(
         command=asked.command,
@@ -104,7 +110,7 @@ def take_in(
 ) -> Iterator[Document]:
     """Put documents into the store, one short transaction each; what was erased on request stays out."""
     for item in takewhile(lambda _: goes_on(), items):
-        if store.is_erased(hashlib.sha256(item.document.text.encode()).hexdigest()):
+        if store.is_erased(item.document):
             report(
                 Problem(
                     where=item.document.label,
@@ -125,6 +131,15 @@ def read_unread(
     for document, reading in read_documents(unread, jobs=jobs, report=report):
         store.put_reading(reading, code_version=__version__)
         yield document
+
+
+def _ask(gathered: Iterable[Gathered], report: Report, hold: Hold) -> None:
+    """Let the channels be asked and what they gave be stored; the store has it when it comes by here."""
+    for each in gathered:
+        for problem in each.problems:
+            report(problem)
+        if not hold.goes_on():
+            return
 
 
 def _judge(store: Store, asked: Asked, day: dt.date, hold: Hold) -> Iterator[Judged]:

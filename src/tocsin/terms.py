@@ -57,7 +57,98 @@ class Problem(Record):
         return f"{self.where}: {self.what}; {self.remedy}"
 
 
-# --- collect: Source -> Document -------------------------------------------------------------------
+# --- collect: Channel -> Document --------------------------------------------------------------------
+
+ChannelKind = Literal["auto", "rss", "atom", "json-feed", "sitemap", "page", "folder", "mbox", "warc", "imap"]
+
+
+class Channel(Record):
+    """What a desk subscribes to: an address that is looked at again and again, and what is known of it.
+
+    `secret` names where a credential lies (`env:NAME`, `file:PATH`), never the credential. `allow_private`
+    lets the host and port of `address`, and no other, stand at an inner address.
+    """
+
+    id: str
+    address: str
+    kind: ChannelKind = "auto"
+    name: str | None = None
+    outlet: str | None = None
+    language: str | None = None  # ISO 639-1
+    country: str | None = None  # ISO 3166-1 alpha-3: where its outlet sits
+    every_minutes: int = Field(default=15, ge=1)
+    allow_private: bool = False
+    secret: str | None = None
+    added: AwareDatetime
+    paused: bool = False
+    removed: AwareDatetime | None = None  # a channel taken off the list; what it covered is still known
+
+    @property
+    def label(self) -> str:
+        """What people call it: its name, else its address."""
+        return self.name or self.address
+
+
+class Look(Record):
+    """A stretch in which a channel was read without a gap: from its first to its last good reading.
+
+    What the channel published from `covers_from` to `last` would have been seen; it was known no earlier
+    than `first`.
+    """
+
+    channel: str
+    covers_from: AwareDatetime
+    first: AwareDatetime
+    last: AwareDatetime
+
+
+class Covered(Record):
+    """A time covered by a channel, as an indicator's coverage asks for it: from whom, in what, from where."""
+
+    channel: str
+    outlet: str | None = None
+    language: str | None = None
+    country: str | None = None
+    start: AwareDatetime
+    end: AwareDatetime
+
+
+class ChannelState(Record):
+    """Where collection stands with one channel; stored only together with what it brought."""
+
+    channel: str
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str | None = None  # of the listing as it came last
+    cursor: str | None = None  # of a mailbox: where reading goes on
+    tried: AwareDatetime | None = None
+    succeeded: AwareDatetime | None = None
+    found: AwareDatetime | None = None  # when it last brought something new
+    failures: int = 0  # in a row
+    failing_since: AwareDatetime | None = None
+    reason: str | None = None  # of the last failure
+    is_gone: bool = False  # the server said that it is gone for good
+    moved_to: str | None = None
+    wait_until: AwareDatetime | None = None  # the server asked to be left alone until then
+    seconds: float | None = None  # that the last listing took
+    arrivals: tuple[AwareDatetime, ...] = ()  # when its latest items came out, oldest first
+    languages: tuple[str, ...] = ()  # of its latest documents, oldest first
+    seen: tuple[str, ...] = ()  # ids of the items that were taken or need not be
+    tries: dict[str, int] = Field(default_factory=dict)  # ids of items that could not be taken yet
+    look: Look | None = None
+
+
+class Capture(Record):
+    """What a server answered: address, time, status, headings, and the hash of the bytes kept of it."""
+
+    url: str
+    captured_at: AwareDatetime
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    hash: str  # SHA-256 (hex) of the bytes as they came, decompressed
+    media_type: str
+    channel: str
+    document: str  # id of the document that was made of it
 
 
 class Link(Record):

@@ -10,7 +10,10 @@ from tocsin.terms import (
     Action,
     Actor,
     Brief,
+    Capture,
     Certainty,
+    Channel,
+    ChannelState,
     Claim,
     Count,
     CurvePoint,
@@ -27,6 +30,7 @@ from tocsin.terms import (
     Interval,
     LedgerStep,
     Link,
+    Look,
     Origin,
     Outlook,
     Place,
@@ -246,6 +250,51 @@ BRIEF = Brief(
     sentences=(Sentence(id="s1", part="bottom-line", kind="judgement", text="Quiet.", evidence=("o1",)),),
     independent_origins=Count(median=1, low=1, high=2),
     forecasts=(_FORECAST,),
+)
+
+NOON = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
+CHANNEL = Channel(
+    id="c1",
+    address="https://harbour.example/feed",
+    kind="rss",
+    name="Harbour",
+    outlet="Harbour TV",
+    language="en",
+    country="PRK",
+    secret="env:HARBOUR",
+    added=NOON,
+)
+FETCHED = document("harbour.example/1", "A report.", outlet="Harbour TV", first_seen=NOON)
+CAPTURE = Capture(
+    url="https://harbour.example/1",
+    captured_at=NOON,
+    status=200,
+    headers=(("content-type", "text/html"),),
+    hash=FETCHED.kept_hash or "",
+    media_type="text/html",
+    channel="c1",
+    document=FETCHED.id,
+)
+STATE = ChannelState(
+    channel="c1",
+    etag='"v1"',
+    last_modified="Sat, 25 May 2024 10:00:00 GMT",
+    content_hash="ab",
+    cursor="1:7",
+    tried=NOON,
+    succeeded=NOON,
+    found=NOON,
+    failures=1,
+    failing_since=NOON,
+    reason="is not there (HTTP 404)",
+    moved_to="https://harbour.example/new",
+    wait_until=NOON,
+    seconds=0.5,
+    arrivals=(NOON,),
+    languages=("en",),
+    seen=("i2", "i1"),
+    tries={"i3": 1},
+    look=Look(channel="c1", covers_from=NOON - dt.timedelta(days=1), first=NOON, last=NOON),
 )
 
 

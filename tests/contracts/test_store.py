@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.store_records import BRIEF, OUTLOOK, PLANS, STORIES, WEIGHING, document, dump, reading
+from tests.contracts.store_records import (
+    BRIEF,
+    CAPTURE,
+    CHANNEL,
+    FETCHED,
+    OUTLOOK,
+    PLANS,
+    STATE,
+    STORIES,
+    WEIGHING,
+    document,
+    dump,
+    reading,
+)
 
 from tocsin.errors import StoreError
 from tocsin.store import Store
@@ -301,8 +314,10 @@ def test_everything_twice_is_everything_once(store: Store, tmp_path: Path) -> No
                 first_seen=dt.datetime(2024, 5, 1, tzinfo=dt.UTC),
             )
             store.put_document(one, one.text.encode(), reading(one.id), code_version="1")
+        store.put_channel(CHANNEL)
+        store.put_fetched([(FETCHED, FETCHED.text.encode())], [CAPTURE], STATE)
         put_stories(store, *STORIES)
-        grow(store, *(one.id for one in store.documents()))
+        grow(store, *(one.id for one in list(store.documents())[:2]))
         store.put_weighing("korea", DAY, WEIGHING)
         store.put_outlook("korea", OUTLOOK)
         store.put_plans("korea", DAY, PLANS)

@@ -15,7 +15,7 @@ from tests.rooms.weigh_sample import (
     weigh,
 )
 
-from tocsin.terms import Coverage, Document, Match, Reading, Span, Time, Weighing
+from tocsin.terms import Coverage, Covered, Document, Match, Reading, Span, Time, Weighing
 
 QUIET = "North Korea said nothing of the island today."
 
@@ -63,6 +63,51 @@ def test_absence_needs_a_source_that_could_see_it() -> None:
     seeing = indicator(coverage=Coverage(outlets=("Island Radio", "officials"), minimum_documents=1))
     assert state(weigh([quiet("a", outlet="Other Paper")], on=watch(seeing))) == "absent-uncovered"
     assert state(weigh([quiet("a", outlet="island radio")], on=watch(seeing))) == "absent-covered"
+
+
+def read_for(days: float, outlet: str | None = None, ends: float = 0) -> Covered:
+    """A channel that was read for so many days, until so many before the end of the as-of day."""
+    end = dt.datetime.combine(AS_OF + dt.timedelta(days=1 - ends), dt.time(), dt.UTC)
+    return Covered(channel="c", outlet=outlet, start=end - dt.timedelta(days=days), end=end)
+
+
+@pytest.mark.parametrize(
+    ("covered", "wanted"),
+    [
+        (None, "absent-covered"),  # reporting from files: nothing is known of channels
+        ([], "absent-uncovered"),
+        ([read_for(6)], "absent-uncovered"),
+        ([read_for(7)], "absent-covered"),
+        ([read_for(5), read_for(5)], "absent-uncovered"),  # two channels over the same days
+        ([read_for(4), read_for(4, ends=6)], "absent-covered"),
+        ([read_for(30, ends=14)], "absent-uncovered"),  # read long ago
+    ],
+)
+def test_nothing_heard_while_nobody_listened_is_no_absence(
+    covered: list[Covered] | None, wanted: str
+) -> None:
+    """A desk whose feeds died last week must not be told that it is quiet."""
+    found = weigh([quiet("a"), quiet("b"), quiet("c")], covered=covered)
+    assert state(found) == wanted
+    assert bool(found.evidence) == (wanted == "absent-covered")
+
+
+def test_only_channels_that_could_see_it_count_as_looking() -> None:
+    seeing = indicator(coverage=Coverage(outlets=("Island Radio",), minimum_documents=1))
+    heard = [quiet("a", outlet="Island Radio")]
+    assert state(weigh(heard, on=watch(seeing), covered=[read_for(14, "Other Paper")])) == "absent-uncovered"
+    assert state(weigh(heard, on=watch(seeing), covered=[read_for(14, "island radio")])) == "absent-covered"
+    spoken = indicator(coverage=Coverage(outlets=("officials",), minimum_documents=1))
+    told = [report("a", kind="sanctions", source=UNNAMED)]
+    assert state(weigh(told, on=watch(spoken), covered=[read_for(14, "Other Paper")])) == "absent-covered"
+
+
+def test_channels_that_were_read_and_brought_nothing_on_the_topic_did_look() -> None:
+    off_topic = [quiet("a", "North Korea held a harvest fair.")]
+    assert state(weigh(off_topic, covered=[read_for(1)])) == "not-looked"
+    found = weigh(off_topic, covered=[read_for(14)])
+    assert state(found) == "absent-uncovered"
+    assert "100% of the last 14 days" in found.indicators[0].reason
 
 
 def test_a_kind_of_source_that_speaks_counts_as_one_that_could_see_it() -> None:

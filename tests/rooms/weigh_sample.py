@@ -1,6 +1,7 @@
 """Short spellings of records for the tests of weigh: a report is one line of what it says."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from tocsin.terms import (
@@ -8,6 +9,7 @@ from tocsin.terms import (
     Claim,
     Count,
     Coverage,
+    Covered,
     Document,
     Event,
     Independent,
@@ -137,8 +139,9 @@ def weigh(
     *origins: Origin,
     on: Watch | None = None,
     as_of: dt.date = AS_OF,
+    covered: Sequence[Covered] | None = None,
 ) -> Weighing:
     """Weigh reports against a watch."""
     documents = [document for document, _ in reports]
     readings = [reading for _, reading in reports]
-    return weigh_watch(on or watch(), documents, readings, lineage(*origins), as_of=as_of)
+    return weigh_watch(on or watch(), documents, readings, lineage(*origins), as_of=as_of, covered=covered)

@@ -17,11 +17,23 @@ from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import running
 from tocsin.cli import forecasting
+from tocsin.cli import sourcing
 from tocsin.cli import keeping
 from tocsin.cli import desk
 # isort: on
 
-__all__ = ["app", "briefing", "desk", "forecasting", "keeping", "main", "reading", "running", "tracing"]
+__all__ = [
+    "app",
+    "briefing",
+    "desk",
+    "forecasting",
+    "keeping",
+    "main",
+    "reading",
+    "running",
+    "sourcing",
+    "tracing",
+]
 
 
 def main() -> None:

@@ -147,11 +147,17 @@ def _wait(stopped: Event, seconds: float) -> None:
 def _run(store: "Store", taking: Taking, asked: "Asked", stopped: Event | None = None) -> "Ran":
     """One round under the store's lock; a signal ends it after the document at hand."""
     from tocsin.clock import now
+    from tocsin.gathering import gather, open_web
     from tocsin.holding import heeding_signals, hold_run
     from tocsin.running import run_once
 
     taking.begin()
-    with hold_run(store, now, taking.report) as hold, heeding_signals(hold.stop):
+    workers = taking.settings.fetch_workers
+    with (
+        hold_run(store, now, taking.report) as hold,
+        heeding_signals(hold.stop),
+        open_web(taking.settings) as web,
+    ):
         ran = run_once(
             store,
             _items(taking, hold),
@@ -160,6 +166,7 @@ def _run(store: "Store", taking: Taking, asked: "Asked", stopped: Event | None =
             clock=now,
             problems=taking.problems,
             report=taking.report,
+            ask=lambda moment: gather(store, now=moment, web=web, workers=workers),
             show=reading_bar,
         )
     if hold.is_stopped and stopped is not None:

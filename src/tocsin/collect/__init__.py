@@ -1,4 +1,4 @@
-"""Collect: Source -> Document. Files and folders become documents; the bytes and their hash are kept."""
+"""Collect: Channel -> Document. Feeds, pages, mailboxes, files; the bytes and their hash are kept."""
 
 from tocsin.collect.collecting import collect_paths
 from tocsin.collect.intake import Collected

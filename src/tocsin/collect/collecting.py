@@ -10,14 +10,16 @@ import datetime as dt
 import io
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from tocsin.collect.archives import parse_archive
 from tocsin.collect.finding import STDIN, find_files
 from tocsin.collect.intake import Collected, Intake
-from tocsin.collect.parsing import RECORD_LINES, RECORDS, kind_of, parse_bytes, sniff
+from tocsin.collect.mailboxes import parse_mailbox
+from tocsin.collect.parsing import ARCHIVE, MAILBOX, RECORD_LINES, RECORDS, kind_of, parse_bytes, sniff
 from tocsin.collect.records import Found, Line, is_record, parse_json, parse_lines, read_lines
 from tocsin.collect.sidecars import read_sidecar
 from tocsin.collect.sizes import too_large
@@ -25,6 +27,8 @@ from tocsin.errors import ConfigurationError, UnreadableDocument
 from tocsin.terms import Problem
 
 _WORDS = ("where", "what", "remedy")
+_Parse = Callable[[BinaryIO, str, int], Iterator[Found | UnreadableDocument]]
+_CONTAINERS: dict[str, _Parse] = {ARCHIVE: parse_archive, MAILBOX: parse_mailbox}
 
 
 def collect_paths(
@@ -85,6 +89,9 @@ def _collect_file(path: str, name: str, intake: Intake, max_bytes: int) -> Itera
     if kind == RECORD_LINES:
         yield from _collect_lines(path, intake, max_bytes)
         return
+    if kind in _CONTAINERS:
+        yield from _collect_container(path, _CONTAINERS[kind], intake, max_bytes)
+        return
     data = _read_file(path, max_bytes)
     if kind == RECORDS:
         yield from _admit_records(parse_json(_not_blank(data, path), path), intake, PurePath(path).stem)
@@ -93,6 +100,17 @@ def _collect_file(path: str, name: str, intake: Intake, max_bytes: int) -> Itera
     fields, doubts = read_sidecar(path)
     draft = draft.model_copy(update={**fields, "notes": draft.notes + doubts})
     yield from intake.admit(draft, data, name, path)
+
+
+def _collect_container(
+    path: str, parse: _Parse, intake: Intake, max_bytes: int
+) -> Iterator[Collected | Problem]:
+    """A file that holds many documents, read as it streams."""
+    try:
+        with Path(path).open("rb") as file:
+            yield from _admit_records(parse(file, path, max_bytes), intake, PurePath(path).name)
+    except OSError as fault:
+        raise _unreadable(path, fault) from None
 
 
 def _collect_lines(path: str, intake: Intake, max_bytes: int) -> Iterator[Collected | Problem]:

@@ -23,7 +23,7 @@ class Dates(NamedTuple):
     first_seen_assumed: bool
 
 
-class _Moment(NamedTuple):
+class Moment(NamedTuple):
     """A date, and the exact time where the words give one with its zone."""
 
     date: dt.date
@@ -44,10 +44,10 @@ def read_dates(draft: Draft, published: dt.date | None, today: dt.date) -> tuple
     return Dates(date, at, first_seen, seen is None and date is not None), tuple(notes)
 
 
-def _read(field: str, words: str | None, today: dt.date, notes: list[Note]) -> _Moment | None:
+def _read(field: str, words: str | None, today: dt.date, notes: list[Note]) -> Moment | None:
     if words is None:
         return None
-    moment = _parse(words)
+    moment = parse_moment(words)
     if moment is None or moment.date.year < _FIRST_YEAR:
         notes.append(_unreadable(field, words))
         return None
@@ -57,19 +57,19 @@ def _read(field: str, words: str | None, today: dt.date, notes: list[Note]) -> _
     return moment
 
 
-def _parse(words: str) -> _Moment | None:
+def parse_moment(words: str) -> Moment | None:
     """A date or time in ISO 8601, or as mail headings write it."""
     words = words.strip()
     if len(words) > _LONGEST:
         return None
     try:
-        return _Moment(dt.date.fromisoformat(words), None)
+        return Moment(dt.date.fromisoformat(words), None)
     except ValueError:
         pass
     for parse in (dt.datetime.fromisoformat, parsedate_to_datetime):
         try:
             time = parse(words)
-            return _Moment(time.date(), time.astimezone(dt.UTC) if time.tzinfo else None)
+            return Moment(time.date(), time.astimezone(dt.UTC) if time.tzinfo else None)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return None

@@ -23,6 +23,8 @@ PARSERS: dict[str, Callable[[bytes, str], Draft]] = {
 }
 RECORDS = "JSON"
 RECORD_LINES = "JSON lines"
+ARCHIVE = "web archive"
+MAILBOX = "mailbox"
 
 _ENDINGS = {
     ".txt": "text",
@@ -37,12 +39,15 @@ _ENDINGS = {
     ".json": RECORDS,
     ".jsonl": RECORD_LINES,
     ".ndjson": RECORD_LINES,
+    ".warc": ARCHIVE,
+    ".mbox": MAILBOX,
 }
 
 
 def kind_of(name: str) -> str | None:
     """The kind of input that a file's ending names; None where the bytes must tell."""
-    return _ENDINGS.get(PurePath(name).suffix.lower())
+    lower = name.lower()
+    return ARCHIVE if lower.endswith(".warc.gz") else _ENDINGS.get(PurePath(lower).suffix)
 
 
 def sniff(data: bytes) -> str:

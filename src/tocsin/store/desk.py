@@ -223,10 +223,10 @@ class Desk(Connected):
         """Write a checked copy while others read and write; its size in bytes."""
         return backups.copy_to(self.file, copy)
 
-    def is_erased(self, text_hash: str) -> bool:
-        """Whether the text with this SHA-256 was erased on request."""
+    def is_erased(self, document: Document) -> bool:
+        """Whether the document's text was erased on request, under whatever name."""
         with self._read() as connection:
-            return erasing.is_erased(connection, text_hash)
+            return erasing.is_erased(connection, documents.hash_text(document.text))
 
     def erase(self, document: str, *, at: dt.datetime, by: str, reason: str) -> Erased:
         """Erase a document on request, from every page of the file; the audit trail stays whole.

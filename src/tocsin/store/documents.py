@@ -44,7 +44,7 @@ def put_document(connection: Connection, document: Document, kept: bytes | None)
     if kept is not None:
         _put_kept(connection, document, kept)
     row = to_row(document)
-    row["text_hash"] = hashlib.sha256(document.text.encode()).hexdigest()
+    row["text_hash"] = hash_text(document.text)
     namesakes = _list_namesakes(connection, document.name)
     row["version"] = version = _tell_version(namesakes, row["text_hash"])
     seen = _first_told(namesakes, row)
@@ -61,6 +61,11 @@ def put_document(connection: Connection, document: Document, kept: bytes | None)
     first_seen = dt.datetime.fromisoformat(told) if isinstance(told, str) else None
     assumed = {"first_seen": first_seen, "first_seen_assumed": seen["first_seen_assumed"]}
     return document.model_copy(update={"version": version} | assumed)
+
+
+def hash_text(text: str) -> str:
+    """SHA-256 (hex) of a document's text."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def list_ids(connection: Connection, as_of: dt.date | None) -> Sequence[str]:

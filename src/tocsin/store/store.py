@@ -10,14 +10,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
-from tocsin.store import briefs, corrections, documents, judgements, lineages, readings, words
+from tocsin.store import (
+    briefs,
+    channels,
+    corrections,
+    documents,
+    judgements,
+    lineages,
+    readings,
+    words,
+)
 from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
 from tocsin.store.words import Hit
 from tocsin.terms import (
     Brief,
+    Capture,
+    Channel,
+    ChannelState,
     Claim,
     Correction,
+    Covered,
     Document,
     Event,
     Outlook,
@@ -100,6 +113,62 @@ class Store(Desk):
         """Documents whose title and text hold all the words, best first, each with a passage."""
         with self._read() as connection:
             return words.search(connection, words_, limit, documents.is_current(as_of))
+
+    # --- channels ---
+
+    def put_channel(self, channel: Channel) -> None:
+        """Store a channel in place of what was known of it."""
+        with self._write() as connection:
+            channels.put_channel(connection, channel)
+
+    def channels(self, *, with_removed: bool = False) -> tuple[Channel, ...]:
+        """The channels in the order in which they were added; those that were removed only if asked for."""
+        with self._read() as connection:
+            return channels.list_channels(connection, with_removed=with_removed)
+
+    def channel_state(self, channel: str) -> ChannelState | None:
+        """Where collection stands with the channel of this id."""
+        with self._read() as connection:
+            return channels.get_state(connection, channel)
+
+    def put_fetched(
+        self,
+        found: Sequence[tuple[Document, bytes]],
+        captures: Sequence[Capture],
+        state: ChannelState,
+    ) -> tuple[Document, ...]:
+        """Store what a channel gave and where collection stands then, all or nothing.
+
+        The answer holds the documents that the store did not have, with their versions here. One that it
+        had keeps the moment when it was first seen.
+        """
+        with self._write() as connection:
+            return channels.put_fetched(connection, found, captures, state)
+
+    def is_named(self, name: str) -> bool:
+        """Whether a document of this name is stored."""
+        with self._read() as connection:
+            return channels.is_named(connection, name)
+
+    def captures(self, channel: str | None = None) -> Iterator[tuple[Capture, bytes]]:
+        """How each page was fetched, with the bytes kept of it, oldest first; of one channel or of all."""
+        with self._read() as connection:
+            keys = channels.list_captures(connection, channel)
+        for key in keys:
+            with self._read() as connection:
+                yield channels.get_capture(connection, key)
+
+    def coverage(
+        self,
+        start: dt.datetime,
+        end: dt.datetime,
+        *,
+        channel: str | None = None,
+        as_of: dt.datetime | None = None,
+    ) -> tuple[Covered, ...]:
+        """Which channels could have shown what came out between two moments, as known by a third."""
+        with self._read() as connection:
+            return channels.list_coverage(connection, start, end, channel, as_of)
 
     # --- read ---
 

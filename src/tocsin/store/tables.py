@@ -355,3 +355,58 @@ audit = _table(
     previous=Text,
     hash=Text,
 )
+
+channels = _table(
+    "channels",
+    id=Text,
+    address=Text,
+    kind=Text,
+    name=Text,
+    outlet=Text,
+    language=Text,
+    country=Text,
+    every_minutes=Integer,
+    allow_private=Boolean,
+    secret=Text,
+    added=Text,
+    paused=Boolean,
+    removed=Text,
+)
+
+channel_states = _table(
+    "channel_states",
+    channel=Text,
+    etag=Text,
+    last_modified=Text,
+    content_hash=Text,
+    cursor=Text,
+    tried=Text,
+    succeeded=Text,
+    found=Text,
+    failures=Integer,
+    failing_since=Text,
+    reason=Text,
+    is_gone=Boolean,
+    moved_to=Text,
+    wait_until=Text,
+    seconds=Float,
+    arrivals=_List,
+    languages=_List,
+    tries=_List,
+)
+
+channel_items = _table("channel_items", channel=Text, item=Text, position=Integer)
+
+looks = _table("looks", channel=Text, covers_from=Text, first=Text, last=Text)
+
+captures = _table(
+    "captures",
+    document=Text,
+    captured_at=Text,
+    url=Text,
+    status=Integer,
+    headers=_List,
+    hash=Text,
+    media_type=Text,
+    channel=Text,
+)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tocsin.terms import (
+    Covered,
     Document,
     Grade,
     GradedClaim,
@@ -45,6 +46,7 @@ class Case:
     readings: tuple[Reading, ...]
     lineage: Lineage
     as_of: dt.date
+    covered: tuple[Covered, ...] | None = None
     observations: tuple[Observation, ...] = ()
 
     @cached_property
@@ -154,7 +156,13 @@ class Case:
         return decide_state(
             indicator,
             [self._match(indicator, bearing) for bearing in found],
-            find_looking(indicator.coverage, self.sheets, as_of=self.as_of, horizon_days=horizon),
+            find_looking(
+                indicator.coverage,
+                self.sheets,
+                as_of=self.as_of,
+                horizon_days=horizon,
+                covered=self.covered,
+            ),
             witness_of=self.witnesses,
             is_mentioned=any(is_mention(each.item, as_of=self.as_of, horizon_days=horizon) for each in found),
         )

@@ -86,14 +86,26 @@ def _why_unsure(indicator: Indicator, matches: Sequence[IndicatorMatch], origins
 
 def _name_absence(indicator: Indicator, looking: Looking) -> tuple[IndicatorStateName, str]:
     number, need = len(looking.documents), indicator.coverage.minimum_documents
+    if not number and (looking.share is None or not looking.was_read):
+        return "not-looked", "no recent document is on its topic" + _tell_share(looking)
     if not number:
-        return "not-looked", "no recent document is on its topic"
+        return "absent-uncovered", "no recent document is on its topic" + _tell_share(looking)
     looked = f"{number_of(number, 'recent document')} on its topic"
     if number < need:
         return "absent-uncovered", f"{looked}, {need} needed to call it absent"
     if not looking.has_outlets:
         return "absent-uncovered", f"{looked}, none from a source that could see it"
+    if not looking.was_read:
+        return "absent-uncovered", looked + _tell_share(looking)
     return "absent-covered", f"{looked}, and none tells of it"
+
+
+def _tell_share(looking: Looking) -> str:
+    """For how much of the last days channels that could see it were read; nothing where none is known."""
+    if looking.share is None:
+        return ""
+    days = strengths().read_days
+    return f"; channels that could see it were read for {looking.share:.0%} of the last {days} days"
 
 
 def _evidence_of(

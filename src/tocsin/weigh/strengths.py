@@ -31,6 +31,8 @@ class Strengths(Record):
     fresh_days: int
     half_life_days: int
     absence_most: float
+    read_days: int
+    read_least: float
 
 
 class Factor(NamedTuple):

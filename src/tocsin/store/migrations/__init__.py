@@ -6,7 +6,8 @@ nothing about how they are applied.
 
 from tocsin.store.migrations.m0001_first_tables import STATEMENTS as FIRST_TABLES
 from tocsin.store.migrations.m0002_growing_stories import STATEMENTS as GROWING_STORIES
+from tocsin.store.migrations.m0003_channels import STATEMENTS as CHANNELS
 from tocsin.store.migrations.m0005_desk import STATEMENTS as DESK
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES, GROWING_STORIES, DESK)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_TABLES, GROWING_STORIES, CHANNELS, DESK)
 VERSION = len(MIGRATIONS)

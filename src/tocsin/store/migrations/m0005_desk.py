@@ -87,6 +87,7 @@ _TABLES = (
     "CREATE INDEX erasures_by_text ON erasures (text_hash)",
     "CREATE INDEX documents_by_text ON documents (text_hash)",
     "CREATE INDEX documents_by_kept ON documents (kept_hash)",
+    "CREATE INDEX captures_by_hash ON captures (hash)",
     "CREATE INDEX documents_by_sight ON documents (first_seen) WHERE first_seen_assumed = 0",
     "CREATE INDEX documents_by_published ON documents (published)",
 )
