@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from types import FrameType
 
 from tocsin.errors import RunUnderway
@@ -24,10 +25,12 @@ _STOPPING = (signal.SIGTERM, signal.SIGINT)
 class Hold:
     """A run's hold on its store."""
 
-    def __init__(self, store: Store, owner: Owner, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self, store: Store, owner: Owner, clock: Callable[[], dt.datetime], stopped: Event | None = None
+    ) -> None:
         self._store, self._owner, self._clock = store, owner, clock
         self._signed = clock()
-        self.is_stopped = False
+        self._stopped = stopped or Event()
 
     def goes_on(self) -> bool:
         """Whether to take up the next document; gives a sign of life when one is due.
@@ -44,20 +47,19 @@ class Hold:
                     "was taken over by another run while this one was silent",
                     "let that one go on; what was stored is kept",
                 )
-        return not self.is_stopped
-
-    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        """Stop after the document at hand; a second request stops at once."""
-        if self.is_stopped:
-            raise KeyboardInterrupt
-        self.is_stopped = True
+        return not self._stopped.is_set()
 
 
 @contextmanager
 def hold_run(
-    store: Store, clock: Callable[[], dt.datetime], report: Callable[[Problem], None]
+    store: Store,
+    clock: Callable[[], dt.datetime],
+    report: Callable[[Problem], None],
+    stopped: Event | None = None,
 ) -> Iterator[Hold]:
     """Hold the store against a second runner, and let go of it whatever happens.
+
+    Once `stopped` is set, the run ends after the document at hand.
 
     Raises:
         RunUnderway: another run holds it and is alive.
@@ -75,17 +77,24 @@ def hold_run(
             )
         )
     try:
-        yield Hold(store, owner, clock)
+        yield Hold(store, owner, clock, stopped)
     finally:
         store.free_run(owner)
 
 
 @contextmanager
-def heeding_signals(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    """Have SIGTERM and SIGINT call `stop` meanwhile."""
+def heeding_signals() -> Iterator[Event]:
+    """An event that SIGTERM and SIGINT set meanwhile; a second one ends the program at once."""
+    stopped = Event()
+
+    def stop(_: int, __: FrameType | None) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
+        stopped.set()
+
     before = {number: signal.signal(number, stop) for number in _STOPPING}
     try:
-        yield
+        yield stopped
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -110,7 +119,7 @@ def is_alive(owner: Owner) -> bool:
 def _birth_of(process: int) -> str:
     """When a process began, in ticks since this boot; "" where the system does not tell."""
     try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="utf-8").strip()
         told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""

@@ -8,7 +8,7 @@ work; heavy modules are imported inside the verb that needs them.
 import sys
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import say
+from tocsin.cli.arguments import FULL_DISK, is_full_disk, say
 
 # The help lists the verbs in the order in which they are imported.
 # isort: off
@@ -48,3 +48,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as fault:
+        if not is_full_disk(fault):
+            raise
+        say(FULL_DISK)
+        sys.exit(2)

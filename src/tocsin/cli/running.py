@@ -16,6 +16,7 @@ import typer
 
 from tocsin.cli.app import app
 from tocsin.cli.arguments import (
+    FULL_DISK,
     AsOf,
     Database,
     Incomplete,
@@ -23,6 +24,7 @@ from tocsin.cli.arguments import (
     Outlet,
     Paths,
     Published,
+    is_full_disk,
     open_store,
     parse_day,
     refuse,
@@ -69,6 +71,7 @@ def run(
 ) -> None:
     """Take in what is new and carry it through all rooms, once or for ever; a second run changes nothing."""
     from tocsin.errors import RunUnderway
+    from tocsin.holding import heeding_signals
     from tocsin.running import Asked
 
     if format not in ("text", "json"):
@@ -86,14 +89,15 @@ def run(
         is_asked=out is not None,
     )
     store = open_store(db)
-    if seconds is not None:
-        return _run_on(store, taking, asked, seconds, format, out)
-    try:
-        ran = _run(store, taking, asked)
-    except RunUnderway as fault:
-        say(str(fault))
-        raise typer.Exit(TRY_LATER) from None
-    _tell(ran, format, out)
+    with heeding_signals() as stopped:
+        if seconds is not None:
+            return _run_on(store, taking, asked, seconds, format, out, stopped)
+        try:
+            ran = _run(store, taking, asked, stopped)
+        except RunUnderway as fault:
+            say(str(fault))
+            raise typer.Exit(TRY_LATER) from None
+        _tell(ran, format, out)
     raise typer.Exit(1 if taking.failed or not ran.summary.is_finished else 0)
 
 
@@ -118,47 +122,43 @@ def load_watches(names: list[str] | None) -> "list[Watch]":
 
 
 def _run_on(
-    store: "Store", taking: Taking, asked: "Asked", seconds: int, format: str, out: Path | None
+    store: "Store",
+    taking: Taking,
+    asked: "Asked",
+    seconds: int,
+    format: str,
+    out: Path | None,
+    stopped: Event,
 ) -> None:
     """Round after round until asked to stop; a round that cannot run is said, and the next tries again."""
     from tocsin.errors import StoreError
 
-    stopped = Event()
     while not stopped.is_set():
         began = time.monotonic()
         try:
-            ran = _run(store, taking, asked, stopped)
-            _tell(ran, format, out)
+            _tell(_run(store, taking, asked, stopped), format, out)
         except StoreError as fault:
             say(str(fault))
+        except OSError as fault:
+            if not is_full_disk(fault):
+                raise
+            say(FULL_DISK)
         sys.stdout.flush()
-        _wait(stopped, began + seconds - time.monotonic())
+        stopped.wait(max(0.0, began + seconds - time.monotonic()))
     say("stopped on request")
 
 
-def _wait(stopped: Event, seconds: float) -> None:
-    """Wait for the next round, or until asked to stop."""
-    from tocsin.holding import heeding_signals
-
-    with heeding_signals(lambda *_: stopped.set()):
-        stopped.wait(max(0.0, seconds))
-
-
-def _run(store: "Store", taking: Taking, asked: "Asked", stopped: Event | None = None) -> "Ran":
-    """One round under the store's lock; a signal ends it after the document at hand."""
+def _run(store: "Store", taking: Taking, asked: "Asked", stopped: Event) -> "Ran":
+    """One round under the store's lock; once `stopped` is set it ends after the document at hand."""
     from tocsin.clock import now
     from tocsin.gathering import gather, open_web
-    from tocsin.holding import heeding_signals, hold_run
+    from tocsin.holding import hold_run
     from tocsin.running import run_once
 
     taking.begin()
     workers = taking.settings.fetch_workers
-    with (
-        hold_run(store, now, taking.report) as hold,
-        heeding_signals(hold.stop),
-        open_web(taking.settings) as web,
-    ):
-        ran = run_once(
+    with hold_run(store, now, taking.report, stopped) as hold, open_web(taking.settings) as web:
+        return run_once(
             store,
             _items(taking, hold),
             asked,
@@ -169,9 +169,6 @@ def _run(store: "Store", taking: Taking, asked: "Asked", stopped: Event | None =
             ask=lambda moment: gather(store, now=moment, web=web, workers=workers),
             show=reading_bar,
         )
-    if hold.is_stopped and stopped is not None:
-        stopped.set()
-    return ran
 
 
 def _items(taking: Taking, hold: "Hold") -> "Iterable[Collected]":

@@ -126,7 +126,9 @@ def _clear_stories(connection: Connection, ids: Sequence[str]) -> None:
     numbers = select(m.number).where(m.document.in_(ids))
     connection.execute(delete(runs).where(runs.c.document.in_(numbers)))
     left = {story for id_ in ids for story in growing.forget(id_)}
-    connection.execute(delete(tables.stories).where(tables.stories.c.id.in_(left)))
+    stories = tables.stories.c
+    telling = or_(stories.id.in_(left), _names_any(stories.documents, ids))
+    connection.execute(delete(tables.stories).where(telling))
     others = select(m.document).where(m.story.in_(left))
     touch = update(tables.documents).where(_d.id.in_(others))
     connection.execute(touch.values(superseded_by=_d.superseded_by))  # a change of a document makes it wait
