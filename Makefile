@@ -7,10 +7,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: brief test soak fuzz check docs pins train clean
+.PHONY: brief settle test soak fuzz check docs pins train clean
 
 brief: $(VENV)/core.done
 	$(BIN)/tocsin brief examples/korea-2024 --watch korean-peninsula --as-of 2024-05-25 --out out
+
+settle: brief
+	$(BIN)/tocsin settle --from out/brief.json --out out
 
 test: $(VENV)/dev.done
 	$(BIN)/ruff check .

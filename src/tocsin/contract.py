@@ -46,6 +46,10 @@ def lineage_object(lineage: Lineage, documents: list[Document]) -> dict[str, Any
     for story in lineage.stories:
         told = story.model_dump(mode="json")
         told["documents"] = [name[d] for d in story.documents]
+        told["guests"] = [name[d] for d in story.guests]
+        for change in told["changes"]:
+            change |= {end: name[change[end]] for end in ("document", "before")}
+            change |= {end: change[end] and rename(change[end]) for end in ("claim", "was")}
         core = {edge["to"] for edge in told["edges"]}
         told["origins"] = [origin for origin in told["origins"] if origin["id"] in core]
         for origin in told["origins"]:

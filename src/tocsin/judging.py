@@ -243,6 +243,7 @@ def _walk(
         lineage=lineage,
         covered=covered_by_channels(store, day),
         observations=observations,
+        record=store.settled(watch, as_of=day) if watch else (),
         find_previous=find_previous,
     )
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 from tocsin import __version__
 from tocsin.brief import compose_brief
 from tocsin.collect import Collected, collect_paths
-from tocsin.forecast import forecast_watch
+from tocsin.forecast import forecast_watch, tally_record
 from tocsin.plan import plan_watch
 from tocsin.read.document import read_document
 from tocsin.read.observed import is_observed, read_observation
@@ -26,6 +26,7 @@ from tocsin.terms import (
     Plan,
     Problem,
     Reading,
+    SettledQuestion,
     Watch,
     Weighing,
 )
@@ -108,6 +109,7 @@ def walk(
     covered: Sequence[Covered] | None = None,
     incomplete: str | None = None,
     lineage: Lineage | None = None,
+    record: Sequence[SettledQuestion] = (),
     observations: Sequence[Observation] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
@@ -116,6 +118,7 @@ def walk(
     With a `lineage` that was traced before, the documents are not traced again. `observations` are those
     that some of the documents hold; `covered` the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
+    `record` is the track record on the problem; what was settled after `as_of` is left out.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
@@ -129,8 +132,12 @@ def walk(
         weighing = weigh_watch(
             watch, documents, readings, lineage, as_of=as_of, covered=covered, observations=observations
         )
-        outlook = forecast_watch(watch, weighing.evidence, as_of=as_of)
+        outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
         plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
+
+    known = [
+        each for each in record if watch and each.question.watch == watch.id and each.settled_on <= as_of
+    ]
 
     def compose(previous: Brief | None) -> Brief:
         return compose_brief(
@@ -146,6 +153,7 @@ def walk(
             unknown=unknown,
             code_version=__version__,
             previous=previous,
+            track_record=tally_record(known),
             incomplete=incomplete,
         )
 

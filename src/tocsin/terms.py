@@ -413,6 +413,18 @@ class Independent(Record):
     denying: Count
 
 
+class ClaimChange(Record):
+    """What a new version of an article says otherwise than the one before it, claim by claim."""
+
+    document: str  # id of the newer version
+    before: str  # id of the older
+    kind: Literal["gone", "added", "number", "date", "stance"]
+    claim: str | None = None  # key in the newer version; None where the claim is gone
+    was: str | None = None  # key in the older version; None where the claim is new
+    words: str  # of the claim as it stands now, or as it stood
+    detail: str = ""  # what changed: "seven -> nine", "asserts -> denies"
+
+
 class Story(Record):
     """Documents about one matter, who they really rest on, and how we know.
 
@@ -427,6 +439,7 @@ class Story(Record):
     independent: Independent
     origins: tuple[Origin, ...] = ()
     edges: tuple[Edge, ...] = ()
+    changes: tuple[ClaimChange, ...] = ()  # between versions of one article
 
 
 class Lineage(Record):
@@ -475,7 +488,7 @@ class StoryChange(Record):
     reason: str
 
 
-class Marks(Record):
+class Marks(NamedTuple):
     """By what a document is found again when another comes: its words, its houses, its place in stories.
 
     `words` are weights of telling words, packed: n little-endian uint32 hashes in order, then n float32
@@ -483,7 +496,7 @@ class Marks(Record):
     """
 
     document: str
-    moment: AwareDatetime | None = None  # when it appeared
+    moment: dt.datetime | None = None  # when it appeared, with its zone
     words: bytes = b""
     credited: tuple[str, ...] = ()  # houses that its opening credits
     own: tuple[str, ...] = ()  # its own house
@@ -666,6 +679,15 @@ class History(Record):
     coverage: tuple[CoverageInterval, ...] = ()
 
 
+class RecordWords(Record):
+    """Words by which reports name kinds of the history, so that a comparison with the past can be checked."""
+
+    words: tuple[str, ...]
+    kinds: tuple[str, ...]
+    exact: bool = True  # False: the kinds hold more than the words mean
+    from_start: bool = False  # no such event came before the record begins
+
+
 class Watch(Record):
     """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
 
@@ -685,6 +707,7 @@ class Watch(Record):
     hypotheses: tuple[Hypothesis, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
+    record_words: tuple[RecordWords, ...] = ()
     history: History = History()
     history_note: str | None = None
 
@@ -750,6 +773,36 @@ class Evidence(Record):
     note: str
 
 
+Measure = Literal["first", "count", "most", "more", "pause", "unrecorded"]
+Unit = Literal["year", "month"]
+
+
+class Superlative(Record):
+    """Words of a claim that compare with the past: "the first since 2019", "the third this year".
+
+    first: none in `start`..`day` before it. count: the `number`th in `start`..`end`. most: no other `unit`
+    since `start` had more. more: more in the day's `unit` so far than in `start`..`end`. pause: no longer
+    gap since `start`. unrecorded: a comparison that no list of days can settle. `start` None: ever.
+    """
+
+    claim: str  # key
+    document: str
+    span: Span
+    words: str
+    measure: Measure
+    kinds: tuple[str, ...] = ()  # of the watch's history
+    is_exact: bool = True  # False: the words mean only some events of these kinds
+    is_from_start: bool = False  # the record of these kinds begins before the first of them
+    number: int | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    unit: Unit | None = None
+    day: dt.date  # of what they are said of, or of the document
+    slack_days: int = 0  # how long before `day` it may have been
+    is_ahead: bool = False  # said of what has not happened
+    unclear: str | None = None  # why the words alone leave nothing that could be looked up
+
+
 class Weighing(Record):
     """All that weighing found: states of indicators, evidence for forecasting, graded claims."""
 
@@ -757,6 +810,7 @@ class Weighing(Record):
     evidence: tuple[Evidence, ...] = ()
     claims: tuple[GradedClaim, ...] = ()
     relevant_documents: tuple[str, ...] = ()  # documents that bear on the watch at all
+    superlatives: tuple[Superlative, ...] = ()
 
 
 # --- forecast: history, Evidence -> Forecast -------------------------------------------------------
@@ -836,11 +890,55 @@ class Forecast(Record):
     low: float = Field(ge=0, le=1)
     high: float = Field(ge=0, le=1)
     base_rate: float = Field(ge=0, le=1)  # probability by the same date from the record alone
+    without_evidence: float | None = Field(default=None, ge=0, le=1)  # the same question, had nobody reported
     base_note: str  # what the base rate rests on, in words
     covered_until: dt.date | None = None
     ledger: tuple[LedgerStep, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     windows: tuple[WindowProbability, ...] = ()
+
+
+class Following(Record):
+    """What the record lists in so many days after an episode: event-days, of its own kinds and of others."""
+
+    within_days: int
+    same: int
+    others: int
+    uncovered: tuple[str, ...] = ()  # kinds that the record does not list on all of those days
+
+
+class PastEpisode(Record):
+    """An episode of the past beside which a scenario is held, and what came after it."""
+
+    start: dt.date
+    end: dt.date
+    rows: tuple[HistoryEvent, ...]
+    distance: float = Field(ge=0)  # from the present: 0 is the same season, silence and nearness to an anchor
+    why: str
+    followed: tuple[Following, ...] = ()
+
+
+class Precedent(Record):
+    """What a scenario's record holds of its like: the last one, the longest gap, the nearest episodes."""
+
+    scenario: str
+    kinds: tuple[str, ...]
+    last: HistoryEvent | None = None
+    quiet_days: int | None = None  # covered days since the last one; None where nothing is covered
+    gap_days: int | None = None  # longest covered stretch of days between two event-days
+    gap_after: dt.date | None = None
+    gap_before: dt.date | None = None  # None where that stretch is still open
+    nearest: tuple[PastEpisode, ...] = ()
+    sentence: str
+
+
+class SuperlativeCheck(Record):
+    """A superlative held against the record, with the rows that decide."""
+
+    superlative: Superlative
+    verdict: Literal["true", "false", "not checkable"]
+    reason: str
+    rows: tuple[HistoryEvent, ...] = ()
 
 
 class Outlook(Record):
@@ -850,6 +948,105 @@ class Outlook(Record):
     by: dt.date
     forecasts: tuple[Forecast, ...] = ()
     triggers: tuple[TriggerFinding, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
+    superlatives: tuple[SuperlativeCheck, ...] = ()
+
+
+# --- settling: Brief, History -> SettledQuestion ---------------------------------------------------
+
+Method = Literal["said", "without evidence", "base rate", "climatology"]
+
+
+class Question(Record):
+    """What one brief asked of the future and what it answered, with the rule that settles it."""
+
+    watch: str
+    brief: str  # the version that said it
+    scenario: str
+    name: str
+    text: str
+    as_of: dt.date  # the question holds the days after it, up to and including `by`
+    by: dt.date
+    settlement: Settlement
+    kinds: tuple[str, ...] = ()  # kinds of the history that count as this scenario
+    parts: tuple[str, ...] = ()  # of a complement: the scenarios of which none may come
+    probability: float = Field(gt=0, lt=1)
+    low: float = Field(ge=0, le=1)
+    high: float = Field(ge=0, le=1)
+    base_rate: float = Field(gt=0, lt=1)
+    without_evidence: float = Field(gt=0, lt=1)
+    ledger: tuple[LedgerStep, ...] = ()
+
+
+class Ruling(Record):
+    """A person's word on a question that no list can settle: who, on what basis."""
+
+    scenario: str
+    outcome: bool
+    day: dt.date | None = None  # of what happened
+    settler: str
+    basis: str
+
+
+class Score(Record):
+    """How far one answer was from what happened: Brier (0 best, 1 worst) and log score in nats (0 best)."""
+
+    method: Method
+    probability: float
+    brier: float
+    log: float
+
+
+class SettledQuestion(Record):
+    """A question with its outcome, or with the reason why it has none yet; never changed once kept."""
+
+    question: Question
+    outcome: bool | None
+    settled_on: dt.date
+    settler: str | None  # the record with its source, or a person
+    reason: str
+    rows: tuple[HistoryEvent, ...] = ()
+    scores: tuple[Score, ...] = ()
+    illustration: str | None = None  # why it is no record of foresight
+
+    @property
+    def id(self) -> str:
+        """The name by which a brief cites it."""
+        return f"settled:{self.question.brief}:{self.question.scenario}"
+
+    def score(self, method: Method) -> Score | None:
+        """The score of one answer, where the question is settled and that answer was given."""
+        return next((score for score in self.scores if score.method == method), None)
+
+
+class MeanScore(Record):
+    """The mean scores of one method over so many questions, the same for every method beside it."""
+
+    method: Method
+    questions: int
+    brier: float
+    log: float
+
+
+class TrackRecord(Record):
+    """Settled questions, those still open with the reason, and how the methods did on the same questions."""
+
+    settled: tuple[SettledQuestion, ...] = ()
+    open: tuple[SettledQuestion, ...] = ()
+    means: tuple[MeanScore, ...] = ()
+
+
+class PostMortem(Record):
+    """What became of one brief's questions: the record behind the post-mortem page."""
+
+    title: str
+    brief: str
+    as_of: dt.date
+    settled_on: dt.date
+    markings: tuple[str, ...] = ()
+    code_version: str
+    illustration: str | None = None
+    track_record: TrackRecord
 
 
 # --- plan: Forecast, Playbook -> Plan --------------------------------------------------------------
@@ -916,8 +1113,11 @@ class Judgement(Record):
     confidence: Literal["low", "moderate", "high"]
     confidence_reasons: tuple[str, ...]
     base_rate: float
+    without_evidence: float | None = None  # the same question, had nobody reported
     covered_until: dt.date | None
     kinds: tuple[str, ...] = ()  # kinds of the record that its base rate counts
+    parts: tuple[str, ...] = ()  # of a complement: the scenarios that it excludes
+    settlement: Settlement | None = None
     ledger: tuple[LedgerStep, ...]
 
 
@@ -966,6 +1166,9 @@ class Brief(Record):
     triggers: tuple[TriggerFinding, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     record: tuple[HistoryEvent, ...] = ()  # the dated events, known by the as-of date, behind the base rates
+    precedents: tuple[Precedent, ...] = ()
+    superlatives: tuple[SuperlativeCheck, ...] = ()
+    track_record: TrackRecord = TrackRecord()  # on this problem, as it stood on the as-of date
     plans: tuple[Plan, ...] = ()
     documents: tuple[Document, ...]
     unknown: tuple[str, ...] = ()

@@ -68,22 +68,30 @@ def follow_store(store: Store, goes_on: Callable[[], bool] = lambda: True) -> se
     return changed
 
 
-def correct_store(store: Store, correction: Correction) -> list[str]:
+def correct_store(store: Store, correction: Correction, *, story: str | None = None) -> list[str]:
     """Keep an analyst's word and count anew the stories that it changes; their ids.
 
     Raises:
-        ConfigurationError: no document of the store has the name given.
+        ConfigurationError: nobody says so, or the document named is not in the store (or not in `story`).
     """
-    named = [found for name in (correction.document, correction.to) if (found := store.find_document(name))]
-    if not named or correction.document not in (named[0].id, named[0].name, named[0].label):
-        where, remedy = correction.document, "give the id, name or label of a document in the store"
-        raise ConfigurationError(where, "is no document of the store", remedy)
+    where = f"{correction.document}={correction.to}"
+    if not correction.by:
+        raise ConfigurationError(where, "nobody says so", "name who corrects with --by")
+    document = store.find_document(correction.document)
+    if document is None:
+        remedy = "give the id, name or label of a document in the store"
+        raise ConfigurationError(where, f"{correction.document} is no document of the store", remedy)
+    other = store.find_document(correction.to)
     with store.growing() as shelf:
+        own = shelf.stories_of([document.id])
+        if story is not None and story not in own:
+            remedy = f"it is in {', '.join(own) or 'none'}"
+            raise ConfigurationError(where, f"{correction.document} is not in story {story}", remedy)
         shelf.put_correction(correction)
-        changed = shelf.stories_of(document.id for document in named)
-        for story in changed:
-            count_anew(shelf, story)
-    return changed
+        changed = dict.fromkeys([*own, *shelf.stories_of([other.id] if other else [])])
+        for each in changed:
+            count_anew(shelf, each)
+    return list(changed)
 
 
 def lineage_of(store: Store) -> Lineage:
@@ -112,15 +120,22 @@ def _take_in(
 ) -> list[str]:
     """Place documents, and part anew the groups that they came into; the stories that changed."""
     groups: dict[int, list[Document]] = {}
+    beside: dict[str, list[str]] = {}
     for document in new:
-        group = _place(shelf, document, readings.get(document.id), counts[document.id])
+        group, near = _place(shelf, document, readings.get(document.id), counts[document.id])
         groups.setdefault(group, []).append(document)
+        beside[document.id] = near
     settled = [story for group, came in groups.items() for story in _settle(shelf, group, came)]
-    return settled + [story for document in new for story in _host(shelf, document)]
+    return settled + [story for document in new for story in _host(shelf, document.id, beside[document.id])]
 
 
-def _place(shelf: Shelf, document: Document, reading: Reading | None, counts: Counts) -> int:
-    """Mark a document, find what it copies or is copied by, and put it into its group."""
+def _place(
+    shelf: Shelf, document: Document, reading: Reading | None, counts: Counts
+) -> tuple[int, list[str]]:
+    """Mark a document, find what it copies or is copied by, and put it into its group.
+
+    Gives the group, and the documents whose stories it may bear on too.
+    """
     home, (held, total) = at_home(document), shelf.frequencies(counts)
     new = mark(home, credits_of(home, reading), counts, held, total, shingle(document.text))
     partners = _find_copies(shelf, home, new)
@@ -128,9 +143,11 @@ def _place(shelf: Shelf, document: Document, reading: Reading | None, counts: Co
     copied = [marks for marks in shelf.marks(partners).values() if marks.group]
     group = before.group if before else copied[0].group if copied else None
     keys = keys_of(new)
-    group = group or Ranked(new, shelf.near(keys, new.moment)).nearest() or shelf.next_group()
-    shelf.put(new.model_copy(update={"group": group, "story": before.story if before else None}), keys)
-    return group
+    near = shelf.near(keys, new.moment)
+    ranked = Ranked(new, near)
+    group = group or ranked.nearest() or shelf.next_group()
+    shelf.put(new._replace(group=group, story=before.story if before else None), keys)
+    return group, [marks.document for each in ranked.others() for marks in near[each]]
 
 
 def _find_copies(shelf: Shelf, document: Document, new: Marks) -> list[str]:
@@ -166,14 +183,14 @@ def _settle(shelf: Shelf, group: int, new: Sequence[Document]) -> list[str]:
     return [*left, *moved.values(), *(homes.of[document.id] for document in new)]
 
 
-def _host(shelf: Shelf, document: Document) -> list[str]:
+def _host(shelf: Shelf, document: str, beside: Sequence[str]) -> list[str]:
     """Find the stories besides its home that a document bears on, and keep them."""
-    new = shelf.marks([document.id])[document.id]
+    known = shelf.marks([document, *beside])
+    new = known[document]
     stories: dict[str, list[Marks]] = {}
-    for members in shelf.near(keys_of(new), new.moment).values():
-        for marks in members:
-            if marks.story and marks.story != new.story:
-                stories.setdefault(marks.story, []).append(marks)
+    for marks in (known[other] for other in beside):
+        if marks.story and marks.story != new.story:
+            stories.setdefault(marks.story, []).append(marks)
     hosts = sorted(find_hosts(new, stories))
-    shelf.put_guest(document.id, hosts)
+    shelf.put_guest(document, hosts)
     return hosts

@@ -7,6 +7,7 @@ lies, that end in a document, a span and its words. It knows the brief alone, so
 
 import difflib
 from collections.abc import Callable, Iterator
+from math import exp
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,10 +19,12 @@ from tocsin.terms import (
     Document,
     Event,
     Forecast,
+    HistoryEvent,
     IndicatorState,
     Origin,
     Plan,
     Sentence,
+    SettledQuestion,
     Span,
     TriggerFinding,
 )
@@ -89,6 +92,7 @@ class _Index:
         self.things |= {f"trigger:{t.trigger}": t for t in brief.triggers}
         self.things |= {f"plan:{p.id}": p for p in brief.plans}
         self.things |= {f"document:{d.id}": d for d in brief.documents}
+        self.things |= {s.id: s for s in brief.track_record.settled}
         self.things |= {f"brief:{brief.version}": brief}
         self.names = list(self.things)
 
@@ -142,6 +146,7 @@ class _Index:
             IndicatorState: self._indicator,
             TriggerFinding: self._trigger,
             Plan: self._plan,
+            SettledQuestion: self._settled,
             Document: self._document,
             Brief: self._run,
         }
@@ -157,7 +162,14 @@ class _Index:
         manner += f"; graded {claim.grade.reliability}{claim.grade.credibility}"
         manner += f"; rests on {claim.origin or 'no shown origin'}"
         lines = [f"{self._name(claim.id)}: {chain} ({manner})"]
-        return lines + self._passages(claim.document, claim.spans), []
+        lines += self._passages(claim.document, claim.spans)
+        for check in self.brief.superlatives:
+            if check.superlative.claim == claim.id:
+                lines.append(
+                    f'  by the record "{check.superlative.words}" is {check.verdict}: {check.reason}'
+                )
+                lines += [f"    on record: {_say_row(row)}" for row in check.rows]
+        return lines, []
 
     def _event(self, event: Event) -> tuple[list[str], list[str]]:
         who = ", ".join(actor.name for actor in event.actors) or "nobody named"
@@ -175,13 +187,23 @@ class _Index:
     def _forecast(self, forecast: Forecast) -> tuple[list[str], list[str]]:
         band = f"80 % {forecast.low:.4f} to {forecast.high:.4f}"
         alone = f"from the record alone {forecast.base_rate:.4f}"
+        if forecast.without_evidence is not None:
+            alone += f", without evidence {forecast.without_evidence:.4f}"
         lines = [
             f"forecast:{forecast.scenario}: {forecast.question}",
             f"  {forecast.probability:.4f} by {forecast.by} ({band}); {alone}",
             f"  {forecast.base_note}",
         ]
+        lines += [f"  {p.sentence}" for p in self.brief.precedents if p.scenario == forecast.scenario]
         lines += [f"  on record: {listed}" for listed in self._record(forecast.scenario)]
-        lines += [f"  {s.step} {s.name}: {s.log_odds:+.3f} in log-odds; {s.note}" for s in forecast.ledger]
+        reached = 0.0
+        for step in forecast.ledger:
+            reached += step.log_odds
+            stands = f"stands at {1 / (1 + exp(-reached)):.4f}"
+            lines.append(
+                f"  {step.step} {step.name}: {step.log_odds:+.3f} in log-odds, {stands}; {step.note}"
+            )
+        lines.append(f"  result: {forecast.probability:.4f}")
         return lines, [item for step in forecast.ledger for item in step.evidence]
 
     def _record(self, scenario: str) -> list[str]:
@@ -190,11 +212,7 @@ class _Index:
         events = sorted(
             (e for e in self.brief.record if e.kind in kinds), key=lambda e: e.start, reverse=True
         )
-        told = []
-        for event in events:
-            when = f"{event.start}" if event.start == event.end else f"{event.start} to {event.end}"
-            told.append(f"{when} {event.kind}{f', {event.note}' if event.note else ''} ({event.source})")
-        return told
+        return [_say_row(event) for event in events]
 
     def _indicator(self, state: IndicatorState) -> tuple[list[str], list[str]]:
         lines = [f"indicator:{state.id}: {state.state}; {state.reason}"]
@@ -211,6 +229,18 @@ class _Index:
 
     def _plan(self, plan: Plan) -> tuple[list[str], list[str]]:
         return [f"plan:{plan.id}: {plan.state}; {plan.reason} ({plan.notice})"], list(plan.evidence)
+
+    def _settled(self, settled: SettledQuestion) -> tuple[list[str], list[str]]:
+        asked = settled.question
+        outcome = "yes" if settled.outcome else "no"
+        lines = [
+            f"{settled.id}: {asked.text} Settled with {outcome} on {settled.settled_on} by {settled.settler}",
+            f"  said {asked.probability:.4f} on {asked.as_of}, by {asked.by}; {settled.reason}",
+        ]
+        lines += [
+            f"  {s.method} {s.probability:.4f}: Brier {s.brier:.3f}, log {s.log:.3f}" for s in settled.scores
+        ]
+        return lines + [f"  on record: {_say_row(row)}" for row in settled.rows], []
 
     def _document(self, document: Document) -> tuple[list[str], list[str]]:
         outlet, day = document.outlet or "outlet unknown", document.published or "date unknown"
@@ -236,3 +266,9 @@ class _Index:
     def _name(self, key: str) -> str:
         document, _, local = key.partition("#")
         return f"{self.label.get(document, document)}#{local}"
+
+
+def _say_row(event: HistoryEvent) -> str:
+    """`2017-09-03 nuclear-test, underground nuclear test (CSIS)`."""
+    when = f"{event.start}" if event.start == event.end else f"{event.start} to {event.end}"
+    return f"{when} {event.kind}{f', {event.note}' if event.note else ''} ({event.source})"

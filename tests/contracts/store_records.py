@@ -21,9 +21,11 @@ from tocsin.terms import (
     Edge,
     Event,
     Evidence,
+    Following,
     Forecast,
     Grade,
     GradedClaim,
+    HistoryEvent,
     Independent,
     IndicatorMatch,
     IndicatorState,
@@ -33,13 +35,21 @@ from tocsin.terms import (
     Look,
     Origin,
     Outlook,
+    PastEpisode,
     Place,
     Plan,
+    Precedent,
+    Question,
     Reading,
+    Score,
     Sentence,
+    SettledQuestion,
+    Settlement,
     Source,
     Span,
     Story,
+    Superlative,
+    SuperlativeCheck,
     Time,
     TriggerFinding,
     TriggerVariant,
@@ -148,6 +158,38 @@ STORIES = [
         ),
     ),
 ]
+_ROW = HistoryEvent(start=DAY, end=DAY, kind="nuclear-test", source="list", place="P", note="n")
+_FIRST = Superlative(
+    claim="d1#c1",
+    document="d1",
+    span=Span(0, 5),
+    words="first since 2017",
+    measure="first",
+    kinds=("nuclear-test",),
+    number=None,
+    start=DAY,
+    day=DAY,
+    is_ahead=True,
+)
+_PRECEDENT = Precedent(
+    scenario="nuclear-test",
+    kinds=("nuclear-test",),
+    last=_ROW,
+    quiet_days=3,
+    gap_days=9,
+    gap_after=DAY,
+    nearest=(
+        PastEpisode(
+            start=DAY,
+            end=DAY,
+            rows=(_ROW,),
+            distance=0.4,
+            why="same season",
+            followed=(Following(within_days=7, same=1, others=2, uncovered=("dmz-clash",)),),
+        ),
+    ),
+    sentence="The last one was long ago.",
+)
 WEIGHING = Weighing(
     indicators=(
         IndicatorState(
@@ -183,6 +225,7 @@ WEIGHING = Weighing(
         ),
     ),
     relevant_documents=("d1",),
+    superlatives=(_FIRST,),
 )
 _FORECAST = Forecast(
     scenario="nuclear-test",
@@ -193,6 +236,7 @@ _FORECAST = Forecast(
     low=0.01,
     high=0.09,
     base_rate=0.03,
+    without_evidence=0.035,
     base_note="six in sixty years",
     covered_until=DAY,
     ledger=(LedgerStep(step="base rate", name="base", log_odds=-3.4, evidence=("d1#e1",), note="n"),),
@@ -221,7 +265,14 @@ _FINDING = TriggerFinding(
         ),
     ),
 )
-OUTLOOK = Outlook(as_of=DAY, by=DAY, forecasts=(_FORECAST,), triggers=(_FINDING,))
+OUTLOOK = Outlook(
+    as_of=DAY,
+    by=DAY,
+    forecasts=(_FORECAST,),
+    triggers=(_FINDING,),
+    precedents=(_PRECEDENT,),
+    superlatives=(SuperlativeCheck(superlative=_FIRST, verdict="false", reason="r", rows=(_ROW,)),),
+)
 PLANS = (
     Plan(
         id="island",
@@ -295,6 +346,33 @@ STATE = ChannelState(
     seen=("i2", "i1"),
     tries={"i3": 1},
     look=Look(channel="c1", covers_from=NOON - dt.timedelta(days=1), first=NOON, last=NOON),
+)
+
+
+SETTLED = SettledQuestion(
+    question=Question(
+        watch="korea",
+        brief="v1",
+        scenario="nuclear-test",
+        name="Nuclear test",
+        text="Will it?",
+        as_of=DAY,
+        by=DAY,
+        settlement=Settlement(criteria="c", source="s", settler="analyst"),
+        kinds=("nuclear-test",),
+        probability=0.04,
+        low=0.01,
+        high=0.09,
+        base_rate=0.03,
+        without_evidence=0.035,
+    ),
+    outcome=False,
+    settled_on=DAY,
+    settler="the record (list)",
+    reason="none",
+    rows=(HistoryEvent(start=DAY, end=DAY, kind="nuclear-test", source="list"),),
+    scores=(Score(method="said", probability=0.04, brier=0.0016, log=0.041),),
+    illustration="written afterwards",
 )
 
 

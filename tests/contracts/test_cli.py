@@ -137,3 +137,29 @@ def test_doctor_says_what_is_there(root, tmp_path):
     done = tocsin("doctor", cwd=tmp_path)
     assert done.returncode == 0, done.stdout
     assert "FTS5" in done.stdout and "korean-peninsula" in done.stdout
+
+
+def test_trace_of_the_store_bears_an_analysts_word_with_a_name(root, tmp_path):
+    """A link cut by hand counts at once, stays, and says who cut it."""
+    db = str(tmp_path / "t.db")
+    assert tocsin("run", EXAMPLE, "--db", db, "--as-of", "2024-05-25", cwd=root).returncode == 0
+    stories = json.loads(tocsin("trace", "--db", db, cwd=root).stdout)["stories"]
+    story = next(story for story in stories if story["origins"])
+    origin, document = story["origins"][0], story["origins"][0]["documents"][0]
+    cut = ["trace", "--db", db, "--story", story["id"], "--cut", f"{document}={origin['id']}"]
+    unnamed = tocsin(*cut, cwd=root)
+    assert unnamed.returncode == 2
+    assert "--by" in unnamed.stderr
+    (after,) = json.loads(tocsin(*cut, "--by", "A. Lee", cwd=root).stdout)["stories"]
+    assert not [o for o in after["origins"] if o["name"] == origin["name"] and document in o["documents"]]
+    assert "is no story" in tocsin("trace", "--db", db, "--story", "x", cwd=root).stderr
+
+
+def test_trace_draws_a_tree_as_text_and_as_a_picture(root, tmp_path):
+    text = tocsin("trace", EXAMPLE, "--format", "text", cwd=root).stdout
+    assert text.startswith("EXERCISE: synthetic reporting\n")
+    assert "├─" in text
+    picture = tmp_path / "pictures" / "tree.svg"
+    assert tocsin("trace", EXAMPLE, "--format", "svg", "--out", str(picture), cwd=root).stdout == ""
+    assert picture.read_text("utf-8").startswith("<svg")
+    assert tocsin("trace", EXAMPLE, "--format", "png", cwd=root).returncode == 2

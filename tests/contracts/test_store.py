@@ -14,6 +14,7 @@ from tests.contracts.store_records import (
     FETCHED,
     OUTLOOK,
     PLANS,
+    SETTLED,
     STATE,
     STORIES,
     WEIGHING,
@@ -317,11 +318,12 @@ def test_everything_twice_is_everything_once(store: Store, tmp_path: Path) -> No
         store.put_channel(CHANNEL)
         store.put_fetched([(FETCHED, FETCHED.text.encode())], [CAPTURE], STATE)
         put_stories(store, *STORIES)
-        grow(store, *(one.id for one in list(store.documents())[:2]))
+        grow(store, *(store.find_document(name).id for name in ("a", "b")))
         store.put_weighing("korea", DAY, WEIGHING)
         store.put_outlook("korea", OUTLOOK)
         store.put_plans("korea", DAY, PLANS)
         store.put_brief(BRIEF)
+        store.put_settled([SETTLED])
 
     do_all()
     before = dump(tmp_path / "t.db")
@@ -354,3 +356,52 @@ def test_an_outlook_keeps_its_numbers_exactly(store: Store) -> None:
     outlook = Outlook(as_of=DAY, by=DAY, forecasts=(third,))
     store.put_outlook("korea", outlook)
     assert store.outlook("korea", DAY) == outlook
+
+
+def test_the_track_record_grows_and_is_never_changed(store: Store, tmp_path: Path) -> None:
+    """A score that could be edited afterwards would prove nothing."""
+    open_ = SETTLED.model_copy(
+        update={"outcome": None, "question": SETTLED.question.model_copy(update={"scenario": "other"})}
+    )
+    store.put_settled([SETTLED, open_])
+    store.put_settled([SETTLED.model_copy(update={"settled_on": dt.date(2025, 1, 1)})])
+    assert store.settled("korea") == (SETTLED,)
+    assert store.settled("korea", as_of=SETTLED.settled_on - dt.timedelta(days=1)) == ()
+    assert store.settled("taiwan") == ()
+    with pytest.raises(StoreError, match="settled before with no"):
+        store.put_settled([SETTLED.model_copy(update={"outcome": True})])
+    connection = sqlite3.connect(tmp_path / "t.db")
+    for statement in ("UPDATE settled SET brier = 0", "DELETE FROM settled"):
+        with pytest.raises(sqlite3.IntegrityError, match="track record"):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_briefs_are_listed_in_the_order_of_publishing(store: Store) -> None:
+    other = BRIEF.model_copy(update={"version": "v2", "watch": None})
+    store.put_brief(BRIEF)
+    store.put_brief(other)
+    assert [brief.version for brief in store.briefs()] == ["v1", "v2"]
+    assert store.briefs("korea") == [BRIEF]
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What was forecast before this version must still be readable, with what it could not say unknown."""
+    from tocsin.store.migrations import MIGRATIONS
+
+    path = tmp_path / "old.db"
+    old = sqlite3.connect(path)
+    for statement in ("CREATE TABLE schema_version (version INTEGER NOT NULL)", *MIGRATIONS[0]):
+        old.execute(statement)
+    old.execute("INSERT INTO schema_version VALUES (1)")
+    old.execute(
+        'INSERT INTO outlooks (watch, as_of, revision, "by", triggers) '
+        "VALUES ('korea', '2024-05-25', 1, '2024-11-21', '[]')"
+    )
+    old.commit()
+    old.close()
+    with Store(str(path)) as store:
+        found = store.outlook("korea", DAY)
+        assert found is not None and found.precedents == ()
+        store.put_settled([SETTLED])
+        assert store.integrity_check() == ()

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.store_records import BRIEF, DAY, OUTLOOK, PLANS, STORIES, WEIGHING, document, reading
+from tests.contracts.store_records import (
+    BRIEF,
+    DAY,
+    OUTLOOK,
+    PLANS,
+    SETTLED,
+    STORIES,
+    WEIGHING,
+    document,
+    reading,
+)
 
 from tocsin.store import Store, tables
 
@@ -34,6 +44,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Con
         store.put_outlook("korea", OUTLOOK)
         store.put_plans("korea", DAY, PLANS)
         store.put_brief(BRIEF)
+        store.put_settled([SETTLED])
     opened = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     opened.row_factory = sqlite3.Row
     yield opened
@@ -86,6 +97,7 @@ def test_conclusions_are_shown_flat(connection: sqlite3.Connection) -> None:
     assert rows(connection, "v_origins")[0]["story"] == "a launch"
     assert [row["state"] for row in rows(connection, "v_indicators")] == ["observed", "not-looked"]
     assert rows(connection, "v_forecasts")[0]["probability"] == 0.04
+    assert rows(connection, "v_settled")[0]["outcome"] == "no"
     assert rows(connection, "v_plans")[0]["due"] == DAY.isoformat()
     assert rows(connection, "v_briefs")[0]["markings"] == "EXERCISE: synthetic reporting"
 

@@ -83,8 +83,15 @@ def core_origins(store: Store, id: str) -> set[str]:
 
 
 def test_a_correction_of_a_document_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with Store(tmp_path / "t.db") as store, pytest.raises(ConfigurationError, match="no document"):
-        correct_store(store, Correction(document="a99", to="Harbour TV", is_cut=True))
+    with Store(tmp_path / "t.db") as store:
+        keep(store, *news()[:1])
+        for document, by, match in (("a99", "A. Lee", "no document"), ("test0", None, "--by")):
+            with pytest.raises(ConfigurationError, match=match):
+                correct_store(store, Correction(document=document, to="Harbour TV", is_cut=True, by=by))
+        cut = Correction(document=news()[0].name, to="Harbour TV", is_cut=True, by="A. Lee")
+        with pytest.raises(ConfigurationError, match="not in story"):
+            correct_store(store, cut, story="other")
+        assert store.corrections() == []
 
 
 def test_a_past_day_is_traced_from_what_was_known_then_and_leaves_the_stories_alone(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
-from tocsin.reference.actors import actor_of, find_actors
+from tocsin.reference.actors import FILES, actor_of, find_actors
 from tocsin.reference.places import find_places
 
 
@@ -53,3 +54,46 @@ def test_a_site_has_a_point_and_a_sea_has_none() -> None:
     assert places["Punggye-ri"].latitude == pytest.approx(41.28)
     assert places["Sea of Japan"].latitude is None
     assert set(places) == {"Punggye-ri", "Sea of Japan"}  # a people is no place
+
+
+def test_the_lists_are_wide_and_every_row_says_what_it_rests_on(root: Path) -> None:
+    names = 0
+    for file in FILES:
+        lines = (root / "src/tocsin/reference" / file).read_text("utf-8").splitlines()
+        rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+        assert all(row[6] for row in rows), f"{file}: a row without a basis"
+        names += sum(1 + len([name for name in row[1].split(";") if name]) for row in rows)
+    assert names >= 2500
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "country", "sector"),
+    [
+        ("Prime Minister Kishida", dt.date(2023, 1, 1), "JPN", "GOV"),
+        ("Yevgeny Prigozhin", dt.date(2023, 6, 24), "RUS", "REB"),
+        ("General Asim Munir", dt.date(2024, 1, 1), "PAK", "MIL"),
+        ("Scott Morrison", dt.date(2020, 1, 1), "AUS", "GOV"),
+        ("Scott Morrison", dt.date(2023, 1, 1), "AUS", "ELI"),
+        ("Shanghai police", None, "CHN", "COP"),
+        ("the Bundeswehr", None, "DEU", "MIL"),
+        ("World Bank", None, None, "IGO"),
+    ],
+)
+def test_people_bodies_and_cities_of_the_world_are_known(
+    words: str, on: dt.date | None, country: str | None, sector: str
+) -> None:
+    known = actor_of(words, on)
+    assert known is not None
+    assert (known.country, known.sector) == (country, sector)
+
+
+def test_a_city_of_a_name_that_many_have_is_placed_by_the_country_that_stands_beside_it() -> None:
+    alone, told = find_places("a blast in Cordoba"), find_places("a blast in Cordoba in Spain")
+    assert [(place.country, place.latitude) for _, place in alone] == [(None, None)]
+    assert told[0][1].country == "ESP" and told[0][1].latitude is not None
+
+
+def test_a_city_that_outweighs_its_namesakes_is_meant_and_one_within_a_name_is_not() -> None:
+    assert [place.country for _, place in find_places("shots in Mariupol")] == ["UKR"]
+    assert find_places("the Birmingham Six and Michael Jackson") == []
+    assert find_places("the Reading of the bill in March") == []

@@ -20,7 +20,9 @@ from tests.rooms.forecast_sample import (
 from tocsin.errors import ConfigurationError
 from tocsin.forecast import forecast_watch
 from tocsin.forecast.intensity import apply_evidence, hazard_probability, log_odds, start_intensity
+from tocsin.forecast.joint import Joint, measure_joint
 from tocsin.forecast.rate import Rate
+from tocsin.forecast.together import complement_forecast
 from tocsin.terms import Forecast, History, Trigger, Watch
 from tocsin.watches import load_watch
 
@@ -192,14 +194,67 @@ def test_nothing_grave_is_what_the_others_leave():
     )
     made = forecasts(watch(past, scenarios, triggers=(ELECTION,)), [evidence()])
     launch, raid, nothing = made["launch"], made["raid"], made["nothing"]
-    assert nothing.probability == pytest.approx((1 - launch.probability) * (1 - raid.probability))
-    assert nothing.base_rate == pytest.approx((1 - launch.base_rate) * (1 - raid.base_rate))
-    assert nothing.low == pytest.approx((1 - launch.high) * (1 - raid.high))
+    product = (1 - launch.probability) * (1 - raid.probability)
+    assert nothing.probability == pytest.approx(product, rel=0.05)  # narrow bands: little that they share
+    assert nothing.probability < 1 - launch.probability
+    assert nothing.low < (1 - launch.high) * (1 - raid.high) + 0.01
     for mine, one, other in zip(nothing.curve, launch.curve, raid.curve, strict=True):
-        assert mine.probability == pytest.approx((1 - one.probability) * (1 - other.probability))
+        assert 1 - one.probability - other.probability - 1e-12 <= mine.probability <= 1 - one.probability
     assert "The complement of launch, raid" in nothing.base_note
+    assert "past windows of 180 days in which the record covers launch, raid together" in nothing.base_note
     assert [step.step for step in nothing.ledger] == ["base rate", "trigger", "indicator"]
     assert nothing.ledger[0].evidence == ("forecast:launch", "forecast:raid")
+
+
+def test_the_same_question_without_evidence_stands_beside_the_answer():
+    made = watch(PAST, (scenario(), NOTHING), triggers=(ELECTION,))
+    with_it, without = forecasts(made, [evidence()]), forecasts(made)
+    for name, forecast in with_it.items():
+        assert forecast.without_evidence == pytest.approx(without[name].probability, abs=1e-12)
+        assert forecast.without_evidence != forecast.probability
+        kept = sum(step.log_odds for step in forecast.ledger if step.step in ("base rate", "trigger"))
+        assert log_odds(forecast.without_evidence) == pytest.approx(kept, abs=1e-9)
+
+
+def middling(id: str, probability: float) -> Forecast:
+    """A forecast without a band."""
+    point = {"by": AS_OF, "probability": probability, "low": probability, "high": probability}
+    return Forecast(
+        scenario=id, question="?", as_of=AS_OF, base_rate=probability, base_note="", curve=(point,), **point
+    )
+
+
+@pytest.mark.parametrize(("factor", "left"), [(1.0, 0.72), (0.5, 0.8), (9.0, 0.7)])
+def test_scenarios_that_come_together_leave_more_and_never_more_than_the_likelier_leaves(factor, left):
+    joint = Joint(("a", "b"), 180, 10, 0.9, 0.9, factor)
+    pair = [middling("a", 0.1), middling("b", 0.2)]
+    assert complement_forecast(NOTHING, pair, joint).probability == pytest.approx(
+        left, abs=0.06 * (factor < 1)
+    )
+
+
+def test_rates_that_may_all_be_wrong_together_leave_more_than_their_product():
+    wide = [middling(id, 0.5).model_copy(update={"low": 0.1, "high": 0.9}) for id in ("a", "b", "c")]
+    made = complement_forecast(NOTHING, wide, Joint())
+    assert 0.125 < made.probability < 0.5
+    assert made.low == pytest.approx(0.001) and made.high == pytest.approx(0.729)
+
+
+def test_the_record_shows_scenarios_that_come_in_the_same_windows():
+    days = [f"{year}-06-01" for year in range(2000, 2025, 2)]
+    span = "2000-01-01", "2024-12-31"
+    apart = [f"{year}-06-01" for year in range(2001, 2025, 2)]
+    for raids, expected in ((days, "together"), (apart, "by turns")):
+        past = History(
+            events=(*happened(*days), *happened(*raids, kind="raid")),
+            coverage=(covered(*span), covered(*span, kind="raid")),
+        )
+        kinds = {"launch": ("launch",), "raid": ("raid",)}
+        joint = measure_joint(past, kinds, day("2024-12-31"), 90)
+        assert joint.windows == pytest.approx(101, abs=1)
+        assert (joint.factor < 0.65 and joint.none > joint.apart) == (expected == "together")
+    assert measure_joint(past, {"launch": ("launch",)}, day("2024-12-31"), 90) == Joint()
+    assert measure_joint(history(), kinds, day("2024-12-31"), 90) == Joint()
 
 
 def test_a_complement_of_nothing_is_refused():

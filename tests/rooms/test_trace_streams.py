@@ -175,7 +175,7 @@ A, B, C, D = (
 
 
 def at(marks: Marks, story: str) -> Marks:
-    return marks.model_copy(update={"story": story})
+    return marks._replace(story=story)
 
 
 def never(_: str) -> bool:

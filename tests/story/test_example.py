@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.running import EXAMPLE, tocsin
 
-from tocsin.terms import Brief
+from tocsin.terms import Brief, PostMortem
 from tocsin.why import trace_back, words_behind
 
 
@@ -101,3 +101,61 @@ def test_nothing_leaves_the_exercise_marking_behind(brief):
     assert brief.exercise and brief.markings == ("EXERCISE: synthetic reporting",)
     assert {document.marking for document in brief.documents} == {"EXERCISE: synthetic reporting"}
     assert json.loads(brief.model_dump_json())["exercise"] is True
+
+
+def test_the_brief_is_settled_by_what_came_after_it_and_says_that_its_watch_came_later(brief, tmp_path, root):
+    made = tmp_path / "brief.json"
+    made.write_text(brief.model_dump_json(by_alias=True), encoding="utf-8")
+    words = [
+        "--from",
+        str(made),
+        "--as-of",
+        "2026-11-24",
+        "--out",
+        str(tmp_path),
+        "--db",
+        str(tmp_path / "d.db"),
+    ]
+    done = tocsin("settle", *words, "--record", str(tmp_path / "track.jsonl"), cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert "An illustration, not a record of foresight." in done.stdout
+    found = PostMortem.model_validate_json((tmp_path / "postmortem.json").read_bytes())
+    outcomes = {each.question.scenario: each for each in found.track_record.settled}
+    assert {name: each.outcome for name, each in outcomes.items()} == {
+        "satellite-launch": True,
+        "icbm-test": True,
+        "ballistic-missile-test": True,
+        "nothing-grave": False,
+    }
+    days = {str(row.start) for each in outcomes.values() for row in each.rows}
+    assert {"2024-05-27", "2024-05-30", "2024-10-31", "2024-11-05"} <= days
+    assert {each.question.scenario for each in found.track_record.open} == {
+        "nuclear-test",
+        "island-attack",
+        "dmz-clash",
+        "large-cyber-attack",
+        "transfer-with-russia",
+    }
+    assert "does not list nuclear-test on 26 May 2024" in found.track_record.open[0].reason
+    by_method = {mean.method: mean.brier for mean in found.track_record.means}
+    assert by_method["said"] < by_method["without evidence"] < by_method["climatology"]
+    later = tocsin(
+        "brief",
+        EXAMPLE + "/2024-05-24-hanbit-sohae-preparations.txt",
+        *("--watch", "korean-peninsula", "--as-of", "2026-11-24", "--out", str(tmp_path / "later")),
+        *("--track-record", str(tmp_path / "track.jsonl")),
+        cwd=root,
+    )
+    assert later.returncode == 0, later.stderr
+    text = (tmp_path / "later" / "brief.md").read_text(encoding="utf-8")
+    assert "4 questions of 1 earlier brief are settled, 3 with yes and 1 with no" in text
+    assert "Mean Brier score on the same 3 questions" in text
+
+
+def test_the_ledger_shows_the_same_question_without_evidence(brief):
+    for judgement in brief.judgements:
+        assert judgement.without_evidence is not None and judgement.settlement is not None
+        stays = all(step.step in ("base rate", "trigger") for step in judgement.ledger)
+        assert (abs(judgement.without_evidence - judgement.probability) < 1e-9) == stays
+    told = "\n".join(trace_back("forecast:icbm-test", brief))
+    assert "without evidence 0.4" in told and "  result: 0.4" in told and ", stands at 0." in told

@@ -4,7 +4,7 @@ from tocsin.brief.compose import compose_brief
 from tocsin.brief.lint import lint_brief, lint_json_file, lint_markdown
 from tocsin.brief.markdown import to_markdown
 from tocsin.brief.page import to_html
-from tocsin.brief.publish import to_json, write_brief
+from tocsin.brief.publish import to_json, write_brief, write_postmortem
 from tocsin.brief.rules import RULES, Rule
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "to_json",
     "to_markdown",
     "write_brief",
+    "write_postmortem",
 ]

@@ -27,6 +27,7 @@ from tocsin.terms import (
     Plan,
     Reading,
     Sentence,
+    TrackRecord,
     Watch,
     Weighing,
 )
@@ -64,6 +65,7 @@ def compose_brief(
     unknown: Sequence[str] = (),
     code_version: str,
     previous: Brief | None = None,
+    track_record: TrackRecord | None = None,
     incomplete: str | None = None,
 ) -> Brief:
     """The brief on `documents` as of one date; `incomplete` names who publishes it against the rules."""
@@ -80,6 +82,7 @@ def compose_brief(
         unknown=tuple(unknown),
         code_version=code_version,
         previous=previous,
+        track_record=track_record or TrackRecord(),
     )
     markings = markings_of(documents)
     return Brief(
@@ -103,6 +106,9 @@ def compose_brief(
         triggers=outlook.triggers if outlook else (),
         forecasts=outlook.forecasts if outlook else (),
         record=_record(watch, as_of),
+        precedents=outlook.precedents if outlook else (),
+        superlatives=outlook.superlatives if outlook else (),
+        track_record=material.track_record,
         plans=tuple(plans),
         documents=tuple(documents),
         unknown=tuple(unknown.what for unknown in find_unknown(material)),

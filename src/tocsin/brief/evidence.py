@@ -10,12 +10,13 @@ from tocsin.brief.bottom import laid_to
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id, document_id
-from tocsin.brief.wording import band, count, day, days, flat, listing, quoted, upper_first
+from tocsin.brief.wording import band, count, day, days, flat, listing, lower_first, quoted, upper_first
 from tocsin.terms import BriefClaim, Claim, Origin, Story
 
 TOLD_STORIES = 8
 TOLD_CLAIMS = 12  # without a watch, so many claims are told in sentences; the table holds the rest
 TOLD_DATES = 8
+TOLD_COMPARISONS = 4  # the others stand in the table of claims
 TOLD_DOCUMENTS = 3  # of so many documents the dates are told
 HOW_SAID = {
     "asserts": "said",
@@ -30,6 +31,8 @@ HOW_SAID = {
     "hopes": "hoped",
     "believes": "believed",
 }
+
+HOW_JUDGED = {"true": "hold", "false": "do not", "not checkable": "cannot be checked"}
 
 HOW_TOLD = {
     "occurred": "told as fact",
@@ -49,6 +52,7 @@ def write_evidence(material: Material) -> Iterator[Line]:
         if number < TOLD_STORIES or story.independent.asserting.median > 1:
             yield from _story(material, story)
     yield from _denials(material)
+    yield from _comparisons(material)
     if material.watch is None:
         yield from (_claim(material, claim) for claim in _told_claims(material))
         yield from _dates(material)
@@ -138,6 +142,25 @@ def _denial(material: Material, claims: list[BriefClaim], denied: list[BriefClai
 def _told_in(claims: list[BriefClaim]) -> str:
     documents = len({claim.document for claim in claims})
     return f" (in {documents} documents)" if documents > 1 else ""
+
+
+def _comparisons(material: Material) -> Iterator[Line]:
+    """How many comparisons with the past the record bears out, then those that it decides, false first."""
+    checks = material.checks
+    if not checks:
+        return
+    tally = {verdict: sum(check.verdict == verdict for check in checks) for verdict in HOW_JUDGED}
+    told = listing(f"{number} {HOW_JUDGED[verdict]}" for verdict, number in tally.items())
+    claims = dict.fromkeys(check.superlative.claim for check in checks)
+    of = count(len(checks), "comparison")
+    yield information(f"Of {of} with the past in these claims, held against the record, {told}", claims)
+    decided = sorted((c for c in checks if c.verdict != "not checkable"), key=lambda c: c.verdict == "true")
+    for check in decided[:TOLD_COMPARISONS]:
+        said = check.superlative
+        verdict = "is so by the record" if check.verdict == "true" else "is not so by the record"
+        where = material.label(said.document)
+        text = f"{quoted(said.words, 140)}, said in {where}, {verdict}: {lower_first(check.reason)}"
+        yield information(text, [said.claim])
 
 
 def _told_claims(material: Material) -> list[Claim]:

@@ -28,6 +28,7 @@ from tocsin.terms import Forecast, Judgement, LedgerStep, Scenario, WindowProbab
 
 TELLING = 0.05  # log-odds; a smaller step stands in the ledger and not in a sentence
 TOLD_STEPS = 4
+QUESTION, PRECEDENT = "Question:", "Precedent:"  # sentences that a page may fold away with the ledger
 
 
 class Judged(NamedTuple):
@@ -84,6 +85,7 @@ def write_judgements(material: Material) -> Iterator[Line]:
         yield _confidence(material, case)
         yield from _finding(material, case, told)
         yield _record(material, case)
+        yield from _precedent(material, case)
         yield from _steps(material, case)
         if is_moved(case):
             yield _settlement(case)
@@ -140,10 +142,20 @@ def _judgement(material: Material, scenario: Scenario, forecast: Forecast) -> Ju
         confidence=level,
         confidence_reasons=reasons,
         base_rate=forecast.base_rate,
+        without_evidence=forecast.without_evidence,
         covered_until=forecast.covered_until,
         kinds=scenario.kinds,
+        parts=_parts(material, scenario),
+        settlement=scenario.settlement,
         ledger=forecast.ledger,
     )
+
+
+def _parts(material: Material, scenario: Scenario) -> tuple[str, ...]:
+    """The scenarios that a complement excludes."""
+    if not scenario.complement or material.watch is None:
+        return ()
+    return tuple(each.id for each in material.watch.scenarios if each.grave and not each.complement)
 
 
 def _likelihood(material: Material, case: Judged) -> Line:
@@ -215,6 +227,13 @@ def _record(material: Material, case: Judged) -> Line:
     return information(f"{text}: {unended(told[0])}; {_coverage(material, case)}", [case.id])
 
 
+def _precedent(material: Material, case: Judged) -> Iterator[Line]:
+    """The last time, the longest gap, the nearest episode and what followed it."""
+    for precedent in material.outlook.precedents if material.outlook else ():
+        if precedent.scenario == case.scenario.id:
+            yield information(f"{PRECEDENT} {lower_first(material.in_words(precedent.sentence))}", [case.id])
+
+
 def _coverage(material: Material, case: Judged) -> str:
     covered = case.forecast.covered_until
     if case.scenario.complement:
@@ -252,6 +271,6 @@ def _step(material: Material, step: LedgerStep) -> str:
 
 def _settlement(case: Judged) -> Line:
     settled = case.scenario.settlement
-    text = f"Question: {case.forecast.question} Settled as follows: {unended(settled.criteria)}"
+    text = f"{QUESTION} {case.forecast.question} Settled as follows: {unended(settled.criteria)}"
     text += f" (source: {unended(settled.source)}; settled by {unended(settled.settler)})"
     return information(text, [case.id])

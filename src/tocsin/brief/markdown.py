@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
+from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.naming import brief_id
 from tocsin.brief.pointer import Pointers, short
 from tocsin.brief.wording import band, day, flat, percent, quoted, upper_first
@@ -60,9 +61,11 @@ def _parts(brief: Brief) -> Iterator[str]:
             if sentence.part == part:
                 yield from (_say(sentence), "")
         if part == "judgements" and brief.judgements:
-            yield from (*_judgements(brief), "")
+            yield from (*_judgements(brief), "", *_ledgers(brief), "", *_precedents(brief), "")
         if part == "evidence" and brief.claims:
-            yield from (*_claims(brief), "")
+            yield from (*_claims(brief), "", *_checks(brief), "")
+        if part == "track-record" and brief.track_record.settled:
+            yield from (*_track_record(brief), "")
 
 
 def _say(sentence: Sentence) -> str:
@@ -77,8 +80,8 @@ def note(id: str) -> str:
 
 
 def _judgements(brief: Brief) -> Iterator[str]:
-    yield "| What | Probability | Band | By | Word | Confidence | Record alone |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| What | Probability | Band | By | Word | Confidence | Record alone | Without evidence |"
+    yield "|---|---|---|---|---|---|---|---|"
     for each in brief.judgements:
         cells = [
             escape(each.name),
@@ -88,6 +91,69 @@ def _judgements(brief: Brief) -> Iterator[str]:
             words_of(each.low, each.probability, each.high),
             each.confidence,
             percent(each.base_rate),
+            "-" if each.without_evidence is None else percent(each.without_evidence),
+        ]
+        yield f"| {' | '.join(cells)} |"
+
+
+def _ledgers(brief: Brief) -> Iterator[str]:
+    """Every step of every ledger, with the probability that it reaches."""
+    yield "| Ledger of | Step | Log-odds | Stands at |"
+    yield "|---|---|---|---|"
+    for each in brief.judgements:
+        for step, reached in ledger_steps(each):
+            told = f"{step.step}: {step.name}"
+            yield f"| {escape(each.name)} | {escape(told)} | {step.log_odds:+.2f} | {percent(reached)} |"
+
+
+def _checks(brief: Brief) -> Iterator[str]:
+    """Comparisons with the past, each with what the record says of it."""
+    if not brief.superlatives:
+        return
+    yield "| Comparison with the past | Claim | By the record | Why | Rows |"
+    yield "|---|---|---|---|---|"
+    for check in brief.superlatives:
+        rows = "; ".join(day(row.start) for row in check.rows)
+        cells = [
+            quoted(check.superlative.words, 140),
+            check.superlative.claim,
+            check.verdict,
+            check.reason,
+            rows,
+        ]
+        yield f"| {' | '.join(escape(cell) for cell in cells)} |"
+
+
+def _precedents(brief: Brief) -> Iterator[str]:
+    """The nearest past episodes of each scenario with what the record lists after them."""
+    names = {judgement.scenario: judgement.name for judgement in brief.judgements}
+    if not any(precedent.nearest for precedent in brief.precedents):
+        return
+    first = next(each for precedent in brief.precedents for each in precedent.nearest)
+    spans = [after.within_days for after in first.followed]
+    yield f"| Precedent of | Began | Alike in | {' | '.join(f'{days} days on' for days in spans)} |"
+    yield f"|{'---|' * (len(spans) + 3)}"
+    for precedent in brief.precedents:
+        for each in precedent.nearest:
+            cells = [escape(names[precedent.scenario]), day(each.start), escape(each.why)]
+            cells += [f"{after.same} + {after.others}" for after in each.followed]
+            yield f"| {' | '.join(cells)} |"
+
+
+def _track_record(brief: Brief) -> Iterator[str]:
+    yield "| Settled question | Asked | Said | Without evidence | By | Outcome | Brier, said / without |"
+    yield "|---|---|---|---|---|---|---|"
+    for each in brief.track_record.settled:
+        asked = each.question
+        scores = [each.score("said"), each.score("without evidence")]
+        cells = [
+            escape(asked.name),
+            day(asked.as_of),
+            percent(asked.probability),
+            percent(asked.without_evidence),
+            day(asked.by),
+            f"{'yes' if each.outcome else 'no'}: {escape(each.reason)}",
+            " / ".join(f"{score.brier:.3f}" for score in scores if score),
         ]
         yield f"| {' | '.join(cells)} |"
 

@@ -29,7 +29,10 @@ from tocsin.terms import (
     Outlook,
     Plan,
     Reading,
+    Record,
     Story,
+    SuperlativeCheck,
+    TrackRecord,
     Watch,
     Weighing,
     identify,
@@ -54,11 +57,15 @@ class Material:
     unknown: tuple[str, ...]
     code_version: str
     previous: Brief | None
+    track_record: TrackRecord
 
     @cached_property
     def version(self) -> str:
         """Content hash of inputs and code: the same inputs give the same version on every machine."""
-        records = (self.watch, *self.documents, *self.readings, self.outlook, self.weighing, *self.plans)
+        records: tuple[Record | None, ...] = (
+            *(self.watch, *self.documents, *self.readings, self.outlook, self.weighing, *self.plans),
+            *self.track_record.settled,
+        )
         packed = [record.model_dump_json() if record else None for record in records]
         return identify(self.code_version, self.as_of, self.unknown, self.watch_reason, packed)
 
@@ -113,6 +120,11 @@ class Material:
         return frozenset(keys)
 
     @cached_property
+    def checks(self) -> tuple[SuperlativeCheck, ...]:
+        """Comparisons with the past in claims, held against the record."""
+        return self.outlook.superlatives if self.outlook else ()
+
+    @cached_property
     def events(self) -> tuple[Event, ...]:
         """Events that something rests on, and those of the claims shown, in reading order."""
         held = {f"{claim.document}#{local}" for claim in self.shown for local in claim.events}
@@ -129,6 +141,7 @@ class Material:
         denied = {key for graded in self.weighing.claims for key in graded.denies}
         told = {key for origin in self.origins for key in origin.claims} & graded
         wanted = graded | denied | told | self.cited_keys | self._claims_of_cited_events()
+        wanted |= {check.superlative.claim for check in self.checks}
         return tuple(claim for key, claim in self.claim_by_key.items() if key in wanted)
 
     def _spread(self, claims: list[Claim]) -> tuple[Claim, ...]:

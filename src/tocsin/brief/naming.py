@@ -11,6 +11,7 @@ Comes in: records or a whole brief. Goes out: evidence ids. Knows nothing about 
 | `indicator:<id>`            | an indicator's state with the items behind it                |
 | `trigger:<id>`              | what the record says of a trigger                            |
 | `plan:<id>`                 | a plan's state                                               |
+| `settled:<version>:<id>`    | a settled question of an earlier brief                       |
 | `brief:<version>`           | the run: the inputs and the code that made this brief        |
 """
 
@@ -70,6 +71,7 @@ def known_ids(brief: Brief) -> frozenset[str]:
             *(indicator_id(state.id) for state in brief.indicators),
             *(trigger_id(finding.trigger) for finding in brief.triggers),
             *(plan_id(plan.id) for plan in brief.plans),
+            *(settled.id for settled in brief.track_record.settled),
             brief_id(brief.version),
         ]
     )

@@ -15,6 +15,8 @@ from markupsafe import Markup
 from tocsin.brief.charts import draw_curve, draw_indicator_grid, draw_origin_tree
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
+from tocsin.brief.judge import PRECEDENT, QUESTION
+from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.naming import STATE_WORDS, document_id, forecast_id, indicator_id, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
@@ -27,8 +29,11 @@ from tocsin.terms import (
     HistoryEvent,
     IndicatorState,
     Judgement,
+    LedgerStep,
     Plan,
+    Precedent,
     Sentence,
+    SuperlativeCheck,
     TriggerFinding,
 )
 
@@ -46,6 +51,8 @@ class Judged(NamedTuple):
     findings: list[TriggerFinding]
     record: list[HistoryEvent]
     plans: list[Plan]
+    steps: list[tuple[LedgerStep, float]]  # with the probability that each reaches
+    precedent: Precedent | None
 
 
 class Row(NamedTuple):
@@ -58,6 +65,7 @@ class Row(NamedTuple):
     origin_anchor: str | None
     origin_documents: int
     is_beside: bool
+    checks: list[SuperlativeCheck]
 
 
 class Kept(NamedTuple):
@@ -102,7 +110,7 @@ def _judged(brief: Brief) -> Iterator[Judged]:
         forecast = forecasts[judgement.scenario]
         about = [s for s in brief.sentences if s.part == "judgements" and _scenario(s) == judgement.scenario]
         cited = {sentence.evidence[0] for sentence in about}
-        settled = [sentence for sentence in about if sentence.text.startswith("Question:")]
+        settled = [sentence for sentence in about if sentence.text.startswith((QUESTION, PRECEDENT))]
         yield Judged(
             judgement=judgement,
             forecast=forecast,
@@ -112,6 +120,8 @@ def _judged(brief: Brief) -> Iterator[Judged]:
             findings=[finding for finding in brief.triggers if trigger_id(finding.trigger) in cited],
             record=[event for event in brief.record if event.kind in judgement.kinds],
             plans=[plan for plan in brief.plans if plan.scenario == judgement.scenario],
+            steps=list(ledger_steps(judgement)),
+            precedent=next((p for p in brief.precedents if p.scenario == judgement.scenario), None),
         )
 
 
@@ -161,6 +171,7 @@ def _row(brief: Brief, pointers: Pointers, claim: BriefClaim, *, is_beside: bool
         origin_anchor=anchor("o", origin.id) if origin else None,
         origin_documents=len(origin.documents) if origin else 0,
         is_beside=is_beside,
+        checks=[check for check in brief.superlatives if check.superlative.claim == claim.id],
     )
 
 

@@ -90,6 +90,8 @@ class Pointers:
             yield Pointer(trigger_id(finding.trigger), "record", anchor("t", finding.trigger), finding.name)
         for plan in brief.plans:
             yield Pointer(plan_id(plan.id), "plan", anchor("p", plan.id), plan.title)
+        for settled in brief.track_record.settled:
+            yield Pointer(settled.id, "settled", anchor("q", settled.id), settled.question.text)
         yield Pointer(brief_id(brief.version), "this run", "run", "the inputs and the code of this brief")
 
     def _inside(self, document: str, key: str, hint: str) -> Pointer:

@@ -1,6 +1,6 @@
 """Writes a brief to files, all or nothing, once the rules of the craft let it through.
 
-Comes in: a brief and a folder. Goes out: brief.html, brief.md and brief.json. Knows nothing about how the
+Comes in: a brief or a post-mortem, and a folder. Goes out: its three files. Knows nothing about how the
 brief came to be; this is the only place of the room that touches a file.
 """
 
@@ -13,8 +13,9 @@ from pathlib import Path
 from tocsin.brief.lint import lint_brief
 from tocsin.brief.markdown import to_markdown
 from tocsin.brief.page import to_html
+from tocsin.brief.postmortem import to_postmortem_html, to_postmortem_markdown
 from tocsin.errors import PublishingRefused
-from tocsin.terms import Brief, Fault
+from tocsin.terms import Brief, Fault, PostMortem
 
 NAMED_FAULTS = 8
 
@@ -38,6 +39,22 @@ def write_brief(brief: Brief, out: Path) -> tuple[Path, ...]:
         "brief.html": to_html(brief),
         "brief.md": to_markdown(brief),
         "brief.json": to_json(brief),
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    return _write_together(texts, out)
+
+
+def write_postmortem(found: PostMortem, out: Path) -> tuple[Path, ...]:
+    """Write postmortem.html, .md and .json into `out`, all or nothing; returns their paths.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    body = json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    texts = {
+        "postmortem.html": to_postmortem_html(found),
+        "postmortem.md": to_postmortem_markdown(found),
+        "postmortem.json": body,
     }
     out.mkdir(parents=True, exist_ok=True)
     return _write_together(texts, out)

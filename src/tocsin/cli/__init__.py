@@ -17,6 +17,8 @@ from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import running
 from tocsin.cli import forecasting
+from tocsin.cli import settling
+from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import keeping
 from tocsin.cli import desk
@@ -28,9 +30,11 @@ __all__ = [
     "desk",
     "forecasting",
     "keeping",
+    "looking_back",
     "main",
     "reading",
     "running",
+    "settling",
     "sourcing",
     "tracing",
 ]

@@ -47,13 +47,18 @@ def brief(
     keep: Annotated[bool, typer.Option("--keep", help="Keep what was read in the store.")] = False,
     db: Database = None,
     incomplete: Incomplete = None,
+    track_record: Annotated[
+        Path | None, typer.Option(help="Settled questions to show (JSON lines of tocsin settle --record).")
+    ] = None,
     jobs: Jobs = None,
 ) -> None:
     """Write a sourced warning brief of the paths, or of the store where no path is given."""
     from tocsin import pipeline
+    from tocsin.settling import read_record
 
     day = parse_day("--as-of", as_of)
     _check_watch(watch)
+    record = read_record(track_record) if track_record else ()
     if not paths or keep:
         kept = Taking(paths, outlet, published) if paths else None
         publish(_carry_store(db, kept, watch, day, incomplete, jobs), out)
@@ -74,6 +79,7 @@ def brief(
         as_of=day or pipeline.settle_date(documents, today=today_here()),
         unknown=unknown,
         incomplete=incomplete,
+        record=record,
     )
     publish(made, out)
     taking.finish()

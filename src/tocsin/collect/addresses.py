@@ -25,8 +25,9 @@ _USER = re.compile(r"(//)[^/@\s]+@")
 
 _PORTS = {"http": 80, "https": 443, "imaps": 993}
 _Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
-# Public by number, but a cloud's own inner service.
-_INNER = frozenset({ipaddress.ip_address("168.63.129.16")})
+# Inner all the same: clouds' own services at public numbers, and networks that Python's releases judge
+# differently.
+_INNER = tuple(map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24", "64:ff9b:1::/48")))
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -40,7 +41,9 @@ def is_public(ip: _Ip) -> bool:
             return is_public(inner)
         if ip.is_site_local:
             return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _INNER
+    return (
+        ip.is_global and not ip.is_multicast and not ip.is_reserved and not any(ip in net for net in _INNER)
+    )
 
 
 def check_channel_address(address: str) -> str:

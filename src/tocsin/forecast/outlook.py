@@ -10,11 +10,14 @@ from collections.abc import Sequence
 
 from tocsin.errors import ConfigurationError
 from tocsin.forecast.base import find_base_rate, recall_kinds
+from tocsin.forecast.joint import Joint, measure_joint
+from tocsin.forecast.precedents import find_precedents
 from tocsin.forecast.scenario import ComingTrigger, forecast_scenario
 from tocsin.forecast.settings import load_settings
+from tocsin.forecast.superlatives import check_superlatives
 from tocsin.forecast.together import complement_forecast, scale_exclusive
 from tocsin.forecast.trigger import coming_windows, judge_triggers
-from tocsin.terms import Evidence, Forecast, Outlook, TriggerFinding, Watch
+from tocsin.terms import Evidence, Forecast, Outlook, Superlative, TriggerFinding, Watch
 
 
 def forecast_watch(
@@ -23,10 +26,12 @@ def forecast_watch(
     *,
     as_of: dt.date,
     horizon_days: int | None = None,
+    superlatives: Sequence[Superlative] = (),
     seed: int = 0,
 ) -> Outlook:
     """Every scenario's probability by `as_of` + horizon (default the watch's), with band, curve and ledger.
 
+    `superlatives` are comparisons with the past that weighing found; they are held against the record.
     `seed` fixes the placebo dates of the trigger tests; nothing else is drawn.
 
     Raises:
@@ -53,7 +58,15 @@ def forecast_watch(
         for scenario in watch.scenarios
         if not scenario.complement
     }
-    return Outlook(as_of=as_of, by=by, forecasts=_fit_together(watch, forecasts), triggers=findings)
+    joint = _measure_grave(watch, as_of, horizon)
+    return Outlook(
+        as_of=as_of,
+        by=by,
+        forecasts=_fit_together(watch, forecasts, joint),
+        triggers=findings,
+        precedents=find_precedents(watch, as_of),
+        superlatives=check_superlatives(superlatives, watch.history, as_of=as_of),
+    )
 
 
 def _require_horizon(days: int) -> int:
@@ -77,12 +90,18 @@ def _coming_triggers(
     return found
 
 
-def _fit_together(watch: Watch, forecasts: dict[str, Forecast]) -> tuple[Forecast, ...]:
+def _measure_grave(watch: Watch, as_of: dt.date, horizon: int) -> Joint:
+    """How the record's grave scenarios come together, in windows as long as the question."""
+    kinds = {s.id: s.kinds for s in watch.scenarios if s.grave and not s.complement and s.kinds}
+    return measure_joint(watch.history, kinds, as_of, horizon)
+
+
+def _fit_together(watch: Watch, forecasts: dict[str, Forecast], joint: Joint) -> tuple[Forecast, ...]:
     """All forecasts in the watch's order, exclusive ones scaled, complements added."""
     exclusive = [forecasts[s.id] for s in watch.scenarios if s.exclusive and not s.complement]
     fitted = forecasts | {f.scenario: f for f in scale_exclusive(exclusive)}
     grave = [fitted[s.id] for s in watch.scenarios if s.grave and not s.complement]
     return tuple(
-        complement_forecast(scenario, grave) if scenario.complement else fitted[scenario.id]
+        complement_forecast(scenario, grave, joint) if scenario.complement else fitted[scenario.id]
         for scenario in watch.scenarios
     )

@@ -70,6 +70,7 @@ def forecast_scenario(
         low=curve[-1].low,
         high=curve[-1].high,
         base_rate=base_rate,
+        without_evidence=_probability(lifted, horizon_days),
         base_note=base.note,
         covered_until=base.covered_until,
         ledger=(first, *lifts, *moves),

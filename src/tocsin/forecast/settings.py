@@ -36,6 +36,14 @@ class PoolSettings(Record):
     blend_ridge: float = Field(gt=0)
 
 
+class PrecedentSettings(Record):
+    """How many past episodes are shown, from when on an anchor is far, and how long one looks after them."""
+
+    nearest: int = Field(ge=1)
+    anchor_days: int = Field(ge=1)
+    follow_days: tuple[int, ...] = Field(min_length=1)
+
+
 class ForecastSettings(Record):
     """What settings.yaml says; units stand in the names, reasons in the file."""
 
@@ -64,8 +72,11 @@ class ForecastSettings(Record):
     evidence_cap: float = Field(gt=0)
     repeat_share: float = Field(ge=0, le=1)
     evidence_half_life_days: float = Field(gt=0)
+    joint_doubt_windows: float = Field(gt=0)
+    shared_error: float = Field(ge=0, le=1)
     curve_points: int = Field(ge=2)
     longest_horizon_days: int = Field(ge=1)
+    precedents: PrecedentSettings
     pool: PoolSettings
 
 

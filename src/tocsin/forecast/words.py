@@ -1,35 +1,12 @@
-"""How the forecast room says dates, rates and shares in plain English.
+"""How the forecast room says counts, stretches of time and rates in plain English.
 
-Comes in: numbers and dates. Goes out: words. Knows nothing about probability yardsticks, which are the
-brief's business: here a number stays a number.
+Comes in: numbers. Goes out: words; dates and probabilities are said as everywhere else. Knows nothing
+about probability yardsticks, which are the brief's business: here a number stays a number.
 """
 
-import datetime as dt
+from tocsin.reference.figures import say_date, say_month, say_percent
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def say_date(day: dt.date) -> str:
-    """`25 May 2024`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def say_month(day: dt.date) -> str:
-    """`May 2024`."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+__all__ = ["say_count", "say_date", "say_month", "say_percent", "say_rate", "say_years"]
 
 
 def say_count(number: int, one: str, many: str | None = None) -> str:
@@ -43,16 +20,6 @@ def say_years(days: float) -> str:
     if days < 730:
         return say_count(round(days), "day")
     return f"{years:.0f} years" if years >= 10 or abs(years - round(years)) < 0.05 else f"{years:.1f} years"
-
-
-def say_percent(probability: float) -> str:
-    """`0.4 %`, `12 %`, `99.7 %`: whole numbers except near the ends, and never 0 or 100."""
-    percent = 100 * probability
-    if percent < 0.05:
-        return "under 0.1 %"
-    if percent > 99.95:
-        return "over 99.9 %"
-    return f"{percent:.1f} %" if percent < 9.95 or percent > 90.05 else f"{percent:.0f} %"
 
 
 def say_rate(per_day: float) -> str:

@@ -12,7 +12,8 @@ from tocsin.errors import ConfigurationError
 from tocsin.plan.curve import probability_within
 from tocsin.plan.settings import load_settings
 from tocsin.plan.situation import Situation
-from tocsin.plan.words import STATUS_WORDS, say_date, say_percent
+from tocsin.plan.words import STATUS_WORDS
+from tocsin.reference.figures import say_date, say_percent
 from tocsin.terms import Event, Playbook, Status
 
 

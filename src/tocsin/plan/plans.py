@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from tocsin.plan.checks import Check, check_trigger, say_met, say_unmet
 from tocsin.plan.situation import Situation, look_around
-from tocsin.plan.words import say_date, say_percent
+from tocsin.reference.figures import say_date, say_percent
 from tocsin.terms import (
     Outlook,
     Plan,

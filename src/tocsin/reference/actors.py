@@ -2,11 +2,12 @@
 
 Comes in: a name or a text, and the day on which it was written. Goes out: actors with ISO alpha-3 country and
 sector code. It does not know who spoke; a person outside the dates of a post is known, but without the post's
-sector (actors.tsv, sectors.yaml and countries.tsv hold the facts).
+sector (actors.tsv, people.tsv, bodies.tsv, sectors.yaml and countries.tsv hold the facts).
 """
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -14,11 +15,13 @@ from typing import NamedTuple
 import yaml
 
 from tocsin.reference.countries import country_name, find_countries, people_words
+from tocsin.reference.gazetteer import find_cities
 from tocsin.reference.inflection import plural
 from tocsin.reference.phrases import Phrases, plain
 from tocsin.terms import Span
 
 _TAIL = re.compile(r"\s(?:of|in|at|from|for|on|who|which|that|,)\b|,")
+FILES = ("actors.tsv", "people.tsv", "bodies.tsv")
 _COLUMNS = ["name", "other names", "country", "sector", "from", "until", "basis"]
 
 
@@ -60,7 +63,8 @@ def actor_of(words: str, on: dt.date | None = None) -> KnownActor | None:
     found = find_actors(words, on)
     sector = sector_of(words)
     if not found:
-        return KnownActor(words, None, sector) if sector else None
+        cities = [place.country for _, place in find_cities(words) if place.country]
+        return KnownActor(words, cities[0] if cities else None, sector) if sector or cities else None
     known = found[0][1]
     is_whole = len(found[0][0].of(words)) >= len(words.strip()) - 4  # "the", "'s" left aside
     if is_whole:
@@ -105,19 +109,22 @@ def _phrases() -> Phrases[tuple[_Post, ...]]:
 
 @cache
 def _rows() -> tuple[tuple[list[str], _Post], ...]:
-    text = resources.files(__package__).joinpath("actors.tsv").read_text("utf-8")
+    return tuple(row for file in FILES for row in _read_rows(file))
+
+
+def _read_rows(file: str) -> Iterator[tuple[list[str], _Post]]:
+    text = resources.files(__package__).joinpath(file).read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     if lines[0].split("\t") != _COLUMNS:
-        raise ValueError(f"actors.tsv: first row must be {_COLUMNS}")
-    return tuple(_row(line, number) for number, line in enumerate(lines[1:], 2))
+        raise ValueError(f"{file}: first row must be {_COLUMNS}")
+    for number, line in enumerate(lines[1:], 2):
+        yield _row(line, f"{file}: row {number}")
 
 
-def _row(line: str, number: int) -> tuple[list[str], _Post]:
+def _row(line: str, where: str) -> tuple[list[str], _Post]:
     fields = line.split("\t")
     if len(fields) != len(_COLUMNS):
-        raise ValueError(
-            f"actors.tsv: row {number} ({fields[0]}) has {len(fields)} fields, not {len(_COLUMNS)}"
-        )
+        raise ValueError(f"{where} ({fields[0]}) has {len(fields)} fields, not {len(_COLUMNS)}")
     name, others, country, sector, since, until, _ = fields
     names = [name, *(other for other in others.split(";") if other)]
     days = [dt.date.fromisoformat(day) if day else None for day in (since, until)]

@@ -1,13 +1,15 @@
 """Places that reporting names, with coordinates where the name means a point.
 
-Comes in: a text. Goes out: `Place` records with spans: sites, islands and cities of places.tsv, seats of
-government and countries. It does not know whether a thing happened there: that is for the reader of events.
+Comes in: a text. Goes out: `Place` records with spans: sites, islands and waters of places.tsv, seats of
+government and countries, and the cities of gazetteer.tsv. It does not know whether a thing happened there:
+that is for the reader of events.
 """
 
 from functools import cache
 from importlib import resources
 
 from tocsin.reference.countries import find_countries, people_words
+from tocsin.reference.gazetteer import find_cities
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Place, Span
 
@@ -15,14 +17,21 @@ _COLUMNS = ["name", "other names", "country", "latitude", "longitude"]
 
 
 def find_places(text: str) -> list[tuple[Span, Place]]:
-    """Every place named in `text`, in order: known points, lines and waters, then countries."""
+    """Every place named in `text`, in order: known points, lines and waters, then countries, then cities."""
     found = [(span, place.model_copy(update={"span": span})) for span, place in _phrases().find(text)]
-    taken = [span for span, _ in found]
-    for span, code in find_countries(text):
-        is_people = span.of(text) in people_words()
-        if not is_people and not any(span.start < other.end and other.start < span.end for other in taken):
-            found.append((span, Place(name=span.of(text), span=span, country=code)))
+    countries = find_countries(text)
+    for span, code in countries:
+        if span.of(text) not in people_words():
+            _add(found, span, Place(name=span.of(text), span=span, country=code))
+    for span, place in find_cities(text, frozenset(code for _, code in countries)):
+        _add(found, span, place)
     return sorted(found, key=lambda one: one[0])
+
+
+def _add(found: list[tuple[Span, Place]], span: Span, place: Place) -> None:
+    """Put a place where none stands yet."""
+    if not any(span.start < other.end and other.start < span.end for other, _ in found):
+        found.append((span, place))
 
 
 @cache

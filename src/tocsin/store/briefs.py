@@ -71,6 +71,14 @@ def last_brief(connection: Connection) -> Brief | None:
     return None if body is None else Brief.model_validate_json(body)
 
 
+def get_briefs(connection: Connection, watch: str | None) -> list[Brief]:
+    """Every published brief, or every one of a watch, in the order of publishing."""
+    query = select(_b.body).order_by(_b.number)
+    if watch is not None:
+        query = query.where(_b.watch == watch)
+    return [Brief.model_validate_json(body) for body in connection.execute(query).scalars()]
+
+
 def get_brief(connection: Connection, version: str) -> Brief | None:
     """A published brief by its version."""
     body = connection.execute(select(_b.body).where(_b.version == version).limit(1)).scalar_one_or_none()

@@ -7,6 +7,7 @@ next revision and no earlier one is touched. Knows nothing about how any of it i
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
@@ -20,7 +21,10 @@ from tocsin.terms import (
     IndicatorState,
     Outlook,
     Plan,
+    Precedent,
     Record,
+    Superlative,
+    SuperlativeCheck,
     TriggerFinding,
     Weighing,
 )
@@ -32,7 +36,10 @@ def put_weighing(connection: Connection, watch: str, as_of: dt.date, weighing: W
     """Store a weighing in place of the watch's earlier one of that day."""
     day = {"watch": watch, "as_of": as_of.isoformat()}
     connection.execute(delete(tables.weighings).where(*_is(tables.weighings, day)))  # its parts go with it
-    row = day | {"relevant_documents": list(weighing.relevant_documents)}
+    row = day | {
+        "relevant_documents": list(weighing.relevant_documents),
+        "superlatives": _dump(weighing.superlatives),
+    }
     connection.execute(insert(tables.weighings).values(row))
     _insert(connection, tables.indicator_states, day, weighing.indicators)
     _insert(connection, tables.evidence, day, weighing.evidence)
@@ -51,6 +58,7 @@ def get_weighing(connection: Connection, watch: str, as_of: dt.date) -> Weighing
         evidence=_take(connection, tables.evidence, day, Evidence),
         claims=_take(connection, tables.graded_claims, day, GradedClaim, _GRADED),
         relevant_documents=tuple(row["relevant_documents"]),
+        superlatives=tuple(Superlative.model_validate(each) for each in row["superlatives"]),
     )
 
 
@@ -68,8 +76,12 @@ def put_outlook(connection: Connection, watch: str, outlook: Outlook) -> None:
         return
     day = {"watch": watch, "as_of": outlook.as_of.isoformat()}
     revision = day | {"revision": _last_revision(connection, day) + 1}
-    triggers = [trigger.model_dump(mode="json") for trigger in outlook.triggers]
-    row = revision | {"by": outlook.by.isoformat(), "triggers": triggers}
+    row = revision | {
+        "by": outlook.by.isoformat(),
+        "triggers": _dump(outlook.triggers),
+        "precedents": _dump(outlook.precedents),
+        "superlatives": _dump(outlook.superlatives),
+    }
     connection.execute(insert(tables.outlooks).values(row))
     _insert(connection, tables.forecasts, revision, outlook.forecasts)
 
@@ -89,6 +101,8 @@ def get_outlook(
         by=row["by"],
         forecasts=_take(connection, tables.forecasts, key, Forecast),
         triggers=tuple(TriggerFinding.model_validate(trigger) for trigger in row["triggers"]),
+        precedents=tuple(Precedent.model_validate(each) for each in row["precedents"]),
+        superlatives=tuple(SuperlativeCheck.model_validate(each) for each in row["superlatives"]),
     )
 
 
@@ -102,6 +116,10 @@ def put_plans(connection: Connection, watch: str, as_of: dt.date, plans: Sequenc
 def get_plans(connection: Connection, watch: str, as_of: dt.date) -> tuple[Plan, ...]:
     """The watch's plans of that day."""
     return _take(connection, tables.plans, {"watch": watch, "as_of": as_of.isoformat()}, Plan)
+
+
+def _dump(records: Sequence[Record]) -> list[dict[str, Any]]:
+    return [record.model_dump(mode="json") for record in records]
 
 
 def _last_revision(connection: Connection, day: Mapping[str, object]) -> int:

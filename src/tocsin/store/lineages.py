@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from tocsin.store import tables
 from tocsin.store.rows import AnyRecord, to_record, to_row
-from tocsin.terms import Count, Edge, Independent, Origin, Story, StoryChange
+from tocsin.terms import ClaimChange, Count, Edge, Independent, Origin, Story, StoryChange
 
 _SIDES = ("asserting", "denying")
 
@@ -49,6 +49,7 @@ def get_stories(connection: Connection, ids: Collection[str] | None = None) -> l
             ),
             origins=tuple(origins[row["id"]]),
             edges=tuple(edges[row["id"]]),
+            changes=tuple(ClaimChange.model_validate(change) for change in row["changes"]),
         )
         for row in connection.execute(query).mappings()
     ]
@@ -88,7 +89,8 @@ def _story_row(story: Story) -> dict[str, object]:
         for side in _SIDES
         for end in Count.model_fields
     }
-    told = {"documents": list(story.documents), "guests": list(story.guests)}
+    changes = [change.model_dump(mode="json") for change in story.changes]
+    told = {"documents": list(story.documents), "guests": list(story.guests), "changes": changes}
     return {"id": story.id, "claim": story.claim} | told | counts
 
 

@@ -5,14 +5,14 @@ the archive is. Knows nothing about how documents are compared, nor about storie
 """
 
 import datetime as dt
+import json
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection
 
-from tocsin.store import tables
-from tocsin.store.rows import to_row
 from tocsin.terms import Marks
 
 LOOKED_UP = 200  # latest groups that hold a key; what more share says little
@@ -22,11 +22,39 @@ BESIDE = 50  # latest documents of each of these
 REACH = dt.timedelta(days=30)  # from a document to those of a group that it is compared with
 ACTIVE = 200  # latest documents of a group that is parted anew
 EARLIEST = 32  # documents that are kept for a sampled run; what more share is boilerplate
-_HOLDING = 'SELECT * FROM (SELECT "group" FROM group_keys WHERE key = ? ORDER BY "group" DESC LIMIT ?)'
 _ALL = -1  # in the place of a word: all documents counted
 
-_m = tables.marks.c
-_d = tables.documents.c
+# Asked many times for every document, and so put to the driver as they stand: putting them together anew took
+# half of the time. `json_each` lets a list be one argument.
+_COUNT = """
+INSERT INTO word_counts VALUES (?, ?)
+ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents"""
+_FREQUENCIES = """
+SELECT word, documents FROM word_counts WHERE word IN (SELECT value FROM json_each(?))"""
+_HOLDING = """
+SELECT (SELECT json_group_array("group") FROM (
+    SELECT "group" FROM group_keys WHERE key = value ORDER BY "group" DESC LIMIT ?)) FROM json_each(?)"""
+_OF_DOCUMENTS = """
+SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
+WHERE document IN (SELECT value FROM json_each(?))"""
+_LATEST = """
+SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
+WHERE "group" = ? AND (moment IS NULL OR moment BETWEEN ? AND ?) ORDER BY number DESC LIMIT ?"""
+_LATEST_OF_ALL = """
+SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
+WHERE "group" = ? ORDER BY number DESC LIMIT ?"""
+_PUT = """
+INSERT INTO marks SELECT ?, number, ?, ?, ?, ?, ?, ?, ?, ? FROM documents WHERE id = ?
+ON CONFLICT (document) DO UPDATE SET moment = excluded.moment, words = excluded.words,
+    credited = excluded.credited, own = excluded.own, agencies = excluded.agencies, runs = excluded.runs,
+    "group" = excluded."group", story = excluded.story"""
+_PUT_KEYS = "INSERT INTO group_keys SELECT value, ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
+_PUT_RUNS = """
+INSERT INTO copy_runs SELECT value, (SELECT number FROM documents WHERE id = ?) FROM json_each(?)
+WHERE (SELECT count(*) FROM copy_runs WHERE run = value) < ? ON CONFLICT DO NOTHING"""
+_SHARING = """
+SELECT marks.document, count(*), marks.runs FROM copy_runs JOIN marks ON marks.number = copy_runs.document
+WHERE run IN (SELECT value FROM json_each(?)) GROUP BY marks.document"""
 
 
 class NearDocuments:
@@ -34,6 +62,7 @@ class NearDocuments:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
 
     def count(self, words: Iterable[Iterable[int]]) -> None:
         """Take in the words of new documents, each document's once."""
@@ -41,114 +70,81 @@ class NearDocuments:
         for each in words:
             counts.update({*each, _ALL})
         if counts:
-            added = upsert(tables.word_counts)
-            more = tables.word_counts.c.documents + added.excluded.documents
-            rows = [{"word": word, "documents": count} for word, count in sorted(counts.items())]
-            self._connection.execute(added.on_conflict_do_update(["word"], set_={"documents": more}), rows)
+            self._driver.executemany(_COUNT, sorted(counts.items()))
 
-    def frequencies(self, words: Iterable[int]) -> tuple[Mapping[int, int], int]:
+    def frequencies(self, words: Iterable[int]) -> tuple[dict[int, int], int]:
         """How many documents hold each of these words, and how many were counted."""
-        counted = tables.word_counts
-        query = select(counted).where(counted.c.word.in_([*words, _ALL]))
-        held = {row.word: row.documents for row in self._connection.execute(query)}
+        held: dict[int, int] = dict(self._ask(_FREQUENCIES, json.dumps([*words, _ALL])))
         return held, held.get(_ALL, 0)
 
     def near(self, keys: Iterable[int], moment: dt.datetime | None) -> dict[int, Sequence[Marks]]:
         """Groups that share most keys, with their documents of about that time; the nearest first."""
-        shared = Counter(self._groups_with(list(keys)))
-        ranked = sorted(shared, key=lambda group: (-shared[group], -group))[:RANKED]
-        query = select(_m.group).distinct().where(_m.group.in_(ranked), _is_about(moment))
-        alive = set(self._connection.execute(query).scalars())
-        chosen = [group for group in ranked if group in alive][:NEAR]
-        found: dict[int, list[Marks]] = {group: [] for group in chosen}
-        for marks in self._latest(and_(_m.group.in_(chosen), _is_about(moment)), BESIDE):
-            assert marks.group is not None
-            found[marks.group].append(marks)
-        return dict(found)
+        held = self._ask(_HOLDING, LOOKED_UP, json.dumps([*keys]))
+        shared = Counter(group for (groups,) in held for group in json.loads(groups))
+        found: dict[int, Sequence[Marks]] = {}
+        for group in sorted(shared, key=lambda group: (-shared[group], -group))[:RANKED]:
+            if len(found) < NEAR and (members := self._latest(group, moment, BESIDE)):
+                found[group] = members
+        return found
 
-    def reach(self, group: int, ids: Iterable[str]) -> list[Marks]:
+    def reach(self, group: int, documents: Iterable[str]) -> list[Marks]:
         """The documents of a group of about the time of any of these, as far as they are its latest."""
-        moments = {marks.moment for marks in self.marks(ids).values()}
-        found = {
-            marks.document: marks
-            for moment in sorted(moments, key=str)
-            for marks in self._latest(and_(_m.group == group, _is_about(moment)), ACTIVE)
-        }
+        moments = {marks.moment for marks in self.marks(documents).values()}
+        found = {m.document: m for each in moments for m in self._latest(group, each, ACTIVE)}
         return list(found.values())
 
-    def marks(self, ids: Iterable[str]) -> dict[str, Marks]:
+    def marks(self, documents: Iterable[str]) -> dict[str, Marks]:
         """Marks of those of the documents that have some."""
-        rows = self._connection.execute(select(tables.marks).where(_m.document.in_(list(ids))))
-        return {row.document: _to_marks(row) for row in rows}
+        return {row[0]: _to_marks(row) for row in self._ask(_OF_DOCUMENTS, json.dumps([*documents]))}
 
     def next_group(self) -> int:
         """The number of the next group to begin."""
-        return (self._connection.execute(select(func.max(_m.group))).scalar_one() or 0) + 1
+        ((last,),) = self._ask('SELECT coalesce(max("group"), 0) FROM marks')
+        return int(last) + 1
 
     def put(self, marks: Marks, keys: Sequence[int]) -> None:
         """Take in a document whose group is known, or what is newly known of one."""
-        row = to_row(marks.model_copy(update={"words": b""}))  # bytes are not laid flat as text
-        row |= {"words": marks.words, "runs": len(marks.runs)}
-        query = select(_d.number).where(_d.id == marks.document)
-        row["number"] = number = self._connection.execute(query).scalar_one()
-        changed = upsert(tables.marks).values(row)
-        self._connection.execute(changed.on_conflict_do_update(["document"], set_=row))
-        held = upsert(tables.group_keys).on_conflict_do_nothing()
-        self._connection.execute(held, [{"key": key, "group": marks.group} for key in keys])
-        if marks.runs:
-            full = set(self._runs_of(marks, least=EARLIEST))
-            rows = [{"run": run, "document": number} for run in marks.runs if run not in full]
-            if rows:
-                self._connection.execute(upsert(tables.copy_runs).on_conflict_do_nothing(), rows)
+        houses = ("\n".join(each) for each in (marks.credited, marks.own, marks.agencies))
+        moment = _written(marks.moment) if marks.moment else None
+        row = (marks.document, moment, marks.words, *houses, len(marks.runs), marks.group, marks.story)
+        self._driver.execute(_PUT, (*row, marks.document))
+        self._driver.execute(_PUT_KEYS, (marks.group, json.dumps([*keys])))
+        self._driver.execute(_PUT_RUNS, (marks.document, json.dumps(marks.runs), EARLIEST))
 
     def sharing(self, marks: Marks) -> dict[str, tuple[int, int]]:
         """Document -> how many sampled runs it shares with this one, and how many it has."""
-        runs = tables.copy_runs.c
-        query = select(_m.document, func.count(), _m.runs).join(tables.copy_runs, runs.document == _m.number)
-        query = query.where(runs.run.in_(marks.runs)).group_by(_m.document)
-        return {other: (shared, size) for other, shared, size in self._connection.execute(query)}
+        return {other: (shared, runs) for other, shared, runs in self._ask(_SHARING, json.dumps(marks.runs))}
 
-    def _groups_with(self, keys: Sequence[int]) -> Iterator[int]:
-        """Groups that hold each key, the latest of each."""
-        if keys:
-            query = " UNION ALL ".join([_HOLDING] * len(keys))
-            asked = tuple(value for key in keys for value in (key, LOOKED_UP))
-            yield from (group for (group,) in self._connection.exec_driver_sql(query, asked))
+    def _ask(self, query: str, *arguments: str | int) -> Iterable[tuple[Any, ...]]:
+        return self._driver.execute(query, arguments)
 
-    def _latest(self, which: ColumnElement[bool], most: int) -> list[Marks]:
-        """The latest marks of each group among those asked for, in the order in which they came."""
-        place = func.row_number().over(partition_by=_m.group, order_by=_m.number.desc()).label("place")
-        ranked = select(tables.marks, place).where(which).subquery()
-        rows = self._connection.execute(
-            select(ranked).where(ranked.c.place <= most).order_by(ranked.c.number)
-        )
-        return [_to_marks(row) for row in rows]
-
-    def _runs_of(self, marks: Marks, *, least: int) -> list[int]:
-        """Those of its sampled runs that so many documents hold."""
-        runs = tables.copy_runs.c
-        query = select(runs.run).where(runs.run.in_(marks.runs)).group_by(runs.run)
-        return list(self._connection.execute(query.having(func.count() >= least)).scalars())
+    def _latest(self, group: int, moment: dt.datetime | None, most: int) -> list[Marks]:
+        """The latest documents of a group of about that moment; the undated are about any."""
+        if moment is None:
+            rows = self._ask(_LATEST_OF_ALL, group, most)
+        else:
+            rows = self._ask(_LATEST, group, _written(moment - REACH), _written(moment + REACH), most)
+        return [_to_marks(row) for row in rows][::-1]
 
 
-def _is_about(moment: dt.datetime | None) -> ColumnElement[bool]:
-    """Not too many days from the moment; the undated are about any, and any is about an unknown one."""
-    if moment is None:
-        return _m.number.is_not(None)
-    first, last = ((moment.astimezone(dt.UTC) + days).isoformat() for days in (-REACH, REACH))
-    return or_(_m.moment.is_(None), _m.moment.between(first, last))
+def _written(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat()
 
 
-def _to_marks(row: Row[tuple[object, ...]]) -> Marks:
-    """The marks of a row, as they were checked when they went in; sampled runs stay in their own table."""
-    return Marks.model_construct(
-        document=row.document,
-        moment=dt.datetime.fromisoformat(row.moment) if row.moment else None,
-        words=row.words,
-        credited=tuple(row.credited),
-        own=tuple(row.own),
-        agencies=tuple(row.agencies),
-        runs=(),
-        group=row.group,
-        story=row.story,
+def _to_marks(row: tuple[Any, ...]) -> Marks:
+    """The marks of a row; sampled runs stay in their own table."""
+    document, moment, words, credited, own, agencies, group, story = row
+    return Marks(
+        document=document,
+        moment=dt.datetime.fromisoformat(moment) if moment else None,
+        words=words,
+        credited=_lines(credited),
+        own=_lines(own),
+        agencies=_lines(agencies),
+        group=group,
+        story=story,
     )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
+from sqlite3 import Error as DriverError
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -63,7 +64,7 @@ def naming_faults(address: str) -> Iterator[None]:
     """Turn what the database says into one line that a user can act on."""
     try:
         yield
-    except (DBAPIError, UnicodeEncodeError) as fault:
+    except (DBAPIError, DriverError, UnicodeEncodeError) as fault:
         said = str(fault.orig if isinstance(fault, DBAPIError) else fault)
         for sign, what, remedy in _MEANINGS:
             if sign in said.lower():

@@ -6,7 +6,7 @@ or the clock.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
@@ -18,6 +18,7 @@ from tocsin.store import (
     judgements,
     lineages,
     readings,
+    track_record,
     words,
 )
 from tocsin.store.desk import Desk
@@ -36,6 +37,7 @@ from tocsin.terms import (
     Outlook,
     Plan,
     Reading,
+    SettledQuestion,
     Story,
     StoryChange,
     Weighing,
@@ -96,6 +98,11 @@ class Store(Desk):
         with self._read() as connection:
             ids = documents.list_latest(connection, limit, as_of)
         return self.stream(ids)
+
+    def some_documents(self, ids: Iterable[str]) -> list[Document]:
+        """The documents with these ids, each once."""
+        with self._read() as connection:
+            return list(documents.get_documents(connection, list(dict.fromkeys(ids))))
 
     def find_document(self, name_or_id: str) -> Document | None:
         """The document with this id, name (its newest version) or label (`a17~2`)."""
@@ -260,6 +267,18 @@ class Store(Desk):
         with self._read() as connection:
             return judgements.get_plans(connection, watch, as_of)
 
+    # --- settling ---
+
+    def put_settled(self, settled: Sequence[SettledQuestion]) -> None:
+        """Add outcomes to the track record; StoreError where one is there with another outcome."""
+        with self._write() as connection:
+            track_record.put_settled(connection, settled)
+
+    def settled(self, watch: str, *, as_of: dt.date | None = None) -> tuple[SettledQuestion, ...]:
+        """The watch's track record, as it stood on a day if one is named."""
+        with self._read() as connection:
+            return track_record.get_settled(connection, watch, as_of)
+
     # --- brief ---
 
     def put_brief(self, brief: Brief) -> None:
@@ -278,6 +297,11 @@ class Store(Desk):
         """The watch's last published brief, or the last before a version or up to a day."""
         with self._read() as connection:
             return briefs.latest_brief(connection, watch, before, as_of)
+
+    def briefs(self, watch: str | None = None) -> list[Brief]:
+        """Every published brief, of one watch if it is named, in the order of publishing."""
+        with self._read() as connection:
+            return briefs.get_briefs(connection, watch)
 
     def last_brief(self) -> Brief | None:
         """The brief that was published last, of whatever watch."""

@@ -132,6 +132,7 @@ stories = _table(
     denying_high=Integer,
     began=Text,
     guests=_List,
+    changes=_List,
 )
 
 origins = _table(
@@ -167,9 +168,9 @@ marks = _table(
     number=Integer,
     moment=Text,
     words=LargeBinary,
-    credited=_List,
-    own=_List,
-    agencies=_List,
+    credited=Text,
+    own=Text,
+    agencies=Text,
     runs=Integer,
     group=Integer,
     story=Text,
@@ -202,7 +203,7 @@ story_changes = _table(
 
 corrections = _table("corrections", number=Integer, document=Text, to=Text, is_cut=Boolean, by=Text, at=Text)
 
-weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List)
+weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List, superlatives=_List)
 
 indicator_states = _table(
     "indicator_states",
@@ -245,7 +246,16 @@ graded_claims = _table(
     interest=Text,
 )
 
-outlooks = _table("outlooks", watch=Text, as_of=Text, revision=Integer, by=Text, triggers=_List)
+outlooks = _table(
+    "outlooks",
+    watch=Text,
+    as_of=Text,
+    revision=Integer,
+    by=Text,
+    triggers=_List,
+    precedents=_List,
+    superlatives=_List,
+)
 
 forecasts = _table(
     "forecasts",
@@ -265,6 +275,7 @@ forecasts = _table(
     ledger=_List,
     curve=_List,
     windows=_List,
+    without_evidence=Float,
 )
 
 plans = _table(
@@ -299,6 +310,24 @@ briefs = _table(
     code_version=Text,
     body=Text,
     erased=_List,
+)
+
+settled = _table(
+    "settled",
+    number=Integer,
+    watch=Text,
+    brief=Text,
+    scenario=Text,
+    as_of=Text,
+    by=Text,
+    probability=Float,
+    outcome=Boolean,
+    settled_on=Text,
+    settler=Text,
+    brier=Float,
+    log=Float,
+    illustration=Text,
+    body=Text,
 )
 
 runs = _table(

@@ -43,6 +43,7 @@ class Case(NamedTuple):
     labels: Mapping[Target, str]
     sources: Mapping[str, Source]
     tally: Tally
+    corrections: Sequence[Sequence[Correction]]
 
 
 class Account(NamedTuple):
@@ -79,7 +80,8 @@ def open_case(accounts: Sequence[Account], copies: Sequence[Edge], outlets: Phra
     sheets = [_sheet(d, each, copies) for d, each in zip(documents, settled, strict=True)]
     labels = _labels(documents, settled)
     sources = {t.key: t.source for each in settled for t in each if t.kind == "body" and t.source}
-    return Case(documents, readings, core, settled, setting, labels, sources, Tally(sheets, seed))
+    tally, corrections = Tally(sheets, seed), [account.corrections for account in accounts]
+    return Case(documents, readings, core, settled, setting, labels, sources, tally, corrections)
 
 
 def _speakers(accounts: Sequence[Account]) -> Iterable[tuple[str, str | None]]:

@@ -41,6 +41,16 @@ def correct(
     return kept
 
 
+def is_cut(
+    key: str, name: str, corrections: Iterable[Correction], names: Mapping[str, str] | None = None
+) -> bool:
+    """Whether an analyst cut the link to an origin: by its name, its house, or a speaker's other name."""
+    return any(
+        c.is_cut and (c.to == name or key in (house_of(c.to), (names or {}).get(c.to, c.to)))
+        for c in corrections
+    )
+
+
 def correct_copies(
     copies: Sequence[Edge], documents: Sequence[Document], corrections: Iterable[Correction]
 ) -> tuple[list[Edge], list[Correction]]:
@@ -62,4 +72,5 @@ def correct_copies(
 def _leads_to(testimony: Testimony, to: str, names: Mapping[str, str]) -> bool:
     if testimony.kind == "self":
         return to == testimony.name or to == f"own access of {testimony.name}"
-    return testimony.key in (house_of(to), names.get(to, to)) or testimony.name == to
+    said = Correction(document="", to=to, is_cut=True)
+    return is_cut(testimony.key, testimony.name, [said], names)

@@ -7,7 +7,7 @@ the core claim is for origins to say.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -77,10 +77,15 @@ def spoken_through(claim: Claim, document: Document, names: Phrases[str]) -> Hou
 
 def mentions_of(text: str, names: Phrases[str]) -> list[Mention]:
     """Every outlet named in the text, listed or in `names`, in order."""
-    listed = [Mention(span, outlet.name, outlet.family) for span, outlet in find_outlets(text)]
+    listed = _listed_in(text)
     taken = {position for mention in listed for position in range(*mention.span)}
     unlisted = [Mention(span, name, house_of(name)) for span, name in names.find(text)]
     return sorted([*listed, *(mention for mention in unlisted if mention.span.start not in taken)])
+
+
+@lru_cache(maxsize=4096)  # a story's texts are looked at again whenever another document comes to it
+def _listed_in(text: str) -> tuple[Mention, ...]:
+    return tuple(Mention(span, outlet.name, outlet.family) for span, outlet in find_outlets(text))
 
 
 def shows_own_access(text: str) -> Span | None:

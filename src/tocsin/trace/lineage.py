@@ -20,6 +20,7 @@ from tocsin.trace.origins import resolve_story
 from tocsin.trace.stories import Grouping, group_stories
 from tocsin.trace.timing import age_key
 from tocsin.trace.unlisted import unlisted_names
+from tocsin.trace.versions import find_changes
 
 
 def trace_documents(
@@ -96,7 +97,8 @@ def trace_story(
     among = [edge for edge in copies if edge.from_ in members and edge.to in members]
     first = min((d for d in documents if d.id not in guests), key=age_key)
     story = resolve_story(accounts, among, names, id=id or story_id(first.id), seed=seed)
-    return story.model_copy(update={"guests": tuple(sorted(guests))})
+    changes = find_changes(among, {document.id: document for document in documents}, readings)
+    return story.model_copy(update={"guests": tuple(sorted(guests)), "changes": tuple(changes)})
 
 
 def number_origins(stories: Sequence[Story]) -> Lineage:
@@ -113,7 +115,7 @@ def number_origins(stories: Sequence[Story]) -> Lineage:
 
 def at_home(document: Document) -> Document:
     """The document, with the outlet that its text calls its own where none was given."""
-    return with_own_outlet(document, unlisted_names([document], []))
+    return document if document.outlet else with_own_outlet(document, unlisted_names([document], []))
 
 
 def credits_of(document: Document, reading: Reading | None) -> list[Credit]:

@@ -120,4 +120,4 @@ class Memory(Shelf):
         if marks.story and document in self._homes.get(marks.story, {}):
             del self._homes[marks.story][document]
         self._homes[story][document] = None
-        self._marks[document] = marks.model_copy(update={"story": story})
+        self._marks[document] = marks._replace(story=story)

@@ -14,6 +14,7 @@ from tocsin.reference.outlets import find_outlet
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Document, Edge, Independent, Origin, Relation, Side, Source, Story, identify
 from tocsin.trace.case import Account, Case, open_case, target_of
+from tocsin.trace.corrections import is_cut
 from tocsin.trace.counting import DRAWS, Draws, Tally, Target, summarize
 from tocsin.trace.edges import derive
 from tocsin.trace.grounds import Ground, find_grounds, own_target
@@ -77,12 +78,17 @@ def _reached(case: Case) -> dict[Side_, dict[str, Draws]]:
     """(origin, side) -> document -> draws in which the document's core claim ends there."""
     reached: dict[Side_, dict[str, Draws]] = defaultdict(dict)
     sides: tuple[Side, ...] = ("asserts", "denies")
-    for document in case.documents:
+    for place, document in enumerate(case.documents):
         for side in sides:
             for target, draws in case.tally.reach(document.id, side).items():
-                if draws.any():
+                if draws.any() and not _is_cut(case, place, target):
                     reached[target, side][document.id] = draws
     return reached
+
+
+def _is_cut(case: Case, place: int, target: Target) -> bool:
+    """Whether an analyst took the link from a document to an origin away, however the text leads there."""
+    return is_cut(target.key, _name(case, target), case.corrections[place], case.setting.bodies)
 
 
 def _any(draws: Mapping[str, Draws]) -> Draws:
@@ -111,13 +117,24 @@ def _grounds(case: Case, reached: Mapping[Side_, Mapping[str, Draws]]) -> list[G
     def end_of(target: Target, side: Side) -> Target:
         return _end_of(case.tally, target, side)
 
-    grounds = []
-    for document, reading in zip(case.documents, case.readings, strict=True):
+    grounds: list[Ground | None] = []
+    for place, (document, reading) in enumerate(zip(case.documents, case.readings, strict=True)):
         if reading:
             held = [(draws[document.id].mean(), o[0]) for o, draws in reached.items() if document.id in draws]
             rests_on = [target for share, target in sorted(held, reverse=True) if share >= SHOWN]
-            grounds += find_grounds(document, reading, case.core, rests_on, case.setting, end_of)
-    return grounds
+            found = find_grounds(document, reading, case.core, rests_on, case.setting, end_of)
+            grounds += [_corrected(case, place, ground, rests_on) for ground in found]
+    return [ground for ground in grounds if ground]
+
+
+def _corrected(case: Case, place: int, ground: Ground, rests_on: Sequence[Target]) -> Ground | None:
+    """The ground of a claim; where an analyst cut it, what he added in its place, or none."""
+    if not _is_cut(case, place, ground.target):
+        return ground
+    added = {house_of(c.to) for c in case.corrections[place] if not c.is_cut}
+    added |= {case.setting.bodies.get(c.to, c.to) for c in case.corrections[place] if not c.is_cut}
+    instead = next((target for target in rests_on if target.key in added), None)
+    return ground._replace(target=instead, name=_name(case, instead), source=None) if instead else None
 
 
 def _end_of(tally: Tally, target: Target, side: Side) -> Target:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.terms import Marks
-from tocsin.trace.marks import words_of
+from tocsin.trace.marks import stacked, words_of
 
 ALIKE = 0.20  # mean likeness from which documents are one story
 LINKED = 2.0  # likeness counts so much more where one credits the outlet that the other credits or comes from
@@ -40,7 +40,7 @@ def affinities(marks: Sequence[Marks], copied: Collection[tuple[int, int]] = ())
 
     `copied` are pairs of places of which one copies the other. Documents too many days apart are not alike.
     """
-    found = cosines(marks, marks)
+    found = _cosines(marks)
     links, wires = _links(marks)
     found *= np.where(links, LINKED, np.where(wires, WIRED, 1.0))
     found[_days_apart(marks) > LONGEST] = 0.0
@@ -49,17 +49,26 @@ def affinities(marks: Sequence[Marks], copied: Collection[tuple[int, int]] = ())
     return found
 
 
-def cosines(rows: Sequence[Marks], columns: Sequence[Marks]) -> Matrix:
-    """Cosine of the words of each of `rows` with each of `columns`."""
+def likenesses(new: Marks, others: Sequence[Marks]) -> npt.NDArray[np.float64]:
+    """Cosine of a document's words with those of each other; there must be others."""
+    mine, (theirs, sizes) = words_of(new), stacked(others)
+    if not mine.hashes.size:
+        return np.zeros(len(others))
+    places = np.searchsorted(mine.hashes, theirs.hashes).clip(max=mine.hashes.size - 1)
+    shared = np.where(mine.hashes[places] == theirs.hashes, mine.weights[places] * theirs.weights, 0.0)
+    rows = np.repeat(np.arange(len(others)), sizes)
+    found: npt.NDArray[np.float64] = np.bincount(rows, shared, minlength=len(others)).astype(np.float64)
+    return found
+
+
+def _cosines(marks: Sequence[Marks]) -> Matrix:
     from scipy.sparse import csr_matrix
 
-    words = [words_of(marks) for marks in (*rows, *columns)]
-    hashes = np.concatenate([np.empty(0, np.uint32), *(w.hashes for w in words)])
-    known, places = np.unique(hashes, return_inverse=True)
-    starts = np.cumsum([0, *(w.hashes.size for w in words)])
-    weights = np.concatenate([np.empty(0, np.float32), *(w.weights for w in words)]).astype(np.float64)
-    every = csr_matrix((weights, places, starts), shape=(len(words), max(1, known.size)))
-    product: Matrix = (every[: len(rows)] @ every[len(rows) :].T).toarray()
+    words, sizes = stacked(marks)
+    known, places = np.unique(words.hashes, return_inverse=True)
+    starts, shape = np.concatenate([[0], np.cumsum(sizes)]), (len(marks), max(1, known.size))
+    every = csr_matrix((words.weights.astype(np.float64), places, starts), shape=shape)
+    product: Matrix = (every @ every.T).toarray()
     return product
 
 

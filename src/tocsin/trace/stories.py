@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from tocsin.terms import Edge, Marks
-from tocsin.trace.marks import keys_of, words_of
-from tocsin.trace.parting import ALIKE, LARGEST, affinities, cosines, part
+from tocsin.trace.marks import keys_of, stacked
+from tocsin.trace.parting import ALIKE, LARGEST, affinities, likenesses, part
 from tocsin.trace.parting import LINKED as LINKS
 from tocsin.trace.shelf import Shelf
 from tocsin.trace.timing import moment_key
@@ -53,8 +53,8 @@ def group_stories(marks: Sequence[Marks], copies: Sequence[Edge] = (), *, alike:
         near = shelf.near(keys, new.moment)
         ranked = Ranked(new, near)
         group = shelf.group_of(partners.get(new.document, ())) or ranked.nearest(alike)
-        shelf.put(new.model_copy(update={"group": group or shelf.next_group()}), keys)
-        others[place] = ranked.others(group)
+        shelf.put(new._replace(group=group or shelf.next_group()), keys)
+        others[place] = ranked.others()
     stories = [
         [places[document] for document in story]
         for members in shelf.groups()
@@ -69,7 +69,7 @@ class Ranked:
     def __init__(self, new: Marks, near: Mapping[int, Sequence[Marks]]) -> None:
         self._new, self._near = new, near
         members = [marks for each in near.values() for marks in each]
-        row = cosines([new], members)[0] if members else np.empty(0)
+        row = likenesses(new, members) if members else np.empty(0)
         ends = np.cumsum([len(each) for each in near.values()])
         self._shared = dict(zip(near, np.split(row, ends[:-1]), strict=True)) if members else {}
 
@@ -85,9 +85,9 @@ class Ranked:
                 best, found = beyond, group
         return found
 
-    def others(self, group: int | None) -> list[int]:
-        """Groups besides that one in which a story may be that the document bears on too."""
-        return [g for g, shared in self._shared.items() if g != group and shared.max() >= GUEST / LINKS]
+    def others(self) -> list[int]:
+        """Groups in which a story may be that the document bears on, at home or as a guest."""
+        return [group for group, shared in self._shared.items() if shared.max() >= GUEST / LINKS]
 
 
 def part_group(
@@ -107,7 +107,8 @@ def part_group(
 
 def find_hosts(new: Marks, stories: Mapping[T, Sequence[Marks]]) -> list[T]:
     """Of stories that are not its home, those that a document bears on too, as a guest."""
-    return [story for story, members in stories.items() if _is_guest(new, members)]
+    enough = {story: members for story, members in stories.items() if len(members) >= _FEWEST}
+    return [story for story, members in enough.items() if _is_guest(new, members)]
 
 
 def copied_with(copies: Iterable[Edge]) -> dict[str, list[str]]:
@@ -122,11 +123,8 @@ def copied_with(copies: Iterable[Edge]) -> dict[str, list[str]]:
 
 def _length(members: Sequence[Marks]) -> float:
     """Length of the sum of their words."""
-    words = [words_of(marks) for marks in members]
-    total = np.bincount(
-        np.unique(np.concatenate([w.hashes for w in words]), return_inverse=True)[1],
-        np.concatenate([w.weights for w in words]),
-    )
+    words, _ = stacked(members)
+    total = np.bincount(np.unique(words.hashes, return_inverse=True)[1], words.weights)
     return math.sqrt(float((total * total).sum()))
 
 
@@ -148,8 +146,8 @@ def _is_in_time(new: Marks, members: Sequence[Marks]) -> bool:
 
 
 def _is_guest(new: Marks, members: Sequence[Marks]) -> bool:
-    if len(members) < _FEWEST:
-        return False
+    if likenesses(new, members).mean() < GUEST / LINKS:
+        return False  # a credit could not raise it enough
     return float(affinities([new, *members])[0, 1:].mean()) >= GUEST
 
 
@@ -160,9 +158,9 @@ def _guests(
     home = {marks[place].document: number for number, story in enumerate(stories) for place in story}
     guests = []
     for place, groups in others.items():
-        new, own = marks[place], shelf.group_of([marks[place].document])
-        within = [m.document for group in (*groups, own) if group for m in shelf.members(group)]
-        near = sorted({home[document] for document in within} - {home[new.document]})
+        new = marks[place]
+        within = [home[m.document] for group in groups for m in shelf.members(group)]
+        near = sorted({*within} - {home[new.document]})
         hosts = find_hosts(new, {number: [marks[p] for p in stories[number]] for number in near})
         guests += [(place, number) for number in hosts]
     return guests

@@ -5,7 +5,7 @@ Documents and readings come in, a table of names goes out. It does not know who 
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from tocsin.reference.outlets import find_outlet, find_outlets
 from tocsin.reference.phrases import Phrases
@@ -28,15 +28,22 @@ def unlisted_names(documents: Iterable[Document], readings: Iterable[Reading]) -
             spoken = source.name if source.kind in ("outlet", "state-media") else None
             found |= {name for words in (spoken, source.through) if words and (name := outlet_name_in(words))}
     for document in documents:
-        found |= {match.group("name") for match in _unlisted().finditer(document.text)}
-        found |= {match.group("name") for match in _reporting().finditer(document.text)}
-        found |= set(_CALL_SIGN.findall(document.text))
+        found |= _printed_in(document.text)
     bare = {_TAIL.sub("", _LEAD.sub("", name)) for name in found}
     return Phrases(
         {name: name for name in bare if len(name) > 2 and name[0].isalnum() and not _is_listed(name)}
     )
 
 
+@lru_cache(maxsize=1024)  # a story's texts are looked at again whenever another document comes to it
+def _printed_in(text: str) -> frozenset[str]:
+    """What a text itself calls an outlet, or credits under a name that looks like one."""
+    patterns = (_unlisted(), _reporting())
+    named = {match.group("name") for pattern in patterns for match in pattern.finditer(text)}
+    return frozenset(named | set(_CALL_SIGN.findall(text)))
+
+
+@lru_cache(maxsize=4096)
 def _is_listed(name: str) -> bool:
     return find_outlet(name) is not None or bool(find_outlets(name))
 

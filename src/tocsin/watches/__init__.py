@@ -4,8 +4,8 @@ Comes in: the name of a packaged watch, or a folder or file that somebody wrote.
 one clear line that names file, line, key, value and remedy. Knows nothing about documents or forecasts.
 """
 
-from tocsin.watches.histories import load_history
+from tocsin.watches.histories import load_history, load_record
 from tocsin.watches.loading import check_watch, load_watch, packaged_watches
 from tocsin.watches.schema import watch_schema
 
-__all__ = ["check_watch", "load_history", "load_watch", "packaged_watches", "watch_schema"]
+__all__ = ["check_watch", "load_history", "load_record", "load_watch", "packaged_watches", "watch_schema"]

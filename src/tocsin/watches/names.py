@@ -44,6 +44,9 @@ def find_unknown_names(watch: Watch) -> Iterator[Fault]:
         path = ("assumptions", index, "touched_by")
         yield from _all_known(path, assumption.touched_by, _ids(watch.indicators), "indicator")
     yield from _playbook_names(watch)
+    for index, entry in enumerate(watch.record_words):
+        path = ("record_words", index, "kinds")
+        yield from _all_known(path, entry.kinds, covered_kinds(watch), "kind of coverage.csv")
 
 
 def covered_kinds(watch: Watch) -> tuple[str, ...]:

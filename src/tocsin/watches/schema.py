@@ -23,6 +23,7 @@ from tocsin.terms import (
     PlanTrigger,
     Playbook,
     Record,
+    RecordWords,
     ReferenceClass,
     Scenario,
     Settlement,
@@ -44,6 +45,7 @@ PARTS: tuple[type[Record], ...] = (
     Playbook,
     PlanTrigger,
     Action,
+    RecordWords,
 )
 NOT_IN_FILE = {"history"}  # stands in history.csv and coverage.csv
 

@@ -7,11 +7,12 @@ the documents that were known by then and bear on the watch, and lays them befor
 import datetime as dt
 from collections.abc import Sequence
 
-from tocsin.terms import Covered, Document, Lineage, Observation, Reading, Watch, Weighing
+from tocsin.terms import Covered, Document, Lineage, Observation, Reading, Superlative, Watch, Weighing
 from tocsin.weigh.bearing import bears_on
 from tocsin.weigh.case import Case
 from tocsin.weigh.items import day_of
 from tocsin.weigh.states import draw_evidence
+from tocsin.weigh.superlatives import find_superlatives
 
 
 def weigh_watch(
@@ -55,7 +56,15 @@ def weigh_watch(
         ),
         claims=case.graded,
         relevant_documents=tuple(document.id for document in relevant),
+        superlatives=_compare(case),
     )
+
+
+def _compare(case: Case) -> tuple[Superlative, ...]:
+    """Comparisons with the past that name a kind of the record, or that a claim on the watch makes."""
+    bearing = {graded.claim for graded in case.graded}
+    found = find_superlatives(case.watch, case.documents, case.readings, as_of=case.as_of)
+    return tuple(each for each in found if each.kinds or each.claim in bearing)
 
 
 def _in_order(documents: Sequence[Document]) -> list[Document]:

@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tocsin.brief.charts.svg import ACCENT, INK, MUTED, RULE, WASH, element, frame, label, line
 from tocsin.brief.wording import band, day, percent
 from tocsin.reference.words import likelihood_words, yardstick
+from tocsin.svg import ACCENT, INK, MUTED, RULE, WASH, element, frame, label, line
 from tocsin.terms import CurvePoint, Forecast, WindowProbability
 
 WIDTH, HEIGHT = 340, 224

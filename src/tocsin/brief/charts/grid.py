@@ -5,9 +5,9 @@ Comes in: states with names. Goes out: SVG. Knows nothing about why a state is w
 
 from collections.abc import Mapping, Sequence
 
-from tocsin.brief.charts.svg import ACCENT, INK, MUTED, PAPER, element, frame, label, line, wrapped
 from tocsin.brief.naming import STATE_WORDS
 from tocsin.brief.wording import count, listing, upper_first
+from tocsin.svg import ACCENT, INK, MUTED, PAPER, element, frame, label, line, wrapped
 from tocsin.terms import IndicatorState, IndicatorStateName
 
 WIDTH, ROW, CELL = 360, 17, 26

@@ -7,8 +7,8 @@ a dashed line is an origin that was cited and never seen, or a derivation that i
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tocsin.brief.charts.svg import ACCENT, ALARM, INK, MUTED, PAPER, RULE, cut, element, frame, label
 from tocsin.brief.wording import count, percent
+from tocsin.svg import ACCENT, ALARM, INK, MUTED, PAPER, RULE, cut, element, frame, label
 from tocsin.terms import Document, Edge, Origin
 
 WIDTH, ROW, BOX = 400, 40, 172

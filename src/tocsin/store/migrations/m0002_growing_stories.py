@@ -11,6 +11,7 @@ _STATEMENTS = (
     "ALTER TABLE stories DROP COLUMN position",
     "ALTER TABLE stories ADD COLUMN began TEXT NOT NULL DEFAULT 'undated'",
     "ALTER TABLE stories ADD COLUMN guests TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE stories ADD COLUMN changes TEXT NOT NULL DEFAULT '[]'",
     """
     CREATE TABLE untraced (
         document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,

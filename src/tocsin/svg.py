@@ -5,6 +5,7 @@ come from the page's variables with a fallback, so that a chart can also stand a
 """
 
 import html
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -73,6 +74,13 @@ def frame(
         role="img",
         aria_labelledby=f"{id}-title {id}-desc",
         font_family="inherit",
+    )
+
+
+def standing_alone(drawing: str) -> str:
+    """The drawing with plain colours, for programs that know no page and no variables."""
+    return re.sub(r"var\(--[\w-]+,(#\w+)\)", r"\1", drawing).replace(
+        'font-family="inherit"', 'font-family="sans-serif"'
     )
 
 
