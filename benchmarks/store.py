@@ -28,6 +28,9 @@ from tocsin.running import Asked, run_once
 from tocsin.store import Store, tables
 from tocsin.terms import Document, identify
 from tocsin.watches import load_watch, packaged_watches
+from tocsin.web.problem import show_problem
+from tocsin.web.shelf import Shelf
+from tocsin.web.watching import show_watch
 
 Row = dict[str, Any]
 
@@ -69,7 +72,8 @@ def measure(db: Path, sizes: Sequence[int], jobs: int) -> Row:
 
 def _measure_at(store: Store, size: int, jobs: int) -> Row:
     run = _time_run(store, size, jobs)
-    watch = packaged_watches()[0]
+    shelf = Shelf(store)
+    shelf.watches  # noqa: B018  # loaded once for all pages
     words = random.Random(1).sample(" ".join(_text(number) for number in range(50)).split(), 30)
     start = time.perf_counter()
     copied = store.back_up(store.file.with_suffix(".copy"))
@@ -78,23 +82,12 @@ def _measure_at(store: Store, size: int, jobs: int) -> Row:
     return run | {
         "documents": size,
         "search_ms": _milliseconds([lambda word=word: store.search(word) for word in words]),
-        "page_ms": _milliseconds([lambda: _problem_page(store, watch)] * 5),
+        "problem_page_ms": _milliseconds([lambda: show_problem(shelf, packaged_watches()[0], None)] * 7),
+        "watch_page_ms": _milliseconds([lambda: show_watch(shelf, now())] * 7),
         "backup_seconds": round(backup, 1),
         "megabytes": round(copied / 1e6),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
-
-
-def _problem_page(store: Store, watch: str) -> None:
-    """What a problem's page asks: how it stands, what bears on it, and the stories behind."""
-    day = store.newest_day(LAST) or LAST
-    weighing, _, _ = store.last_judged(watch, day)
-    store.reach(watch)
-    recent = store.bearing_on(watch, since=day - dt.timedelta(days=7))
-    store.stories_of(recent[-50:])
-    for state in weighing.indicators if weighing else ():
-        for key in state.evidence[:3]:
-            store.claim(key) or store.event(key)
 
 
 def _time_run(store: Store, size: int, jobs: int) -> Row:
@@ -187,8 +180,7 @@ _COPY = (
         first_seen=f"strftime('%Y-%m-%dT%H:%M:%S+00:00', first_seen, '-' || (<lot> * {DAYS}) || ' days')",
         kept_hash="NULL",
     ),
-    "INSERT INTO document_words (rowid, title, text)"
-    f" SELECT number + {_NUMBER}, '', text FROM documents WHERE {_BASE}",
+    f"INSERT INTO document_words (rowid, text) SELECT number + {_NUMBER}, text FROM documents WHERE {_BASE}",
     _copy("readings", _OF_BASE, document=_ID.format("document")),
     *(_copy(table, _OF_BASE, document=_ID.format("document")) for table in ("claims", "events", "times")),
     f"DELETE FROM untraced WHERE document IN (SELECT id FROM documents WHERE number > {_NUMBER})",

@@ -5,6 +5,7 @@ Bounded: servers end with the test, and nothing listens on any other address.
 """
 
 import socketserver
+import ssl
 import threading
 import time
 from collections import Counter
@@ -37,7 +38,7 @@ Route = Said | Callable[[Asked], Said]
 class Site:
     """One server at an address of its own: `site.url("/feed")`; `site.asked["/feed"]` counts."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str, tls: ssl.SSLContext | None = None) -> None:
         self.routes: dict[str, Route] = {}
         self.asked: Counter[str] = Counter()
         self.lock = threading.Lock()
@@ -67,6 +68,8 @@ class Site:
                 self.server_name, self.server_port = self.server_address[:2]
 
         self.server = Server((host, 0), Handler)
+        if tls is not None:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         self.host = f"{host}:{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -98,9 +101,9 @@ class Site:
 
 
 @contextmanager
-def sites(number: int) -> Iterator[list[Site]]:
+def sites(number: int, tls: ssl.SSLContext | None = None) -> Iterator[list[Site]]:
     """So many servers at 127.0.1.1, 127.0.1.2 and so on."""
-    made = [Site(f"127.0.1.{each}") for each in range(1, number + 1)]
+    made = [Site(f"127.0.1.{each}", tls) for each in range(1, number + 1)]
     try:
         yield made
     finally:

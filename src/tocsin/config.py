@@ -4,7 +4,10 @@ Comes in: the environment. Goes out: a frozen `Settings`. Knows nothing about wh
 used for.
 """
 
-from pydantic import Field, ValidationError
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tocsin.errors import ConfigurationError
@@ -23,6 +26,31 @@ class Settings(BaseSettings):
     fetch_seconds: float = Field(default=30.0, gt=0)
     contact: str | None = None
 
+    site_address: str = ""  # of the workbench, as receivers of alerts reach it
+    feed_key: SecretStr | None = None
+    feed_folder: Path | None = None
+    alert_step: float = Field(default=0.05, gt=0, lt=1)
+    alert_silence_hours: int = Field(default=24, ge=0)
+    mail_from: str = ""
+    mail_to: str = ""
+    smtp_host: str = ""
+    smtp_port: int | None = Field(default=None, gt=0, lt=65536)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_password_file: Path | None = None
+    webhook_urls: SecretStr | None = None  # a path may be a secret
+    webhook_secret: SecretStr | None = None
+    webhook_secret_file: Path | None = None
+    certificates_file: Path | None = None
+
+    @field_validator("site_address")
+    @classmethod
+    def _without_slash(cls, address: str) -> str:
+        if address and not address.startswith(("http://", "https://")):
+            raise ValueError("it is not an http(s) address")
+        return address.rstrip("/")
+
 
 def load_settings() -> Settings:
     """The settings as the environment gives them now.
@@ -35,5 +63,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "TOCSIN_" + "_".join(str(part) for part in first["loc"]).upper()
-        message = f"{first['input']!r} will not do: {first['msg'].lower()}"
+        is_secret = any(word in name for word in ("PASSWORD", "SECRET", "KEY", "WEBHOOK"))
+        given = "what it holds" if is_secret else repr(first["input"])
+        message = f"{given} will not do: {first['msg'].lower()}"
         raise ConfigurationError(name, message, "change or unset it; docs/settings.md describes it") from None

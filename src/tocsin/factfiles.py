@@ -1,18 +1,19 @@
 """Files of coded events and of series, as `tocsin replay` takes them.
 
-Comes in: a TSV of source, relation, target, date, or a JSONL list of series. Goes out: `Fact`s and `Asked`
-series; each row that cannot be used becomes a `Problem`. Knows nothing about forecasts.
+Comes in: a TSV or Parquet file of source, relation, target, date, or a JSONL list of series. Goes out:
+`Fact`s and `Asked` series; each row that cannot be used becomes a `Problem`. Knows nothing about forecasts.
 """
 
 import csv
 import datetime as dt
 import gzip
+import importlib
 import io
 import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tocsin.reference.cameo import find_root
 from tocsin.terms import Problem
 
 Report = Callable[[Problem], None]
+Row = Mapping[str, str | None]
 _COLUMNS = ("source", "relation", "target", "date")
 _NAMED = 3  # problems of one sort that are named; the rest are counted
 
@@ -35,27 +37,21 @@ class Asked:
 
 
 def read_history(path: Path, report: Report) -> list[Fact]:
-    """The facts of a TSV (.gz) with source, relation, target, date; rows that cannot be used are reported.
+    """The facts of a TSV (.gz) or Parquet file with source, relation, target, date.
+
+    Rows that cannot be used are reported.
 
     Raises:
         ConfigurationError: the file cannot be read, lacks a column, or has no usable row.
     """
-    reader = csv.DictReader(io.StringIO(_read_text(path)), delimiter="\t")
-    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
-    if missing:
-        raise ConfigurationError(
-            f"{path}, line 1",
-            f"no column {', '.join(missing)}",
-            f"head it {', '.join(_COLUMNS)}, tab between",
-        )
     facts: list[Fact] = []
     unknown: Counter[str] = Counter()
     broken: list[str] = []
-    for row in reader:
+    for number, row in _read_parquet(path) if path.suffix == ".parquet" else _read_tsv(path):
         root = find_root(row["relation"] or "")
         day = _day(row["date"])
         if day is None or not row["source"] or not row["target"]:
-            broken.append(f"line {reader.line_num} ({row['date'] or 'no date'})")
+            broken.append(f"line {number} ({row['date'] or 'no date'})")
         elif root is None:
             unknown[row["relation"] or ""] += 1
         else:
@@ -96,6 +92,44 @@ def read_series(path: Path, report: Report) -> list[Asked]:
             str(path), "holds no series", 'give lines like {"id": "s1", "source": "Japan", "quad": 3}'
         )
     return list(asked.values())
+
+
+def _read_tsv(path: Path) -> Iterator[tuple[int, Row]]:
+    """Rows with the number of their line."""
+    reader = csv.DictReader(io.StringIO(_read_text(path)), delimiter="\t")
+    _require_columns(reader.fieldnames or (), f"{path}, line 1")
+    for row in reader:
+        yield reader.line_num, row
+
+
+def _read_parquet(path: Path) -> Iterator[tuple[int, Row]]:
+    """Rows with their number; a date may be a date or text."""
+    try:
+        parquet = importlib.import_module("pyarrow.parquet")
+    except ImportError:
+        raise ConfigurationError(
+            str(path), "Parquet cannot be read here", "pip install 'tocsin[parquet]', or give a TSV"
+        ) from None
+    try:
+        table = parquet.read_table(path)
+    except FileNotFoundError:
+        raise ConfigurationError(str(path), "there is no such file", "give the path of a file") from None
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            str(path), f"cannot be read ({type(error).__name__})", "give a Parquet file, or a TSV"
+        ) from None
+    _require_columns(table.column_names, str(path))
+    columns = [table.column(name).to_pylist() for name in _COLUMNS]
+    for number, values in enumerate(zip(*columns, strict=True), 1):
+        texts = [None if value is None else str(value) for value in values]
+        yield number, dict(zip(_COLUMNS, texts, strict=True))
+
+
+def _require_columns(named: Iterable[str], where: str) -> None:
+    missing = [column for column in _COLUMNS if column not in named]
+    if missing:
+        remedy = f"name them {', '.join(_COLUMNS)}, in a TSV on its first line, tab between"
+        raise ConfigurationError(where, f"no column {', '.join(missing)}", remedy)
 
 
 def country_of(label: str) -> str:

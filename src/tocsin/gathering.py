@@ -52,7 +52,7 @@ def gather(
     standing = [(channel, store.channel_state(channel.id)) for channel in asked if not channel.paused]
     if channels is None and not everything:
         standing = [(channel, state) for channel, state in standing if is_due(channel, state, now)]
-    for fetched in fetch_channels(standing, now=now, web=web, known=store.is_named, workers=workers):
+    for fetched in fetch_channels(standing, now=now, web=web, known=store.is_taken, workers=workers):
         found = [(item.document, item.kept) for item in fetched.documents]
         new = store.put_fetched(found, fetched.captures, fetched.state)
         yield Gathered(fetched.channel, new, fetched.problems, fetched.state)

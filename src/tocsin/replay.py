@@ -1,28 +1,32 @@
 """Replay: what would have been forecast on each day of the past, had only the days before it been known.
 
-Comes in: facts, the series asked for, a period. Goes out: forecasts a day at a time, their lines, and the
-scores of the run beside simpler methods. How probabilities are found is the forecast room's business.
+Comes in: facts, the series asked for, a period. Goes out: forecasts a day at a time, and their lines. How
+probabilities are found is the forecast room's business, how good they were that of replay_scores.
 """
 
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tocsin.errors import ConfigurationError
 from tocsin.factfiles import Asked
-from tocsin.forecast.panel import Fact, count_days
-from tocsin.forecast.pooled import DayForecast, Pool
-from tocsin.forecast.skill import Score, score_forecasts
+from tocsin.forecast.panel import Fact
+from tocsin.forecast.pool import Pool
+from tocsin.forecast.pooled import DayForecast, Walk
+from tocsin.work import map_in_order
 
-METHODS = {
-    "probability": "Tocsin",
-    "layer_a": "Gamma-Poisson, discounted",
-    "poisson": "Poisson, expanding rate",
-}
+_SAID = (
+    "probability",
+    "base_rate",
+    "layer_a",
+    "poisson",
+    "regimes",
+    "logistic",
+)  # fields of a line and of a DayForecast
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class Period:
     def days(self) -> list[int]:
         """Ordinals of the days on which forecasts are made."""
         return list(range(self.start.toordinal(), self.stop.toordinal() + 1, self.every))
+
+    def after(self, days: int) -> "Period":
+        """The period without its first so many days of forecasts."""
+        return replace(self, start=self.start + dt.timedelta(days=days * self.every))
 
 
 def check_period(start: dt.date, stop: dt.date, every: int, horizons: str) -> Period:
@@ -63,11 +71,12 @@ def check_period(start: dt.date, stop: dt.date, every: int, horizons: str) -> Pe
 
 
 def replay(
-    facts: Sequence[Fact], asked: Sequence[Asked], period: Period
+    facts: Sequence[Fact], asked: Sequence[Asked], period: Period, jobs: int = 1
 ) -> Iterator[tuple[int, tuple[DayForecast, ...]]]:
     """Forecasts of all series, a day at a time, a `DayForecast` a horizon, none below that of a shorter one.
 
-    Only facts before a day enter its forecasts.
+    Only facts before a day enter its forecasts. With several `jobs` each process walks horizons of its own;
+    the numbers are the same, and come when the walks are over.
 
     Raises:
         ConfigurationError: the period begins before the history does.
@@ -79,83 +88,62 @@ def replay(
             f"the history begins on {first}",
             "begin later, with some past to learn from",
         )
-    pool = Pool(facts, [one.series for one in asked], period.days)
-    walks = [pool.forecast(period.days, horizon) for horizon in period.horizons]
+    if not period.days:
+        return
+    if jobs > 1 and len(period.horizons) > 1:
+        walk = partial(_walk, facts, asked, period)
+        walks = [iter(walked) for walked in map_in_order(walk, period.horizons, jobs=jobs, chunk=1)]
+    else:
+        pool = Pool(facts, [one.series for one in asked], period.days, period.horizons)
+        walks = [map(Walk(pool, horizon).forecast, period.days) for horizon in period.horizons]
     for made in zip(*walks, strict=True):
         yield made[0].day, _rising(made)
+
+
+def _walk(facts: Sequence[Fact], asked: Sequence[Asked], period: Period, horizon: int) -> list[DayForecast]:
+    """All days of one horizon, in a process of its own."""
+    walk = Walk(Pool(facts, [one.series for one in asked], period.days, [horizon]), horizon)
+    return [walk.forecast(day) for day in period.days]
 
 
 def forecast_lines(asked: Sequence[Asked], made: Sequence[DayForecast]) -> Iterator[str]:
     """A JSON line for each series and horizon of one day."""
     for each in made:
         as_of = dt.date.fromordinal(each.day).isoformat()
-        for one, probability, base in zip(asked, each.probability, each.base_rate, strict=True):
+        columns = [getattr(each, name).tolist() for name in _SAID]
+        for one, *said in zip(asked, *columns, strict=True):
             line = {"series": one.id, "as_of": as_of, "horizon_days": each.horizon}
-            yield json.dumps({**line, "probability": float(probability), "base_rate": float(base)})
+            yield json.dumps(line | dict(zip(_SAID, said, strict=True)))
 
 
-class Scoring:
-    """Forecasts set beside what happened, as they are made; windows that outlast the history are left out."""
+def read_day(
+    lines: Sequence[str], asked: Sequence[Asked], day: int, horizons: Sequence[int]
+) -> tuple[DayForecast, ...] | None:
+    """The forecasts of one day from its lines; None where these are not just the lines of that day.
 
-    def __init__(self, facts: Sequence[Fact], asked: Sequence[Asked]) -> None:
-        self.first = min(fact.day for fact in facts)
-        self.days = max(fact.day for fact in facts) - self.first + 1
-        panel = count_days(facts, [one.series for one in asked], self.first, self.days)
-        before = np.zeros((self.days + 1, len(panel.rows)), dtype=np.int32)
-        np.cumsum(panel.counts > 0, axis=0, out=before[1:])
-        self.before = before[:, [panel.rows[one.series] for one in asked]]
-        self.silent = int((self.before[-1] == 0).sum())  # series without a fact
-        self.kept: dict[int, list[tuple[DayForecast, NDArray[np.bool_]]]] = {}
-
-    def doubts(self, period: Period) -> Iterator[str]:
-        """What about this history and list a reader of the scores should know."""
-        last = dt.date.fromordinal(self.first + self.days - 1)
-        if period.stop > last:
-            yield f"the last row is of {last}; days after it count as quiet, and windows there are not scored"
-        if self.silent:
-            yield f"{self.silent} of {self.before.shape[1]} series have no row: check the spelling of names"
-
-    def add(self, made: Sequence[DayForecast]) -> None:
-        """Keep the forecasts of one day whose windows are over by the history's end."""
-        for each in made:
-            start = each.day - self.first
-            if start + each.horizon <= self.days:
-                happened = self.before[start + each.horizon] > self.before[start]
-                self.kept.setdefault(each.horizon, []).append((each, happened))
-
-    def scores(self) -> dict[int, dict[str, Score]]:
-        """For each horizon with a closed window, the score of each method of METHODS."""
-        return {horizon: _score_methods(kept) for horizon, kept in sorted(self.kept.items())}
+    Digits survive the way through a file, so that a replay which goes on scores what it made before.
+    """
+    if len(lines) != len(asked) * len(horizons):
+        return None
+    try:
+        rows = [json.loads(line) for line in lines]
+        if _names(rows) != [(one.id, _iso(day), horizon) for horizon in horizons for one in asked]:
+            return None
+        made = []
+        for number, horizon in enumerate(horizons):
+            part = rows[number * len(asked) : (number + 1) * len(asked)]
+            made.append(DayForecast(day, horizon, *(np.array([row[name] for row in part]) for name in _SAID)))
+    except (ValueError, KeyError, TypeError):
+        return None
+    return tuple(made)
 
 
-def _score_methods(kept: Sequence[tuple[DayForecast, NDArray[np.bool_]]]) -> dict[str, Score]:
-    happened = np.concatenate([each for _, each in kept])
-    reference = np.concatenate([made.base_rate for made, _ in kept])
-    said = {name: np.concatenate([getattr(made, name) for made, _ in kept]) for name in METHODS}
-    return {name: score_forecasts(each, happened, reference) for name, each in said.items()}
+def _names(rows: Sequence[dict[str, object]]) -> list[tuple[object, ...]]:
+    return [(row["series"], row["as_of"], row["horizon_days"]) for row in rows]
 
 
-def score_lines(scores: dict[int, dict[str, Score]], period: Period) -> Iterator[str]:
-    """The scores of a run in plain lines, and how far windows that overlap can be counted as many."""
-    yield "scores of this run, from the same history (skill: log loss against expanding climatology)"
-    for horizon, methods in scores.items():
-        own = methods["probability"]
-        apart = max(1.0, horizon / period.every)
-        yield (
-            f"{horizon} days: {own.count} forecasts, the event came in {own.base:.1%}; "
-            f"windows overlap and count as about {own.count / apart:.0f}"
-        )
-        for name, score in methods.items():
-            strata = ", ".join("-" if skill is None else f"{skill:+.1f}" for _, skill in score.strata)
-            yield (
-                f"  {METHODS[name]:26} log loss {score.log_loss:.4f}, skill {score.skill:+.2f} %, "
-                f"Brier skill {score.brier_skill:+.4f}, calibration error {score.calibration_error:.4f}, "
-                f"strata {strata} %"
-            )
-    if not scores:
-        yield "no window was over by the end of the history: nothing to score"
-    else:
-        yield "strata: skill where climatology is under .1, .1 to .3, .3 to .7, .7 and over"
+def _iso(day: int) -> str:
+    return dt.date.fromordinal(day).isoformat()
 
 
 def _rising(made: Sequence[DayForecast]) -> tuple[DayForecast, ...]:

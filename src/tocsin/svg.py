@@ -1,7 +1,8 @@
 """Writes SVG elements with everything escaped, and the frame that every chart stands in.
 
 Comes in: names, attributes, text. Goes out: SVG as a string. Knows nothing about what is drawn; colours
-come from the page's variables with a fallback, so that a chart can also stand alone.
+come from the page's variables with a fallback, so that a chart can also stand alone. Looks are attributes of
+their own, never `style`, so that a page may forbid inline styles.
 """
 
 import html
@@ -29,12 +30,12 @@ def element(name: str, content: str = "", /, **attributes: str | float) -> str:
 
 def label(text: str, x: float, y: float, *, size: int = 12, fill: str = INK, **more: str | float) -> str:
     """A text element."""
-    return element("text", html.escape(text), x=x, y=y, style=f"fill:{fill};font-size:{size}px", **more)
+    return element("text", html.escape(text), x=x, y=y, fill=fill, font_size=f"{size}px", **more)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = RULE, **more: str | float) -> str:
     """A straight line."""
-    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, style=f"stroke:{stroke}", **more)
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, **more)
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> list[str]:

@@ -1238,3 +1238,68 @@ class Fault(Record):
     message: str
     remedy: str
     blocks: bool = True
+
+
+# --- the watch over time: what pages show and alerts compare ---------------------------------------
+
+StatusName = Literal["quiet", "moving", "raised", "high"]
+
+
+class WatchState(Record):
+    """All that a watch concluded as of one day."""
+
+    watch: str
+    outlook: Outlook
+    indicators: tuple[IndicatorState, ...] = ()
+    plans: tuple[Plan, ...] = ()
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day up to which reporting was used."""
+        return self.outlook.as_of
+
+
+class ProblemStatus(Record):
+    """How a problem stands, why, and what that rests on; it rises at once and falls after days."""
+
+    level: StatusName
+    reason: str
+    evidence: tuple[str, ...] = ()  # indicator:<id>, plan:<id>
+
+
+class Change(Record):
+    """One thing that is no longer as it was told: what, from what to what, why, and where to look."""
+
+    kind: Literal["status", "indicator", "plan", "probability"]
+    id: str  # of the indicator, plan or scenario; of the watch for its status
+    name: str
+    before: str
+    after: str
+    why: str
+    path: str  # on the site, from its root: the way back to the words
+
+
+class Alert(Record):
+    """What changed in one problem, told once and all together."""
+
+    id: str
+    kind: Literal["changes", "silence", "test"]
+    watch: str | None
+    title: str  # of the problem
+    as_of: dt.date
+    headline: str
+    changes: tuple[Change, ...] = ()
+    beside: tuple[Change, ...] = ()  # too small to send for, told since something else is sent
+    markings: tuple[str, ...] = ()
+    path: str  # on the site, from its root
+
+
+class Told(Record):
+    """What readers of a watch's alerts were last told, and which things were told anew on which day."""
+
+    watch: str
+    status: StatusName
+    indicators: dict[str, IndicatorStateName]
+    plans: dict[str, PlanStateName]
+    probabilities: dict[str, float]
+    changed: dict[str, dt.date] = {}  # `<kind>:<id>` -> the day as of which it was told last

@@ -29,8 +29,9 @@ def map_in_order(
     *,
     jobs: int = 1,
     executor: Executor | None = None,
+    chunk: int = CHUNK,
 ) -> Iterator[Result]:
-    """`function` of each item, in order; at most `3 * jobs` chunks of 16 items are held at a time.
+    """`function` of each item, in order; at most `3 * jobs` chunks of `chunk` items are held at a time.
 
     With one job and no executor the items are taken one by one, in this process, as results are asked
     for. Otherwise `function`, items and results must be picklable, and `function` must be found by name.
@@ -44,11 +45,15 @@ def map_in_order(
         raise ConfigurationError("--jobs", f"{jobs} is not a number of processes", "give 1 or more")
     if executor is None and jobs == 1:
         return map(function, items)
-    return _map_chunks(function, iter(items), jobs, executor)
+    return _map_chunks(function, iter(items), jobs, executor, chunk)
 
 
 def _map_chunks(
-    function: Callable[[Item], Result], items: Iterator[Item], jobs: int, executor: Executor | None
+    function: Callable[[Item], Result],
+    items: Iterator[Item],
+    jobs: int,
+    executor: Executor | None,
+    size: int,
 ) -> Iterator[Result]:
     with ExitStack() as stack:
         pool = executor or stack.enter_context(_start_processes(jobs))
@@ -56,7 +61,7 @@ def _map_chunks(
         stack.callback(_cancel, waiting)
         try:
             while True:
-                while len(waiting) < _AHEAD * jobs and (chunk := list(islice(items, CHUNK))):
+                while len(waiting) < _AHEAD * jobs and (chunk := list(islice(items, size))):
                     waiting.append(pool.submit(_apply, function, chunk))
                 if not waiting:
                     return

@@ -9,9 +9,11 @@ from typing import Any
 from tocsin.terms import (
     Action,
     Actor,
+    Alert,
     Brief,
     Capture,
     Certainty,
+    Change,
     Channel,
     ChannelState,
     Claim,
@@ -51,6 +53,7 @@ from tocsin.terms import (
     Superlative,
     SuperlativeCheck,
     Time,
+    Told,
     TriggerFinding,
     TriggerVariant,
     Weighing,
@@ -392,3 +395,34 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
         }
     finally:
         connection.close()
+
+
+CHANGE = Change(
+    kind="indicator",
+    id="i1",
+    name="Launchers moved",
+    before="not looked for",
+    after="observed",
+    why="2 reports from 1 independent origin",
+    path="/problem/korea/indicator/i1",
+)
+ALERT = Alert(
+    id="a1",
+    kind="changes",
+    watch="korea",
+    title="Korea",
+    as_of=DAY,
+    headline="Korea: status up from quiet to moving",
+    changes=(CHANGE,),
+    beside=(CHANGE,),
+    markings=("EXERCISE: synthetic reporting",),
+    path="/problem/korea",
+)
+TOLD = Told(
+    watch="korea",
+    status="moving",
+    indicators={"i1": "observed"},
+    plans={"p1": "advised"},
+    probabilities={"nuclear-test": 0.04},
+    changed={"indicator:i1": DAY},
+)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.contracts.store_records import (
+    ALERT,
     BRIEF,
     CAPTURE,
     CHANNEL,
@@ -17,6 +18,7 @@ from tests.contracts.store_records import (
     SETTLED,
     STATE,
     STORIES,
+    TOLD,
     WEIGHING,
     document,
     dump,
@@ -324,6 +326,7 @@ def test_everything_twice_is_everything_once(store: Store, tmp_path: Path) -> No
         store.put_plans("korea", DAY, PLANS)
         store.put_brief(BRIEF)
         store.put_settled([SETTLED])
+        store.put_alert(ALERT, TOLD, ["mail"], at=dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC))
 
     do_all()
     before = dump(tmp_path / "t.db")

@@ -38,7 +38,8 @@ def test_a_document_that_comes_again_keeps_the_moment_when_it_was_first_seen(sto
     assert store.put_fetched([(later, KEPT)], [], STATE) == ()
     stored = store.find_document(FETCHED.name)
     assert stored is not None and stored.first_seen == NOON
-    assert store.is_named(FETCHED.name) and not store.is_named("harbour.example/2")
+    assert store.is_taken(FETCHED.name, "c2") and not store.is_taken(FETCHED.name, "c1")
+    assert not store.is_taken("harbour.example/2", "c2")
 
 
 def test_a_failure_in_one_document_stores_neither_the_others_nor_the_state(store: Store) -> None:

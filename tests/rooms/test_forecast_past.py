@@ -1,5 +1,7 @@
 """What the record says, day by day: nothing counted twice, nothing made quiet that nobody watched."""
 
+import datetime as dt
+
 import pytest
 from tests.rooms.forecast_sample import AS_OF, covered, day, happened, history
 
@@ -66,7 +68,10 @@ def test_kinds_of_unequal_coverage_are_not_pooled_into_one_rate():
         covered("2000-01-01", "2010-01-01", kind="raid"),
     )
     past = History(coverage=coverage)
-    assert group_kinds(past, ["launch", "raid", "test", "hack"]) == (("launch", "test"), ("raid",))
+    kinds = ["launch", "raid", "test", "hack"]
+    assert group_kinds(past, kinds, dt.date(2020, 1, 1)) == (("launch", "test"), ("raid",))
+    before_the_end_is_known = dt.date(2009, 1, 1)
+    assert group_kinds(past, kinds, before_the_end_is_known) == (("launch", "raid", "test"),)
 
 
 def test_dates_the_wrong_way_round_are_named():

@@ -18,7 +18,8 @@ from tocsin.forecast.panel import Fact, Series, count_days, find_regular
 from tocsin.forecast.skill import score_forecasts
 from tocsin.forecast.states import climatology, mark_windows, trace_states
 from tocsin.reference.cameo import find_root
-from tocsin.replay import Period, Scoring, check_period, forecast_lines, replay
+from tocsin.replay import Period, check_period, forecast_lines, read_day, replay
+from tocsin.replay_scores import Scoring
 from tocsin.terms import Problem
 
 DAY0 = dt.date(2010, 1, 4).toordinal()
@@ -155,6 +156,25 @@ def test_a_line_that_is_no_series_is_named_and_left_out(tmp_path: Path) -> None:
     assert [problem.where.rsplit(" ", 1)[1] for problem in problems] == ["2", "3", "4", "5", "6", "7"]
 
 
+def test_a_history_in_columns_gives_the_facts_of_the_same_rows_in_lines(tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = [("Police (Japan)", "Reject", "China", dt.date(2013, 1, 2)), ("Japan", "Wave at", "China", None)]
+    names = ("source", "relation", "target", "date")
+    parquet.write_table(
+        arrow.table(dict(zip(names, zip(*rows, strict=True), strict=True))), tmp_path / "h.parquet"
+    )
+    lines = ["\t".join(names), *("\t".join(str(cell or "") for cell in row) for row in rows)]
+    (tmp_path / "h.tsv").write_text("\n".join(lines), encoding="utf-8")
+    problems: list[Problem] = []
+    assert read_history(tmp_path / "h.parquet", problems.append) == read_history(tmp_path / "h.tsv", print)
+    assert len(problems) == 1
+    parquet.write_table(arrow.table({"source": ["a"]}), tmp_path / "less.parquet")
+    (tmp_path / "none.parquet").write_bytes(b"no columns here")
+    for name in ("less", "none", "absent"):
+        with pytest.raises(ConfigurationError):
+            read_history(tmp_path / f"{name}.parquet", print)
+
+
 def test_a_label_counts_for_the_country_in_its_last_bracket() -> None:
     assert country_of("Ministry (Navy) (South Korea)") == "South Korea"
     assert country_of("South Korea") == "South Korea"
@@ -180,7 +200,7 @@ def test_a_series_is_regular_from_the_day_of_its_last_needed_fact() -> None:
 def test_climatology_is_the_share_of_windows_that_are_over() -> None:
     facts = [Fact("A", "03", 1, "B", day) for day in (3, 16)]
     panel = count_days(facts, [Series("A", "03")], 0, 40)
-    states = trace_states(panel, np.array([21]), np.array([], dtype=np.int64))
+    states = trace_states(panel, np.array([21]), np.array([], dtype=np.int64), 1, [7])
     windows = mark_windows(states, 7)
     assert climatology(windows, 21, np.array([0])) == pytest.approx([2.5 / 4])
     assert states.faded[7][0, 0] == pytest.approx(2 ** (-18 / 7) + 2 ** (-5 / 7))
@@ -207,7 +227,7 @@ def test_windows_that_outlast_the_history_are_not_scored() -> None:
     for _, made in replay(facts, ASKED, when):
         scoring.add(made)
     last = max(fact.day for fact in facts) - DAY0 + 1
-    assert {h: s["probability"].count for h, s in scoring.scores().items()} == {
+    assert {scored.days: scored.scores["probability"].count for scored in scoring.scores(7)} == {
         h: 4 * sum(day + h <= last for day in range(660, 696, 7)) for h in (7, 30)
     }
     assert any("1 of 4 series have no row" in doubt for doubt in scoring.doubts(when))
@@ -227,8 +247,36 @@ def test_the_command_writes_a_line_a_forecast_and_prints_its_scores(tmp_path: Pa
     assert done.returncode == 0, done.stderr
     made = [json.loads(line) for line in (tmp_path / "f.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(made) == 9 * 3
-    assert set(made[0]) == {"series", "as_of", "horizon_days", "probability", "base_rate"}
+    assert set(made[0]) >= {"series", "as_of", "horizon_days", "probability", "base_rate"}
     assert "scores of this run" in done.stdout
+    whole = (tmp_path / "f.jsonl").read_bytes()
+    (tmp_path / "f.jsonl").write_bytes(whole[: len(whole) // 2])
+    again = tocsin(*words, "--from", "2010-10-01", "--to", "2010-11-30", "--resume", cwd=tmp_path)
+    assert (tmp_path / "f.jsonl").read_bytes() == whole
+    assert again.stdout == done.stdout
+    assert "goes on after 4 of 9 days" in again.stderr
+    other = tocsin(*words, "--from", "2010-10-08", "--to", "2010-11-30", "--resume", cwd=tmp_path)
+    assert other.returncode == 2
+    assert "not that of this series list" in other.stderr
+    more = (*words, "--from", "2010-10-01", "--to", "2010-11-30", "--jobs", "2", "--report", "page.html")
+    shared = tocsin(*more, cwd=tmp_path)
+    assert shared.stdout == done.stdout
+    assert (tmp_path / "f.jsonl").read_bytes() == whole
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 3 * 5
+    assert "<script" not in page
     refused = tocsin(*words, "--from", "2010-10-01", "--to", "2010-09-30", cwd=tmp_path)
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
+
+
+def test_forecasts_come_back_from_their_lines_to_the_last_digit() -> None:
+    when = period(600, 607)
+    day, made = next(iter(replay(some_facts(620), ASKED, when)))
+    told = list(forecast_lines(ASKED, made))
+    back = read_day(told, ASKED, day, when.horizons)
+    assert back is not None
+    assert list(forecast_lines(ASKED, back)) == told
+    assert read_day(told[:-1], ASKED, day, when.horizons) is None
+    assert read_day([*told[1:], told[0]], ASKED, day, when.horizons) is None
+    assert read_day([*told[:-1], "{"], ASKED, day, when.horizons) is None

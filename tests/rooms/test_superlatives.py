@@ -65,6 +65,7 @@ SENTENCES = [
     ("2024-05-25", "The satellite launch would be the fourth in a year.", FALSE),
     # the most, more than, the longest
     ("2022-12-31", "North Korea conducted a record number of ballistic missile tests in 2022.", TRUE),
+    ("2023-01-05", "In 2022, North Korea conducted a record number of ballistic missile tests.", TRUE),
     ("2024-12-31", "North Korea carried out a record number of ballistic missile tests this year.", FALSE),
     ("2022-06-06", "There have been more ballistic missile tests this year than in all of last year.", TRUE),
     ("2025-12-31", "There were more ballistic missile tests this year than in all of last year.", FALSE),
@@ -169,6 +170,19 @@ def test_no_heap_of_words_breaks_it(words: list[str], day: dt.date):
     document = Document(id="d", name="d", text=text, published=day)
     found = find_superlatives(WATCH, [document], [read_document(document)], as_of=day)
     for check in check_superlatives(found, WATCH.history, as_of=day):
-        assert check.superlative.span.of(text)
+        assert 0 <= check.superlative.span.start < check.superlative.span.end <= len(text)
         assert all(row.end <= day for row in check.rows)
         assert check.verdict == "not checkable" or check.rows or check.superlative.measure in ("more", "most")
+
+
+def test_a_watch_without_kinds_compares_nothing_and_breaks_nothing():
+    """A desk's own watch may have no record at all; a comparison in the news must not end its run."""
+    bare = WATCH.model_copy(
+        update={
+            "record_words": (),
+            "scenarios": tuple(each.model_copy(update={"kinds": ()}) for each in WATCH.scenarios),
+        }
+    )
+    day = dt.date(2024, 5, 25)
+    document = Document(id="d", name="d", text="Tickets cost less this year, the first time since 2017.")
+    assert find_superlatives(bare, [document], [read_document(document)], as_of=day) == ()

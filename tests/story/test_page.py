@@ -79,7 +79,7 @@ def test_the_marking_is_seen_on_the_first_screen_and_on_each_printed_chart(brows
     page, _, _ = open_page(browser, page_file, 400)
     first = page.evaluate("document.elementFromPoint(200, 10).closest('body').innerText.slice(0, 400)")
     assert "EXERCISE: synthetic reporting" in first
-    charts = page.eval_on_selector_all("svg", "nodes => nodes.map(n => n.textContent)")
+    charts = page.eval_on_selector_all("svg:not([aria-hidden])", "nodes => nodes.map(n => n.textContent)")
     assert charts and all("EXERCISE: synthetic reporting" in text for text in charts)
     page.close()
 
@@ -90,8 +90,27 @@ def test_headings_come_in_order_and_pictures_have_words(browser, page_file):
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     untitled = page.eval_on_selector_all(
-        "svg", "nodes => nodes.filter(n => !n.querySelector('title')).length"
+        "svg:not([aria-hidden])", "nodes => nodes.filter(n => !n.querySelector('title')).length"
     )
     assert untitled == 0
     assert page.evaluate("document.documentElement.lang") == "en"
+    page.close()
+
+
+@pytest.mark.parametrize("width", [400, 1000])
+def test_the_post_mortem_fits_any_screen_says_it_is_an_illustration_and_asks_for_nothing(
+    browser, page_file, width, root
+):
+    words = ["--from", str(page_file.parent / "brief.json"), "--as-of", "2026-11-24"]
+    done = tocsin("settle", *words, "--out", str(page_file.parent), cwd=root)
+    assert done.returncode == 0, done.stderr
+    page, asked, errors = open_page(browser, page_file.parent / "postmortem.html", width)
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == [] and errors == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    first = page.evaluate("document.body.innerText.slice(0, 300)")
+    assert "EXERCISE: synthetic reporting" in first and "ILLUSTRATION: no record of foresight" in first
+    bars = page.eval_on_selector_all(".answers .bar", "nodes => nodes.map(n => n.offsetWidth)")
+    assert len(bars) == 15 and min(bars) > 100  # four answers to three questions, three to the fourth
+    levels = page.eval_on_selector_all("h1,h2,h3,h4", "nodes => nodes.map(n => +n.tagName[1])")
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in pairwise(levels))
     page.close()

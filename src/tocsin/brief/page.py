@@ -4,6 +4,8 @@ Comes in: a brief. Goes out: HTML. Knows nothing about files; what came from out
 template engine or by the charts and marks, never pasted in.
 """
 
+import base64
+import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -12,7 +14,7 @@ from typing import NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from tocsin.brief.charts import draw_curve, draw_indicator_grid, draw_origin_tree
+from tocsin.brief.charts import draw_bar, draw_curve, draw_indicator_grid, draw_origin_tree
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
 from tocsin.brief.judge import PRECEDENT, QUESTION
@@ -79,26 +81,48 @@ class Kept(NamedTuple):
 
 def to_html(brief: Brief) -> str:
     """The brief as one self-contained page."""
+    css = _read("brief.css")
+    return (
+        _templates()
+        .get_template("brief.html.j2")
+        .render(
+            _content(brief),
+            css=Markup(css),  # noqa: S704  our own file
+            css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+        )
+    )
+
+
+def to_body(brief: Brief) -> str:
+    """The brief without a page's frame, for a page that has one of its own and links `style_sheet`."""
+    return _templates().get_template("body.html.j2").render(_content(brief))
+
+
+def style_sheet() -> str:
+    """The brief's look, as CSS."""
+    return _read("brief.css")
+
+
+def _content(brief: Brief) -> dict[str, object]:
     pointers = Pointers(brief)
     kept = list(_kept(brief))
     here = {each.document.id for each in kept}
-    return _template().render(
-        brief=brief,
-        parts={part: [s for s in brief.sentences if s.part == part] for part in HEADINGS},
-        headings=HEADINGS,
-        pointers=pointers,
-        judged=list(_judged(brief)),
-        others=list(_other_findings(brief)),
-        rows=list(_rows(brief, pointers)),
-        first_rows=FIRST_ROWS,
-        groups=list(_states(brief)),
-        kept=kept,
-        unread=[document for document in brief.documents if document.id not in here],
-        grid=_grid(brief, pointers),
-        tree=_tree(brief, pointers),
-        css=Markup(_read("brief.css")),  # noqa: S704  our own file
-        scale=list(HEADINGS),
-    )
+    return {
+        "brief": brief,
+        "parts": {part: [s for s in brief.sentences if s.part == part] for part in HEADINGS},
+        "headings": HEADINGS,
+        "pointers": pointers,
+        "judged": list(_judged(brief)),
+        "others": list(_other_findings(brief)),
+        "rows": list(_rows(brief, pointers)),
+        "first_rows": FIRST_ROWS,
+        "groups": list(_states(brief)),
+        "kept": kept,
+        "unread": [document for document in brief.documents if document.id not in here],
+        "grid": _grid(brief, pointers),
+        "tree": _tree(brief, pointers),
+        "scale": list(HEADINGS),
+    }
 
 
 # --- judgements ------------------------------------------------------------------------------------
@@ -144,6 +168,10 @@ def _curve(brief: Brief, judgement: Judgement, forecast: Forecast) -> Markup:
         forecast, name=judgement.name, id=anchor("curve", judgement.scenario), markings=brief.markings
     )
     return Markup(drawn)  # noqa: S704  charts escape what they draw
+
+
+def _bar(low: float, probability: float, high: float) -> Markup:
+    return Markup(draw_bar(low, probability, high))  # noqa: S704  charts escape what they draw
 
 
 # --- evidence --------------------------------------------------------------------------------------
@@ -249,7 +277,7 @@ def _marks(brief: Brief, document: Document) -> Iterator[Mark]:
 
 
 @cache
-def _template() -> jinja2.Template:
+def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_read),
         autoescape=True,
@@ -267,12 +295,13 @@ def _template() -> jinja2.Template:
     environment.globals |= {
         "anchor": anchor,
         "band": band,
+        "bar": _bar,
         "count": count,
         "days": days,
         "words_of": words_of,
         "short": short,
     }
-    return environment.get_template("brief.html.j2")
+    return environment
 
 
 def _read(name: str) -> str:

@@ -11,6 +11,7 @@ from importlib import resources
 import jinja2
 from markupsafe import Markup
 
+from tocsin.brief.charts import draw_bar
 from tocsin.brief.confidence import words_of
 from tocsin.brief.markdown import escape
 from tocsin.brief.pointer import anchor
@@ -175,6 +176,7 @@ def _template() -> jinja2.Template:
     )
     environment.filters |= {"day": day, "percent": percent, "tight": tight, "upper_first": upper_first}
     environment.globals |= {
+        "bar": _bar,
         "anchor": anchor,
         "band": band,
         "say_row": say_row,
@@ -182,6 +184,10 @@ def _template() -> jinja2.Template:
         "words_of": words_of,
     }
     return environment.get_template("postmortem.html.j2")
+
+
+def _bar(low: float, probability: float, high: float) -> Markup:
+    return Markup(draw_bar(low, probability, high))  # noqa: S704  charts escape what they draw
 
 
 def _read(name: str) -> str:

@@ -17,11 +17,13 @@ from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import running
 from tocsin.cli import forecasting
+from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import keeping
 from tocsin.cli import desk
+from tocsin.cli import serving
 # isort: on
 
 __all__ = [
@@ -34,9 +36,11 @@ __all__ = [
     "main",
     "reading",
     "running",
+    "serving",
     "settling",
     "sourcing",
     "tracing",
+    "triggers",
 ]
 
 

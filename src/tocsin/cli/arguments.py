@@ -60,11 +60,11 @@ def parse_link(option: str, text: str) -> tuple[str, str]:
     return document, origin
 
 
-def open_out(path: Path) -> "TextIO":
-    """A file to write, its folder made where it is not there."""
+def open_out(path: Path, *, append: bool = False) -> "TextIO":
+    """A file to write, or to write on at its end; its folder is made where it is not there."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("w", encoding="utf-8")
+        return path.open("a" if append else "w", encoding="utf-8")
     except OSError as error:
         refuse(
             f"--out {path}", f"cannot be written ({type(error).__name__})", "name a file in a folder of yours"

@@ -25,18 +25,26 @@ def replay(
     out: Annotated[Path, typer.Option(help="File for the forecasts, a JSON line each.")],
     every: Annotated[int, typer.Option(help="Days from one forecast to the next.")] = 7,
     horizons: Annotated[str, typer.Option(help="Lengths of the windows in days.")] = "7,30,90",
+    jobs: Annotated[int, typer.Option(min=1, help="Processes; each walks horizons of its own.")] = 1,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with --out where it broke off.")] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Also write a page with reliability diagrams here (.html).")
+    ] = None,
 ) -> None:
     """Forecast many series on past days, each from the days before it alone, and score that."""
     # One thread of linear algebra: the same last digit on any number of cores. To be set before numpy loads.
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
     from tocsin.factfiles import read_history, read_series
-    from tocsin.replay import Scoring, check_period, forecast_lines, score_lines
+    from tocsin.replay import check_period, forecast_lines
     from tocsin.replay import replay as forecast_days
+    from tocsin.replay_page import render_replay
+    from tocsin.replay_resume import recover_days
+    from tocsin.replay_scores import Scoring, score_lines
     from tocsin.terms import Problem
 
     failed: list[bool] = []
 
-    def report(problem: Problem) -> None:
+    def note(problem: Problem) -> None:
         failed.append(problem.fatal)
         say(str(problem))
 
@@ -44,16 +52,26 @@ def replay(
     assert first is not None
     assert last is not None
     period = check_period(first, last, every, horizons)
-    asked = read_series(series, report)
-    facts = read_history(history, report)
+    asked = read_series(series, note)
+    facts = read_history(history, note)
     scoring = Scoring(facts, asked)
     for line in scoring.doubts(period):
         say(f"{history}: {line}")
-    made = forecast_days(facts, asked, period)
-    with open_out(out) as file:
-        for _, forecasts in day_bar(made, len(period.days), "forecasting"):
+    done = 0
+    for forecasts in recover_days(out, asked, period) if resume else ():
+        scoring.add(forecasts)
+        done += 1
+    if done:
+        say(f"{out}: goes on after {done} of {len(period.days)} days")
+    rest = period.after(done)
+    with open_out(out, append=resume) as file:
+        for _, forecasts in day_bar(forecast_days(facts, asked, rest, jobs), len(rest.days), "forecasting"):
             scoring.add(forecasts)
             file.writelines(line + "\n" for line in forecast_lines(asked, forecasts))
-    for line in score_lines(scoring.scores(), period):
+    scored = scoring.scores(period.every)
+    for line in score_lines(scored):
         sys.stdout.write(line + "\n")
+    if report is not None:
+        with open_out(report) as page:
+            page.write(render_replay(scored, period, f"Replay of {history.name}"))
     raise typer.Exit(1 if any(failed) else 0)

@@ -28,6 +28,8 @@ def precedents(
     used = load_watch(watch)
     found = find_precedents(used, parse_day("--as-of", as_of) or today_here())
     known = {each.scenario: each for each in found}
+    if not found:
+        refuse(f"watch {used.id}", "has no record of past events by then", "name another watch or --as-of")
     if scenario is not None and scenario not in known:
         refuse(f"--scenario {scenario}", "the record holds nothing of it", f"name one of: {', '.join(known)}")
     for each in found if scenario is None else [known[scenario]]:

@@ -29,6 +29,7 @@ from tocsin.cli.arguments import (
     parse_day,
     refuse,
     say,
+    settings_here,
 )
 from tocsin.cli.bars import reading_bar
 from tocsin.cli.briefing import publish, tell_brief
@@ -73,11 +74,13 @@ def run(
     from tocsin.errors import RunUnderway
     from tocsin.holding import heeding_signals
     from tocsin.running import Asked
+    from tocsin.sending.receivers import find_receivers
 
     if format not in ("text", "json"):
         refuse(f"--format {format}", "there is no such format", "use text or json")
     seconds = parse_length(every) if every else None
     watches = load_watches(watch)
+    find_receivers(settings_here())  # one that is named by half stops before any work
     taking = Taking(paths or [], outlet, published, may_be_none=True)
     asked = Asked(
         command=" ".join(["run", *taking.paths]),
@@ -98,6 +101,7 @@ def run(
             say(str(fault))
             raise typer.Exit(TRY_LATER) from None
         _tell(ran, format, out)
+        _send(store, taking, ran)
     raise typer.Exit(1 if taking.failed or not ran.summary.is_finished else 0)
 
 
@@ -136,7 +140,9 @@ def _run_on(
     while not stopped.is_set():
         began = time.monotonic()
         try:
-            _tell(_run(store, taking, asked, stopped), format, out)
+            ran = _run(store, taking, asked, stopped)
+            _tell(ran, format, out)
+            _send(store, taking, ran)
         except StoreError as fault:
             say(str(fault))
         except OSError as fault:
@@ -169,6 +175,19 @@ def _run(store: "Store", taking: Taking, asked: "Asked", stopped: Event) -> "Ran
             ask=lambda moment: gather(store, now=moment, web=web, workers=workers),
             show=reading_bar,
         )
+
+
+def _send(store: "Store", taking: Taking, ran: "Ran") -> None:
+    """Tell whoever should know what changed; receivers may be slow, so the store is free meanwhile."""
+    from tocsin.clock import now
+    from tocsin.sending import send_alerts
+
+    judged = [(each.watch, ran.summary.as_of) for each in ran.judged]
+    sent = send_alerts(store, judged, taking.settings, at=ran.summary.ended, now=now)
+    for fault in sent.faults:
+        say(fault)
+    if sent.made or sent.sent:
+        say(f"{sent.made} alerts made, {sent.sent} sent")
 
 
 def _items(taking: Taking, hold: "Hold") -> "Iterable[Collected]":

@@ -141,7 +141,7 @@ def import_(
     from tocsin.gathering import make_channel
 
     outlines = read_opml(_read(file), file)
-    number = 0
+    number, failed = 0, False
     with open_store(db) as store:
         known = {channel.id: channel for channel in store.channels(with_removed=True)}
         for outline in outlines:
@@ -157,12 +157,13 @@ def import_(
                 )
             except TocsinError as fault:
                 say(str(fault))
+                failed = True
                 continue
             if channel.id not in known or known[channel.id].removed is not None:
                 store.put_channel(channel)
                 number += 1
     _write(f"added {number} of {len(outlines)} channels")
-    raise typer.Exit(0)
+    raise typer.Exit(1 if failed else 0)
 
 
 @sources.command()

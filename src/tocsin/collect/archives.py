@@ -4,6 +4,7 @@ Comes in: a .warc or .warc.gz file, or what the store kept. Goes out: a draft fo
 first seen when it was captured; or an archive that other tools open. Knows nothing about the web itself.
 """
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
@@ -14,10 +15,22 @@ from tocsin.collect.drafts import Draft
 from tocsin.collect.records import Found
 from tocsin.collect.sizes import too_large
 from tocsin.errors import UnreadableDocument
-from tocsin.terms import Capture
+from tocsin.terms import Capture, Channel
 
 _KINDS = ("response", "resource", "conversion")
-_READ = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
+_READ = (
+    "text/html",
+    "text/plain",
+    "text/xml",
+    "application/xhtml+xml",
+    "application/pdf",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/xml",
+    "application/feed+json",
+    "application/octet-stream",
+)
+_AT_NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MOST_RECORDS = 1_000_000
 
 
@@ -55,8 +68,6 @@ def parse_archive(file: BinaryIO, where: str, max_bytes: int) -> Iterator[Found 
 def _read_record(
     record: Any, where: str, number: int, max_bytes: int
 ) -> Iterator[Found | UnreadableDocument]:
-    from tocsin.collect.articles import read_page
-
     if record.rec_type not in _KINDS:
         return
     page = _take_page(record, where, max_bytes)
@@ -64,11 +75,36 @@ def _read_record(
         yield page
     elif page is not None:
         try:
-            draft = read_page(page.answer)
+            drafts = _read_feed(page, where) if _is_feed(page) else [_read_article(page)]
         except UnreadableDocument as fault:
             yield UnreadableDocument(where, fault.what, fault.remedy)
             return
-        yield Found(_dated(draft, page), page.answer.body, number, where)
+        yield from (Found(_dated(draft, page), page.answer.body, number, where) for draft in drafts)
+
+
+def _read_article(page: _Page) -> Draft:
+    from tocsin.collect.articles import read_page
+
+    return read_page(page.answer).model_copy(update={"name": name_of(page.url)})
+
+
+def _is_feed(page: _Page) -> bool:
+    head = page.answer.body[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf", b"{")) and b"<html" not in head
+
+
+def _read_feed(page: _Page, where: str) -> list[Draft]:
+    """The articles that a kept feed gives in full; those of its pages stand in records of their own."""
+    from tocsin.collect.articles import declared_charset, read_whole_entries
+    from tocsin.collect.feeds import parse_feed
+
+    try:
+        listing = parse_feed(page.answer.body, where, declared_charset(page.answer))
+    except UnreadableDocument:
+        return []  # data of some other kind, of which an archive is full
+    channel = Channel(id="", address=page.url, added=_AT_NO_TIME)
+    found = read_whole_entries(listing, page.answer, channel)
+    return [article.draft.model_copy(update={"name": article.name}) for article in found]
 
 
 def _take_page(record: Any, where: str, max_bytes: int) -> _Page | UnreadableDocument | None:
@@ -89,20 +125,25 @@ def _take_page(record: Any, where: str, max_bytes: int) -> _Page | UnreadableDoc
 
 
 def _dated(draft: Draft, page: _Page) -> Draft:
-    changed = {"name": name_of(page.url), "url": draft.url or page.url}
+    changed = {"url": draft.url or page.url}
     return draft.model_copy(update=changed | ({"first_seen": page.captured} if page.captured else {}))
 
 
 def write_archive(file: BinaryIO, captures: Iterable[tuple[Capture, bytes]]) -> int:
-    """Write captures as a gzipped WARC 1.1; how many.
+    """Write captures as a gzipped WARC 1.1, what was fetched once being written once; how many records.
 
     The body is written as it was kept, decompressed, so its headings about packing are left out.
     """
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
-    writer, written = WARCWriter(file, gzip=True, warc_version="WARC/1.1"), 0
+    writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+    written: set[tuple[object, ...]] = set()
     for capture, body in captures:
+        key = (capture.url, capture.captured_at, capture.hash)
+        if key in written:
+            continue
+        written.add(key)
         kept = [pair for pair in capture.headers if pair[0] not in _PACKING]
         headings = StatusAndHeaders(f"{capture.status} -", kept, protocol="HTTP/1.1")
         when = capture.captured_at.isoformat().replace("+00:00", "Z")
@@ -114,8 +155,7 @@ def write_archive(file: BinaryIO, captures: Iterable[tuple[Capture, bytes]]) -> 
             warc_headers_dict={"WARC-Date": when},
         )
         writer.write_record(record)
-        written += 1
-    return written
+    return len(written)
 
 
 _PACKING = frozenset({"content-encoding", "transfer-encoding", "content-length"})

@@ -6,7 +6,7 @@ that it was made of, and the answer that brought them. Knows nothing about which
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -52,15 +52,23 @@ def read_entry(
     if _is_whole(entry, own_text):
         return _from_listing(entry, own_text, own_links, listing, answer, channel, ())
     try:
-        if entry.link is None:
+        if entry.page is None:
             raise UnreadableDocument(where, "has neither a page nor a whole text", "look at the feed")
-        return _from_page(entry, fetch(entry.link), listing, channel)
+        return _from_page(entry, fetch(entry.page), listing, channel)
     except UnreadableDocument as fault:
         passing = isinstance(fault, FetchFault) and fault.is_passing
         if (passing and not is_last_try) or len(own_text.split()) < _ENOUGH_WORDS:
             raise
         note = Note(what=f"its page could not be taken ({fault.what})", remedy="its summary stands for it")
         return _from_listing(entry, own_text, own_links, listing, answer, channel, (note,))
+
+
+def read_whole_entries(listing: Listing, answer: Answer, channel: Channel) -> Iterator[Article]:
+    """The articles that a listing gives in full, as an archive holds it."""
+    for entry in listing.entries:
+        text, links = _read_own(entry, answer.url)
+        if _is_whole(entry, text):
+            yield _from_listing(entry, text, links, listing, answer, channel, ())
 
 
 def capture_of(article: Article, channel: str, document: str, when: datetime) -> Capture:
@@ -122,7 +130,7 @@ def _read_own(entry: Entry, where: str) -> tuple[str, tuple[Link, ...]]:
 def _is_whole(entry: Entry, text: str) -> bool:
     """Whether the listing gives the article itself: no page to look at, or long enough and not cut off."""
     words = len(text.split())
-    if entry.link is None:
+    if entry.page is None:
         return words >= _ENOUGH_WORDS
     return words >= _FEWEST_WORDS and not _CUT.search(text[-200:])
 
@@ -172,4 +180,4 @@ def _from_page(entry: Entry, page: Answer, listing: Listing, channel: Channel) -
 
 def _name(entry: Entry, channel: Channel) -> str:
     """What the document is called: its own address, else the channel's with the item's id."""
-    return name_of(entry.link) if entry.link else f"{name_of(channel.address)}:{entry.item}"
+    return name_of(entry.page) if entry.page else f"{name_of(entry.link or channel.address)}:{entry.item}"

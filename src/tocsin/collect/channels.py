@@ -26,7 +26,7 @@ from tocsin.terms import Capture, Channel, ChannelState, Problem
 
 _MOST_TRIES = 3  # runs in which a page that fails for now is asked for again
 
-Known = Callable[[str], bool]
+Known = Callable[[str, str], bool]  # a document's name, a channel's id: was it taken, but for another?
 
 
 class Fetched(NamedTuple):
@@ -54,9 +54,9 @@ def fetch_channel(
     *,
     now: dt.datetime,
     web: Web,
-    known: Known = lambda _: False,
+    known: Known = lambda *_: False,
 ) -> Fetched:
-    """What is new in one channel; `known` says whether a document of a name was taken by another one."""
+    """What is new in one channel; `known` says whether a document of a name was taken for another one."""
     return next(fetch_channels([(channel, state)], now=now, web=web, known=known, workers=1))
 
 
@@ -65,7 +65,7 @@ def fetch_channels(
     *,
     now: dt.datetime,
     web: Web,
-    known: Known = lambda _: False,
+    known: Known = lambda *_: False,
     workers: int = 32,
 ) -> Iterator[Fetched]:
     """What is new in all channels, in their order; an item that two of them offer goes to the first.
@@ -116,7 +116,9 @@ def _ask(channel: Channel, state: ChannelState, now: dt.datetime, web: Web) -> P
     except UnreadableDocument as fault:
         return _failed(channel, state, fault, now)
     except ConfigurationError as error:
-        return _failed(channel, state, UnreadableDocument(error.where, error.what, error.remedy), now)
+        where = mask(channel.address)
+        what = error.what if error.where == where else f"its {error.where} {error.what}"
+        return _failed(channel, state, UnreadableDocument(where, what, error.remedy), now)
     except Exception as fault:  # our mistake on one channel must not cost the others
         return _failed(channel, state, _our_mistake(channel, fault), now)
 
@@ -138,12 +140,15 @@ def _our_mistake(channel: Channel, fault: Exception) -> UnreadableDocument:
 
 def _claim(polled: Polled, claimed: set[str], known: Known) -> Polled:
     """Leave out what another channel, or an earlier run, took under the same name; it counts as seen."""
+    if not polled.entries:
+        return polled
     kept: list[Entry] = []
     others: list[str] = []
     seen = set(polled.state.seen)
     for entry in polled.entries:
-        name = name_of(entry.link) if entry.link else None
-        if name is not None and entry.item not in seen and (name in claimed or known(name)):
+        name = name_of(entry.page) if entry.page else None
+        is_new = name is not None and entry.item not in seen
+        if is_new and (name in claimed or known(str(name), polled.channel.id)):
             others += [entry.item, entry.edition]
             continue
         if name is not None:

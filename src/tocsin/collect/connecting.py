@@ -11,14 +11,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import httpcore2
-from httpcore2._backends.sync import SyncStream
 
 from tocsin.collect.addresses import is_public
 
 Resolve = Callable[[str, int], Sequence[str]]
+Opened = TypeVar("Opened")
 
 
 class AddressRefused(Exception):
@@ -54,14 +54,8 @@ def connect(host: str, port: int, *, allowed: str, seconds: float, resolve: Reso
         NameUnknown: it stands at none.
         OSError: it does not answer.
     """
-    last: OSError | None = None
-    until = time.monotonic() + seconds
-    for address in choose_addresses(host, port, allowed, resolve):
-        try:
-            return socket.create_connection((address, port), max(0.1, until - time.monotonic()))
-        except OSError as fault:
-            last = fault
-    raise last or OSError("no address")
+    addresses = choose_addresses(host, port, allowed, resolve)
+    return _first_to_answer(addresses, lambda address: socket.create_connection((address, port), seconds))
 
 
 def choose_addresses(host: str, port: int, allowed: str, resolve: Resolve) -> Sequence[str]:
@@ -79,11 +73,23 @@ def choose_addresses(host: str, port: int, allowed: str, resolve: Resolve) -> Se
     return addresses
 
 
+def _first_to_answer(addresses: Sequence[str], open_one: Callable[[str], Opened]) -> Opened:
+    """What opens first, tried in order; the last fault where none does."""
+    last: Exception = OSError("no address")
+    for address in addresses:
+        try:
+            return open_one(address)
+        except (OSError, httpcore2.ConnectError, httpcore2.ConnectTimeout) as fault:
+            last = fault
+    raise last
+
+
 class CheckedBackend(httpcore2.NetworkBackend):
     """What httpx2 connects with: each connection checked, each stream cut off at the thread's deadline."""
 
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
+        self._plain = httpcore2.SyncBackend()
         self._terms = threading.local()
 
     @contextmanager
@@ -105,14 +111,13 @@ class CheckedBackend(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         """A stream to the checked address; `local_address` and `socket_options` are never used here."""
         until: float = self._terms.until
-        seconds = min(timeout or 60.0, max(0.1, until - time.monotonic()))
-        try:
-            opened = connect(host, port, allowed=self._terms.allowed, seconds=seconds, resolve=self._resolve)
-        except TimeoutError as fault:
-            raise httpcore2.ConnectTimeout from fault
-        except OSError as fault:
-            raise httpcore2.ConnectError(fault.strerror or type(fault).__name__) from fault
-        return _TimedStream(SyncStream(opened), until)
+        addresses = choose_addresses(host, port, self._terms.allowed, self._resolve)
+
+        def open_one(address: str) -> httpcore2.NetworkStream:
+            left = max(0.1, until - time.monotonic())
+            return self._plain.connect_tcp(address, port, min(timeout or left, left))
+
+        return _TimedStream(_first_to_answer(addresses, open_one), until)
 
 
 class _TimedStream(httpcore2.NetworkStream):

@@ -26,6 +26,12 @@ class Entry(Record):
     outlet: str | None = None  # whom the listing names as the item's source
     language: str | None = None
     links: tuple[Link, ...] = ()
+    shares_link: bool = False  # other items of the listing lead to the same page, so it is none of their own
+
+    @property
+    def page(self) -> str | None:
+        """The page that is the item's own."""
+        return None if self.shares_link else self.link
 
     @property
     def item(self) -> str:

@@ -7,13 +7,15 @@ fetched. Knows nothing about other channels.
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
 from tocsin.collect.addresses import SECRET, mask, name_of
-from tocsin.collect.answers import Answer
+from tocsin.collect.answers import Answer, FetchFault
 from tocsin.collect.articles import Article, declared_charset, read_page
 from tocsin.collect.dates import parse_moment
+from tocsin.collect.discovering import find_offered_feed
 from tocsin.collect.feeds import looks_like_json, parse_feed
 from tocsin.collect.folders import poll_files
 from tocsin.collect.listings import Entry, Listing
@@ -21,7 +23,8 @@ from tocsin.collect.mailing import poll_mailbox
 from tocsin.collect.polled import Polled, permit_of, secrets_of
 from tocsin.collect.sitemaps import is_sitemap, parse_sitemap, unpack
 from tocsin.collect.web import Permit, Web
-from tocsin.terms import Channel, ChannelState, identify
+from tocsin.errors import UnreadableDocument
+from tocsin.terms import Channel, ChannelState, Problem, identify
 
 _SITEMAP_DAYS = 7  # a sitemap lists a whole site; older pages than this are passed over
 _MOST_CHILDREN = 20  # sitemaps of an index that are looked at in one run
@@ -64,11 +67,15 @@ def _poll_web(channel: Channel, state: ChannelState, now: dt.datetime, web: Web)
         return Polled(channel, state, is_whole=True)
     where = mask(channel.address, secrets_of(permit))
     if channel.kind == "page" or (channel.kind == "auto" and _is_page(answer)):
-        return _read_as_page(channel, state, answer)
+        return _read_as_page(channel, state, answer, where)
     listing = _read_listing(channel, answer, where)
-    if listing.children:
-        listing = listing.model_copy(update={"entries": _read_children(listing, state, now, web, permit)})
-    return _choose_new(channel, state, listing, answer, now, web.limits.items)
+    if not listing.children:
+        return _choose_new(channel, state, listing, answer, now, web.limits.items)
+    pages, problems = _read_children(listing, state, now, web, permit)
+    listing = listing.model_copy(update={"entries": pages})
+    polled = _choose_new(channel, state, listing, answer, now, web.limits.items)
+    # What an index names may change while the index does not: it is read anew each time.
+    return polled._replace(problems=tuple(problems), more=True)
 
 
 def _read_listing(channel: Channel, answer: Answer, where: str) -> Listing:
@@ -95,7 +102,12 @@ def _is_page(answer: Answer) -> bool:
     ) or head.startswith((b"<!doctype html", b"<html", b"%pdf-"))
 
 
-def _read_as_page(channel: Channel, state: ChannelState, answer: Answer) -> Polled:
+def _read_as_page(channel: Channel, state: ChannelState, answer: Answer, where: str) -> Polled:
+    offered = find_offered_feed(answer.body, answer.url) if channel.kind == "auto" else None
+    if offered is not None:
+        raise UnreadableDocument(
+            where, f"is a page that offers the feed {mask(offered)}", "add that, or add this with --kind page"
+        )
     draft = read_page(answer)
     item = identify(draft.text)
     if item in state.seen:
@@ -113,18 +125,29 @@ def _read_as_page(channel: Channel, state: ChannelState, answer: Answer) -> Poll
 
 def _read_children(
     listing: Listing, state: ChannelState, now: dt.datetime, web: Web, permit: Permit
-) -> tuple[Entry, ...]:
-    """The pages of the sitemaps that changed since the last good reading, the newest sitemaps first."""
+) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """The pages of the sitemaps that changed since the last good reading, the newest sitemaps first.
+
+    A sitemap that cannot be read is named, and the others are read; FetchFault where none can be.
+    """
     since = (state.succeeded or now - dt.timedelta(days=_SITEMAP_DAYS)).date()
     dated = [(place, _day(words)) for place, words in listing.children]
     changed = [(place, day) for place, day in dated if day is None or day >= since]
     changed.sort(key=lambda each: each[1] or dt.date.max, reverse=True)
     found: dict[str, Entry] = {}
+    problems: list[Problem] = []
     for place, _ in changed[:_MOST_CHILDREN]:
-        answer = web.get(place, now=now, permit=permit)
-        for entry in parse_sitemap(answer.body, mask(place, secrets_of(permit))).entries:
-            found.setdefault(entry.id, entry)
-    return tuple(found.values())
+        try:
+            answer = web.get(place, now=now, permit=permit)
+            pages = parse_sitemap(answer.body, mask(place, secrets_of(permit))).entries
+        except UnreadableDocument as fault:
+            problems.append(Problem(where=fault.where, what=fault.what, remedy=fault.remedy))
+            continue
+        found |= {entry.id: entry for entry in pages if entry.id not in found}
+    if problems and len(problems) == len(changed[:_MOST_CHILDREN]):
+        first = problems[0]
+        raise FetchFault(first.where, first.what, first.remedy, is_passing=True)
+    return tuple(found.values()), problems
 
 
 def _choose_new(
@@ -132,7 +155,12 @@ def _choose_new(
 ) -> Polled:
     """The entries that were not seen, or were changed since; no more than one run takes."""
     seen = set(state.seen)
-    fresh = [each for each in listing.entries if each.item not in seen or _is_changed(each, seen)]
+    times = Counter(each.link for each in listing.entries)
+    entries = [
+        each.model_copy(update={"shares_link": each.link is not None and times[each.link] > 1})
+        for each in listing.entries
+    ]
+    fresh = [each for each in entries if each.item not in seen or _is_changed(each, seen)]
     if listing.kind == "sitemap":
         first = now.date() - dt.timedelta(days=_SITEMAP_DAYS)
         fresh = [each for each in fresh if (_day(each.published or each.updated) or now.date()) >= first]

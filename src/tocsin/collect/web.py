@@ -142,7 +142,7 @@ class Web:
             answer = self._once(place, now, permit, headers, max_bytes, delay)
             if answer.status not in _REDIRECTS:
                 seconds = time.monotonic() - started
-                return answer._replace(moved_to=moved, seconds=seconds)
+                return _hide(answer._replace(moved_to=moved, seconds=seconds), _secrets(permit))
             place = self._next_place(place, answer, permit)
             still_moved = still_moved and answer.status in _FOR_GOOD
             moved = place if still_moved else moved
@@ -327,6 +327,15 @@ def _put_secret(url: str, permit: Permit, headers: dict[str, str]) -> tuple[str,
             "Authorization": "Basic " + base64.b64encode(permit.secret.encode()).decode("ascii")
         }
     return url, headers | {"Authorization": f"Bearer {permit.secret}"}
+
+
+def _hide(answer: Answer, secrets: tuple[str, ...]) -> Answer:
+    """The answer without the credential, where the server sent it back in an address or a heading."""
+    if not secrets:
+        return answer
+    moved = mask(answer.moved_to, secrets) if answer.moved_to else None
+    headers = tuple((name, mask(value, secrets)) for name, value in answer.headers)
+    return answer._replace(url=mask(answer.url, secrets), headers=headers, moved_to=moved)
 
 
 def _secrets(permit: Permit) -> tuple[str, ...]:

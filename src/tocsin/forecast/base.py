@@ -54,10 +54,9 @@ def find_base_rate(
         ConfigurationError: neither a record nor a reference class.
     """
     reference = find_reference(watch, scenario)
-    groups = [
-        recall_past(watch.history, kinds, as_of) for kinds in group_kinds(watch.history, scenario.kinds)
-    ]
-    pasts = [past for past in groups if past.days]
+    groups = group_kinds(watch.history, scenario.kinds, as_of)
+    recalled = [recall_past(watch.history, kinds, as_of) for kinds in groups]
+    pasts = [past for past in recalled if past.days]
     if not pasts:
         return _from_reference(watch, scenario, reference)
     parts = [_group_rate(past, as_of, class_pasts, reference, len(pasts)) for past in pasts]

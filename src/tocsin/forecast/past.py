@@ -95,13 +95,14 @@ def recall_past(history: History, kinds: Iterable[str], as_of: dt.date) -> Past:
     )
 
 
-def group_kinds(history: History, kinds: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """Kinds in groups of equal coverage; kinds that the history covers at no date are left out."""
-    groups: dict[frozenset[tuple[dt.date, dt.date]], list[str]] = {}
-    for kind in dict.fromkeys(kinds):
-        intervals = frozenset((c.start, c.end) for c in history.coverage if c.kind == kind)
-        if intervals:
-            groups.setdefault(intervals, []).append(kind)
+def group_kinds(history: History, kinds: Iterable[str], as_of: dt.date) -> tuple[tuple[str, ...], ...]:
+    """Kinds in groups of equal coverage up to `as_of`; kinds covered at no date by then are left out."""
+    groups: dict[tuple[tuple[int, int], ...], list[str]] = {}
+    wanted = tuple(dict.fromkeys(kinds))
+    spans = _coverage_spans(history, wanted, as_of)
+    for kind in wanted:
+        if kind in spans:
+            groups.setdefault(_joined(spans[kind]), []).append(kind)
     return tuple(tuple(group) for group in groups.values())
 
 
@@ -121,6 +122,17 @@ def _coverage_spans(
             until = min(interval.end, as_of)
             spans.setdefault(interval.kind, []).append((interval.start.toordinal(), until.toordinal()))
     return spans
+
+
+def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans in order, those that touch or overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def _mark(ranges: Iterable[tuple[int, int]], first: int, days: int) -> NDArray[np.bool_]:

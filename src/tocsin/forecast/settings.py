@@ -30,6 +30,8 @@ class PoolSettings(Record):
     half_life_days: float = Field(gt=0)
     ridge: float = Field(gt=0)
     common_ridge: float = Field(gt=0)
+    many_series: int = Field(ge=1)
+    tuning_rows_a_day: int = Field(ge=1)
     blend_quarters: int = Field(ge=1)
     blend_rows_a_day: int = Field(ge=1)
     blend_least: int = Field(ge=1)

@@ -7,12 +7,15 @@ rate r. Knows nothing about coefficients, nor what happened.
 
 import zlib
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.forecast.logistic import Numbers, logit
+from tocsin.forecast.memory import Memory
 from tocsin.forecast.panel import Series
+from tocsin.forecast.regimes import PACES
 from tocsin.forecast.states import HALF_LIVES, States, Windows, climatology
 from tocsin.reference.cameo import quad_of
 
@@ -83,14 +86,24 @@ class Signals:
         self.lots = np.array([zlib.crc32(repr(tuple(each)).encode()) for each in series]) / 2.0**32
 
     def columns(
-        self, windows: Windows, day: int, chosen: NDArray[np.int64]
+        self, windows: Windows, day: int, chosen: NDArray[np.int64], memory: Memory
     ) -> tuple[list[str], list[Numbers]]:
         """Names and columns for the chosen series, as known at the start of `day` (days from the first)."""
         own = _Own(self.states, windows, day, self.rows[chosen])
-        named = dict(own.columns())
+        named = dict(own.columns(memory))
         named.update(self._near(day, chosen))
         named.update(self._kinds(own, chosen))
         return list(named), list(named.values())
+
+    def log_none(
+        self, windows: Windows, day: int, chosen: NDArray[np.int64], half_life: int, strength: float
+    ) -> Numbers:
+        """Log P(no event) of the discounted Gamma-Poisson with that half-life and prior strength: layer A."""
+        return _Own(self.states, windows, day, self.rows[chosen]).log_none(half_life, strength)
+
+    def layer_a(self, windows: Windows, day: int, chosen: NDArray[np.int64], memory: Memory) -> Numbers:
+        """The column of layer A alone."""
+        return _Own(self.states, windows, day, self.rows[chosen]).layer_a(memory)
 
     def _near(self, day: int, chosen: NDArray[np.int64]) -> dict[str, Numbers]:
         """Level of each neighbour, and how far it is above it, over several half-lives."""
@@ -119,7 +132,7 @@ class Signals:
             named[f"root {number:02d}"] = (self.root[chosen] == number).astype(np.float64)
         for name, low, high in (("rare", 0.0, 0.1), ("usual", 0.7, 1.01)):
             inside = ((own.climate >= low) & (own.climate < high)).astype(np.float64)
-            named |= {name: inside, f"{name} level": inside * own.log_odds}
+            named |= {name: inside, f"{name} level": inside * logit(own.climate)}
             named |= {f"{name} surge {days}": inside * own.surge[days] for days in (30, 365)}
         return named
 
@@ -131,37 +144,63 @@ class _Own:
         self.states, self.windows, self.day, self.rows = states, windows, day, rows
         self.events = states.total[day, rows].astype(np.float64)
         self.usual = (self.events + 0.5) / (day + 30.0)
-        self.climate = climatology(windows, day, rows)
-        self.log_odds = logit(self.climate)
-        self.surge = {days: np.log(self._mean(days) / self.usual) for days in HALF_LIVES}
 
-    def columns(self) -> dict[str, Numbers]:
+    @cached_property
+    def climate(self) -> Numbers:
+        """Climatology, as a probability."""
+        return climatology(self.windows, self.day, self.rows)
+
+    @cached_property
+    def surge(self) -> dict[int, Numbers]:
+        """By half-life: how far the recent rate is above the usual one, on the log."""
+        return {days: np.log(self._mean(days) / self.usual) for days in HALF_LIVES}
+
+    def columns(self, memory: Memory) -> dict[str, Numbers]:
         """All of them by name; the first is the constant."""
         horizon = self.windows.horizon
         long_run = _on_scale(self.usual, horizon)
-        named = {"one": np.ones(len(self.rows)), "climatology": self.log_odds, "long run": long_run}
+        named = {"one": np.ones(len(self.rows)), "climatology": logit(self.climate), "long run": long_run}
         for days in HALF_LIVES:
             named[f"rate {days}"] = _on_scale(self._mean(days), horizon) - long_run
+        named["layer A"] = self.layer_a(memory)
         for days in _SHAPED:
             named[f"chance {days}"] = self._chance(days) - long_run
+        for pace in range(len(PACES)):
+            named[f"regime {pace}"] = self._regime(pace) - long_run
         named |= self._bends(long_run) | self._silence() | self._season()
         return named
 
-    def _belief(self, days: int) -> tuple[Numbers, Numbers]:
-        """Gamma belief about the rate: alpha events, in beta days."""
-        strength, row = 1.0 if days < 100 else 0.5, self.states.at[self.day]
-        alpha = self.states.faded[days][row, self.rows] + strength
-        return alpha, self.states.exposure[days][row] + strength / self.usual
+    def layer_a(self, memory: Memory) -> Numbers:
+        """Log-odds of the tuned discounted Gamma-Poisson, over those of the long run."""
+        log_none = self.log_none(int(memory.half_life), memory.strength)
+        return _odds(log_none) - _on_scale(self.usual, self.windows.horizon)
 
-    def _mean(self, days: int) -> Numbers:
-        alpha, beta = self._belief(days)
-        return alpha / beta
+    def log_none(self, half_life: int, strength: float) -> Numbers:
+        """Log P(no event), the prior mean leaning on half an event in half a year."""
+        return self._log_none(half_life, strength, (self.events + 0.5) / (self.day + 180.0))
 
     def _chance(self, days: int) -> Numbers:
-        """Log-odds that some event comes, 1 - (beta / (beta + h)) ** alpha: layer A."""
-        alpha, beta = self._belief(days)
-        log_none = -alpha * np.log1p(self.windows.horizon / beta)
-        return np.log(-np.expm1(log_none)) - log_none
+        return _odds(self._log_none(days, _strength(days), self.usual))
+
+    def _mean(self, days: int) -> Numbers:
+        alpha, beta = self._belief(days, _strength(days), self.usual)
+        return alpha / beta
+
+    def _log_none(self, days: int, strength: float, usual: Numbers) -> Numbers:
+        """Log P(no event) = alpha log(beta / (beta + h))."""
+        alpha, beta = self._belief(days, strength, usual)
+        return -alpha * np.log1p(self.windows.horizon / beta)
+
+    def _belief(self, days: int, strength: float, usual: Numbers) -> tuple[Numbers, Numbers]:
+        """Gamma belief about the rate: alpha events, in beta days."""
+        row = self.states.at[self.day]
+        alpha = self.states.faded[days][row, self.rows] + strength
+        return alpha, self.states.exposure[days][row] + strength / usual
+
+    def _regime(self, pace: int) -> Numbers:
+        """Log-odds that some event comes, as the regimes followed at one pace have it."""
+        chance = self.states.regimes[pace, self.windows.horizon][self.states.at[self.day], self.rows]
+        return logit(np.clip(chance.astype(np.float64), 1e-9, 1 - 1e-7))
 
     def _bends(self, long_run: Numbers) -> dict[str, Numbers]:
         """Squares, products and bends, for what is not a straight line on the log-odds."""
@@ -199,3 +238,12 @@ class _Own:
 
 def _on_scale(rate: Numbers, horizon: int) -> Numbers:
     return np.log(np.expm1(np.minimum(rate * horizon, 30.0)))
+
+
+def _strength(half_life: int) -> float:
+    return 1.0 if half_life < 100 else 0.5
+
+
+def _odds(log_none: Numbers) -> Numbers:
+    """Log-odds of some event, from the log of the chance of none."""
+    return np.log(-np.expm1(log_none)) - log_none

@@ -4,15 +4,17 @@ Comes in: a `Panel` and the days at which forecasts are made. Goes out: `States`
 each. Everything at a day rests on the days before it. Knows nothing about signals and models.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.forecast.panel import Panel
+from tocsin.forecast.regimes import PACES, follow_regimes, quiet_chances
 
 Numbers = NDArray[np.float64]
-HALF_LIVES = (7, 15, 30, 60, 120, 365, 1000)  # days
+HALF_LIVES = (7, 15, 30, 60, 120, 365, 1000, 3000)  # days
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,20 @@ class States:
     faded: dict[int, NDArray[np.float32]]  # by half-life: sum of 2 ** (-age / half-life), age from 1 day
     exposure: dict[int, Numbers]  # by half-life: the same sum if every day had an event (origins,)
     last: NDArray[np.int32]  # day of the last event, -1 if none
+    regimes: dict[tuple[int, int], NDArray[np.float32]]  # by pace and horizon: chance of an event
 
 
-def trace_states(panel: Panel, origins: NDArray[np.int64], volume: NDArray[np.int64]) -> States:
-    """States at each origin; the series at `volume` count every fact, the others event-days."""
+def trace_states(
+    panel: Panel,
+    origins: NDArray[np.int64],
+    volume: NDArray[np.int64],
+    own: int,
+    horizons: Sequence[int],
+) -> States:
+    """States at each origin; the series at `volume` count every fact, the others event-days.
+
+    Regimes are followed for the first `own` series alone.
+    """
     days, series = panel.counts.shape
     is_event = panel.counts > 0
     counted = is_event.astype(np.float32)
@@ -39,7 +51,8 @@ def trace_states(panel: Panel, origins: NDArray[np.int64], volume: NDArray[np.in
     for half_life in HALF_LIVES:
         faded[half_life], exposure[half_life] = _fade(counted, origins, half_life)
     at = {int(day): row for row, day in enumerate(origins)}
-    return States(panel, at, total, faded, exposure, _last(is_event, origins))
+    regimes = _regimes(is_event[:, :own], origins, horizons)
+    return States(panel, at, total, faded, exposure, _last(is_event, origins), regimes)
 
 
 @dataclass(frozen=True)
@@ -101,3 +114,18 @@ def _last(is_event: NDArray[np.bool_], origins: NDArray[np.int64]) -> NDArray[np
             day += 1
         rows[row] = latest
     return rows
+
+
+def _regimes(
+    is_event: NDArray[np.bool_], origins: NDArray[np.int64], horizons: Sequence[int]
+) -> dict[tuple[int, int], NDArray[np.float32]]:
+    """By pace and horizon, the chance of an event as the regimes followed up to each origin have it."""
+    shape = (len(origins), is_event.shape[1])
+    chances = {(pace, days): np.zeros(shape, np.float32) for pace in range(len(PACES)) for days in horizons}
+    events = np.ascontiguousarray(is_event)
+    for pace, moves in enumerate(PACES):
+        quiet = {days: quiet_chances(moves, days).astype(np.float32) for days in horizons}
+        for row, belief in enumerate(follow_regimes(events, origins.tolist(), moves)):
+            for days, none in quiet.items():
+                chances[pace, days][row] = ((1 - none)[:, None] * belief).sum(axis=0)
+    return chances

@@ -83,7 +83,11 @@ def count_variants(
     event_days = tally_windows(count.past.dated, count.strata, count.windows, count.usable)
     variants = [_variant("episodes", count.tally), _variant("event-days", event_days)]
     variants += _parts(count)
-    variants += _same_season(count)
+    season = same_season(count)
+    if season is not None:
+        variants.append(
+            _variant(f"against the same season within {load_settings().season_years} years", season)
+        )
     if companion:
         both = sorted({*count.anchors, *companion_dates})
         variants.append(_variant(companion, WindowCount(count.past, count.before, count.after, both).tally))
@@ -92,21 +96,15 @@ def count_variants(
 
 
 def _variant(name: str, tally: Tally) -> TriggerVariant:
-    return _make(name, tally.windows, tally.windows_hit, tally.observed, tally.expected, tally.outside.sum())
-
-
-def _make(
-    name: str, windows: int, hit: int, observed: int, expected: float, outside: float
-) -> TriggerVariant:
     """A variant with its plain ratio, which a reader can check: observed / expected."""
-    interval = ratio_interval(observed, outside, expected)
+    interval = ratio_interval(tally.observed, float(tally.outside.sum()), tally.expected)
     return TriggerVariant(
         name=name,
-        windows=windows,
-        windows_hit=hit,
-        observed=observed,
-        expected=expected,
-        ratio=observed / expected if interval else None,
+        windows=tally.windows,
+        windows_hit=tally.windows_hit,
+        observed=tally.observed,
+        expected=tally.expected,
+        ratio=tally.observed / tally.expected if interval else None,
         low=interval[0] if interval else None,
         high=interval[1] if interval else None,
     )
@@ -127,26 +125,26 @@ def _parts(count: WindowCount) -> Iterator[TriggerVariant]:
             yield _variant(name, tally_windows(count.starts, count.strata, windows, outside))
 
 
-def _same_season(count: WindowCount) -> Iterator[TriggerVariant]:
-    """Windows against the same calendar days of nearby years that hold no window; none for yearly dates."""
+def same_season(count: WindowCount) -> Tally | None:
+    """Windows against the same calendar days of nearby years that hold no window; None for yearly dates.
+
+    A stratum is one window with its own control days.
+    """
     reach = load_settings().season_years
     held = mark_windows(count.windows, count.past.days) | ~count.usable
     until = np.concatenate([[0], count.starts.cumsum()])
-    windows, observed, outside, expected = [], 0, 0, 0.0
+    rows = []
     for start, end in count.windows:
+        length = end - start + 1
         moved = [start + round(365.25 * year) for year in range(-reach, reach + 1) if year]
-        free = [s for s in moved if _is_free(s, s + end - start, held) and _is_alike(count, s, start)]
-        if not free:
-            continue
-        seen = [int(until[s + end - start + 1] - until[s]) for s in free]
-        windows.append((start, end))
-        observed += int(until[end + 1] - until[start])
-        outside += sum(seen)
-        expected += sum(seen) / len(seen)
-    if windows:
-        hit = sum(bool(count.starts[start : end + 1].any()) for start, end in windows)
-        name = f"against the same season within {reach} years"
-        yield _make(name, len(windows), hit, observed, expected, outside)
+        free = [s for s in moved if _is_free(s, s + length - 1, held) and _is_alike(count, s, start)]
+        if free:
+            seen = sum(int(until[s + length] - until[s]) for s in free)
+            rows.append((int(until[end + 1] - until[start]), seen, length, length * len(free)))
+    if not rows:
+        return None
+    inside, outside, days_inside, days_outside = np.array(rows, dtype=np.float64).T
+    return Tally(len(rows), int((inside > 0).sum()), inside, outside, days_inside, days_outside)
 
 
 def _is_free(start: int, end: int, held: NDArray[np.bool_]) -> bool:

@@ -113,9 +113,10 @@ def _put_items(connection: Connection, channel: str, seen: Sequence[str]) -> Non
         connection.execute(insert(tables.channel_items), rows)
 
 
-def is_named(connection: Connection, name: str) -> bool:
-    """Whether a document of this name is stored."""
-    return bool(connection.execute(select(exists().where(_d.name == name))).scalar_one())
+def is_taken(connection: Connection, name: str, channel: str) -> bool:
+    """Whether a document of this name is stored that did not come through this channel."""
+    through = exists().where(_k.document == _d.id, _k.channel == channel)
+    return bool(connection.execute(select(exists().where(_d.name == name, ~through))).scalar_one())
 
 
 def list_captures(connection: Connection, channel: str | None) -> list[CaptureKey]:

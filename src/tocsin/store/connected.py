@@ -18,9 +18,9 @@ from tocsin.store.opening import naming_faults, open_engine
 class Connected:
     """What holds a database open; close it, or use it in a `with` statement."""
 
-    def __init__(self, address: str | Path) -> None:
+    def __init__(self, address: str | Path, *, read_only: bool = False) -> None:
         self.address = str(address)
-        self._engine = open_engine(self.address)
+        self._engine = open_engine(self.address, read_only=read_only)
 
     def close(self) -> None:
         """Let go of the file; SQLite then folds its write-ahead log into it."""

@@ -54,9 +54,9 @@ def get_weighing(connection: Connection, watch: str, as_of: dt.date) -> Weighing
     if row is None:
         return None
     return Weighing(
-        indicators=_take(connection, tables.indicator_states, day, IndicatorState),
-        evidence=_take(connection, tables.evidence, day, Evidence),
-        claims=_take(connection, tables.graded_claims, day, GradedClaim, _GRADED),
+        indicators=take(connection, tables.indicator_states, day, IndicatorState),
+        evidence=take(connection, tables.evidence, day, Evidence),
+        claims=take(connection, tables.graded_claims, day, GradedClaim, _GRADED),
         relevant_documents=tuple(row["relevant_documents"]),
         superlatives=tuple(Superlative.model_validate(each) for each in row["superlatives"]),
     )
@@ -99,7 +99,7 @@ def get_outlook(
     return Outlook(
         as_of=as_of,
         by=row["by"],
-        forecasts=_take(connection, tables.forecasts, key, Forecast),
+        forecasts=take(connection, tables.forecasts, key, Forecast),
         triggers=tuple(TriggerFinding.model_validate(trigger) for trigger in row["triggers"]),
         precedents=tuple(Precedent.model_validate(each) for each in row["precedents"]),
         superlatives=tuple(SuperlativeCheck.model_validate(each) for each in row["superlatives"]),
@@ -115,7 +115,19 @@ def put_plans(connection: Connection, watch: str, as_of: dt.date, plans: Sequenc
 
 def get_plans(connection: Connection, watch: str, as_of: dt.date) -> tuple[Plan, ...]:
     """The watch's plans of that day."""
-    return _take(connection, tables.plans, {"watch": watch, "as_of": as_of.isoformat()}, Plan)
+    return take(connection, tables.plans, {"watch": watch, "as_of": as_of.isoformat()}, Plan)
+
+
+def take(
+    connection: Connection,
+    table: Table,
+    key: Mapping[str, object],
+    kind: type[AnyRecord],
+    nested: Nested | None = None,
+) -> tuple[AnyRecord, ...]:
+    """The records of one table under a key (watch and day), in order."""
+    query = select(table).where(*_is(table, key)).order_by(table.c.position)
+    return tuple(to_record(kind, row, nested) for row in connection.execute(query).mappings())
 
 
 def _dump(records: Sequence[Record]) -> list[dict[str, Any]]:
@@ -141,14 +153,3 @@ def _insert(
     rows = [to_row(record, nested) | dict(key) | {"position": n} for n, record in enumerate(records)]
     if rows:
         connection.execute(insert(table), rows)
-
-
-def _take(
-    connection: Connection,
-    table: Table,
-    key: Mapping[str, object],
-    kind: type[AnyRecord],
-    nested: Nested | None = None,
-) -> tuple[AnyRecord, ...]:
-    query = select(table).where(*_is(table, key)).order_by(table.c.position)
-    return tuple(to_record(kind, row, nested) for row in connection.execute(query).mappings())

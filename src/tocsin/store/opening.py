@@ -39,8 +39,8 @@ _MEANINGS = (
 )
 
 
-def open_engine(address: str) -> Engine:
-    """An engine on the database at `address`, made or brought up to date if need be.
+def open_engine(address: str, *, read_only: bool = False) -> Engine:
+    """An engine on the database at `address`, made or brought up to date if need be; then read only if asked.
 
     Raises:
         StoreError: the address, the file or its contents will not do.
@@ -56,7 +56,14 @@ def open_engine(address: str) -> Engine:
     except StoreError:
         engine.dispose()
         raise
+    if read_only:
+        engine.dispose()  # connections that were opened before may write
+        event.listen(engine, "connect", _forbid_writing)
     return engine
+
+
+def _forbid_writing(connection: DriverConnection, _: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA query_only = ON")
 
 
 @contextmanager

@@ -385,6 +385,33 @@ audit = _table(
     hash=Text,
 )
 
+story_documents = _table("story_documents", document=Text, story=Text)
+
+alerts = _table(
+    "alerts",
+    number=Integer,
+    id=Text,
+    watch=Text,
+    kind=Text,
+    as_of=Text,
+    made_at=Text,
+    headline=Text,
+    body=Text,
+)
+
+deliveries = _table(
+    "deliveries",
+    alert=Text,
+    receiver=Text,
+    state=Text,
+    attempts=Integer,
+    next_try=Text,
+    fault=Text,
+    sent_at=Text,
+)
+
+told = _table("told", watch=Text, body=Text)
+
 channels = _table(
     "channels",
     id=Text,

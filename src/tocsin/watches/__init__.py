@@ -5,7 +5,15 @@ one clear line that names file, line, key, value and remedy. Knows nothing about
 """
 
 from tocsin.watches.histories import load_history, load_record
-from tocsin.watches.loading import check_watch, load_watch, packaged_watches
+from tocsin.watches.loading import check_watch, load_watch, packaged_watches, watch_folder
 from tocsin.watches.schema import watch_schema
 
-__all__ = ["check_watch", "load_history", "load_record", "load_watch", "packaged_watches", "watch_schema"]
+__all__ = [
+    "check_watch",
+    "load_history",
+    "load_record",
+    "load_watch",
+    "packaged_watches",
+    "watch_folder",
+    "watch_schema",
+]

@@ -38,6 +38,15 @@ def load_watch(name_or_path: str) -> Watch:
     return watch
 
 
+def watch_folder(name_or_path: str) -> Path:
+    """The folder that holds the files of a watch.
+
+    Raises:
+        ConfigurationError: there is no such watch.
+    """
+    return _watch_file(name_or_path).parent
+
+
 def check_watch(name_or_path: str) -> tuple[Problem, ...]:
     """Every fault and warning of a watch (warnings have `fatal` False); empty where all is well.
 

@@ -256,4 +256,5 @@ def _leading_period(sentence: Sentence, stop: int) -> Period | None:
     head = re.match(r"\s*(?:in|during) ", sentence.text, re.I)
     if head is None:
         return None
-    return find_period(sentence.text[:stop], sentence.start, sentence.times, sentence.day)
+    period = find_period(sentence.text[:stop], sentence.start, sentence.times, sentence.day)
+    return period._replace(words_end=0) if period else None  # its words stand before the comparison's own

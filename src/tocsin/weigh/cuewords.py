@@ -59,6 +59,7 @@ def _named(kinds: dict[str, RecordWords], match: re.Match[str] | None) -> tuple[
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    longest = longest or "(?!)"  # a watch without kinds names none: the empty pattern would match anywhere
     adjectives = "|".join(word_table()["not_kinds"])
     ending = r"(?:s|es)?(?:[ -](?:tests?|launch(?:es)?|firings?|detonations?|explosions?))?"
     return re.compile(rf"(?<![\w-])(?P<kind>{longest}){ending}(?![\w-])(?! (?:{adjectives})\b)", re.I)

@@ -27,7 +27,7 @@ def draw_curve(forecast: Forecast, *, name: str, id: str, markings: Sequence[str
     )
     content = "".join(
         [
-            _yardstick(forecast.probability),
+            draw_yardstick(forecast.probability),
             _windows(forecast),
             _band(forecast, points),
             _line(forecast, points),
@@ -56,6 +56,25 @@ def height_of(probability: float) -> float:
     return float(TOP)
 
 
+def draw_yardstick(probability: float) -> str:
+    """The scale of words behind a panel, with the word of this probability washed."""
+    drawn = []
+    for row in yardstick():
+        if row.words == likelihood_words(probability):
+            top, bottom = (
+                height_of(1.0 if row.high > 0.98 else row.high),
+                height_of(row.low if row.low > 0.01 else 0),
+            )
+            drawn.append(element("rect", x=LEFT, y=top, width=RIGHT - LEFT, height=bottom - top, fill=WASH))
+            drawn.append(label(row.words, LEFT + 5, top + 13, size=11, fill=MUTED))
+    for row in yardstick()[:-1]:
+        y = height_of(row.high)
+        drawn.append(line(LEFT, y, RIGHT, y))
+        drawn.append(label(f"{row.high:.0%}", LEFT - 5, y + 4, size=11, fill=MUTED, text_anchor="end"))
+    drawn.append(line(LEFT, BOTTOM, RIGHT, BOTTOM, stroke=INK))
+    return "".join(drawn)
+
+
 def _points(forecast: Forecast) -> list[CurvePoint]:
     end = CurvePoint(by=forecast.by, probability=forecast.probability, low=forecast.low, high=forecast.high)
     inner = [point for point in forecast.curve if forecast.as_of < point.by < forecast.by]
@@ -66,26 +85,6 @@ def _across(forecast: Forecast, date: dt.date) -> float:
     whole = max((forecast.by - forecast.as_of).days, 1)
     done = min(max((date - forecast.as_of).days, 0), whole)
     return LEFT + (RIGHT - LEFT) * done / whole
-
-
-def _yardstick(probability: float) -> str:
-    drawn = []
-    for row in yardstick():
-        if row.words == likelihood_words(probability):
-            top, bottom = (
-                height_of(1.0 if row.high > 0.98 else row.high),
-                height_of(row.low if row.low > 0.01 else 0),
-            )
-            drawn.append(
-                element("rect", x=LEFT, y=top, width=RIGHT - LEFT, height=bottom - top, style=f"fill:{WASH}")
-            )
-            drawn.append(label(row.words, LEFT + 5, top + 13, size=11, fill=MUTED))
-    for row in yardstick()[:-1]:
-        y = height_of(row.high)
-        drawn.append(line(LEFT, y, RIGHT, y))
-        drawn.append(label(f"{row.high:.0%}", LEFT - 5, y + 4, size=11, fill=MUTED, text_anchor="end"))
-    drawn.append(line(LEFT, BOTTOM, RIGHT, BOTTOM, stroke=INK))
-    return "".join(drawn)
 
 
 def _windows(forecast: Forecast) -> str:
@@ -112,14 +111,17 @@ def _strip(forecast: Forecast, window: WindowProbability) -> str:
         y=TOP,
         width=max(end - start, 2.0),
         height=BOTTOM - TOP,
-        style=f"fill:{MUTED};fill-opacity:0.1;stroke:{MUTED};stroke-dasharray:2 3",
+        fill=MUTED,
+        fill_opacity=0.1,
+        stroke=MUTED,
+        stroke_dasharray="2 3",
     )
 
 
 def _band(forecast: Forecast, points: list[CurvePoint]) -> str:
     upper = [f"{_across(forecast, p.by):.1f},{height_of(p.high):.1f}" for p in points]
     lower = [f"{_across(forecast, p.by):.1f},{height_of(p.low):.1f}" for p in reversed(points)]
-    return element("polygon", points=" ".join(upper + lower), style=f"fill:{ACCENT};fill-opacity:0.22")
+    return element("polygon", points=" ".join(upper + lower), fill=ACCENT, fill_opacity=0.2)
 
 
 def _line(forecast: Forecast, points: list[CurvePoint]) -> str:
@@ -127,13 +129,16 @@ def _line(forecast: Forecast, points: list[CurvePoint]) -> str:
     return element(
         "polyline",
         points=" ".join(drawn),
-        style=f"fill:none;stroke:{ACCENT};stroke-width:2.5;stroke-linejoin:round",
+        fill="none",
+        stroke=ACCENT,
+        stroke_width=2.5,
+        stroke_linejoin="round",
     )
 
 
 def _end(forecast: Forecast) -> str:
     y = height_of(forecast.probability)
-    dot = element("circle", cx=RIGHT, cy=y, r=4, style=f"fill:{ACCENT}")
+    dot = element("circle", cx=RIGHT, cy=y, r=4, fill=ACCENT)
     text = percent(forecast.probability).replace("less than ", "<").replace("more than ", ">")
     return dot + label(text, RIGHT + 8, y + 5, size=14, fill=INK, font_weight="bold")
 

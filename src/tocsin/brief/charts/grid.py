@@ -72,16 +72,18 @@ def _cell(state: IndicatorStateName, y: float) -> str:
         width=CELL - 2,
         height=15,
         rx=2,
-        style=f"fill:{fill};stroke:{stroke};stroke-dasharray:{dash}",
+        fill=fill,
+        stroke=stroke,
+        stroke_dasharray=dash,
     )
     return box + _sign(state, 1 + (CELL - 2) / 2, y + 7.5)
 
 
 def _sign(state: IndicatorStateName, x: float, y: float) -> str:
     if state == "observed":
-        return element("circle", cx=x, cy=y, r=3.5, style=f"fill:{PAPER}")
+        return element("circle", cx=x, cy=y, r=3.5, fill=PAPER)
     if state == "absent-covered":
-        return element("circle", cx=x, cy=y, r=3.5, style=f"fill:none;stroke:{INK};stroke-width:1.5")
+        return element("circle", cx=x, cy=y, r=3.5, fill="none", stroke=INK, stroke_width=1.5)
     if state == "not-looked":
         return line(x - 4, y, x + 4, y, stroke=MUTED)
     return ""

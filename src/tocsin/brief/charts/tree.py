@@ -108,7 +108,7 @@ def _edge(place: Place, places: Sequence[Place], edges: Sequence[Edge]) -> str:
     middle = (BOX + RIGHT) / 2
     path = f"M{BOX},{start:.1f} C{middle:.1f},{start:.1f} {middle:.1f},{end:.1f} {RIGHT},{end:.1f}"
     dash = "none" if is_sure else "5 4"
-    return element("path", d=path, style=f"fill:none;stroke:{MUTED};stroke-width:1.5;stroke-dasharray:{dash}")
+    return element("path", d=path, fill="none", stroke=MUTED, stroke_width=1.5, stroke_dasharray=dash)
 
 
 def _origin(branch: Branch, y: float, links: Mapping[str, str]) -> str:
@@ -121,8 +121,10 @@ def _origin(branch: Branch, y: float, links: Mapping[str, str]) -> str:
         width=BOX - 1,
         height=34,
         rx=3,
-        style=f"fill:{PAPER};stroke:{ALARM if denies else ACCENT};stroke-width:{2.5 if denies else 1.5};"
-        f"stroke-dasharray:{'none' if origin.seen else '5 4'}",
+        fill=PAPER,
+        stroke=ALARM if denies else ACCENT,
+        stroke_width=2.5 if denies else 1.5,
+        stroke_dasharray="none" if origin.seen else "5 4",
     )
     kind = origin.kind.replace("-", " ")
     how = ["denies" if denies else kind, "" if origin.seen else "cited, not seen"]
@@ -137,7 +139,7 @@ def _document(
     document, y = place.document, place.row * ROW + ROW / 2
     name = label(cut(document.outlet or document.label, 22), RIGHT + 10, y - 1)
     detail = label(_how(place, edges, documents), RIGHT + 10, y + 12, size=11, fill=MUTED)
-    dot = element("circle", cx=RIGHT + 2, cy=y, r=3, style=f"fill:{INK};stroke:{RULE}")
+    dot = element("circle", cx=RIGHT + 2, cy=y, r=3, fill=INK, stroke=RULE)
     return element("a", dot + name + detail, href=links[document.id])
 
 

@@ -1,0 +1,149 @@
+"""Turns a page's contents into HTML: templates, the words of the house, and the charts.
+
+Comes in: a page as a record. Goes out: HTML. What came from outside is escaped by the template engine or
+by charts and marks, never pasted in. Knows nothing about requests.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+import jinja2
+from markupsafe import Markup
+
+from tocsin import __version__
+from tocsin.brief.charts import Held, draw_bar, draw_course, draw_curve, draw_origin_tree
+from tocsin.brief.confidence import words_of
+from tocsin.brief.marks import mark_text
+from tocsin.brief.naming import STATE_WORDS, put_names
+from tocsin.brief.page import to_body
+from tocsin.brief.pointer import anchor
+from tocsin.brief.standing import MEANINGS
+from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
+from tocsin.store.pages import CoursePoint
+from tocsin.terms import Document, Edge, Forecast, Origin, Record
+from tocsin.web import addresses
+from tocsin.web.assets import asset_address
+from tocsin.web.reading import Told, chain_of, event_name, marks_of
+
+LOOKS = {"observed": "●", "absent-covered": "○", "absent-uncovered": "▨", "not-looked": "–"}
+
+
+def render(
+    template: str,
+    page: Record | None,
+    *,
+    nav: str = "",
+    markings: Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
+    **more: object,
+) -> str:
+    """The page as HTML, with the markings that everything made from the store must carry.
+
+    `nav` is the part of the site that it belongs to; `names` stand for ids in the text of other rooms.
+    """
+    frame = {"page": page, "nav": nav, "markings": markings, "names": names or {}, "version": __version__}
+    return _templates().get_template(template).render(frame | more)
+
+
+def _curve(forecast: Forecast, name: str, markings: Sequence[str]) -> Markup:
+    return _safe(draw_curve(forecast, name=name, id=anchor("curve", forecast.scenario), markings=markings))
+
+
+def _course(points: Sequence[CoursePoint], name: str, markings: Sequence[str]) -> Markup:
+    held = [Held(p.as_of, p.probability, p.low, p.high) for p in points]
+    return _safe(draw_course(held, name=name, id=anchor("course", points[0].scenario), markings=markings))
+
+
+def _tree(
+    origins: Sequence[Origin], documents: Mapping[str, Document], edges: Sequence[Edge], marks: Sequence[str]
+) -> Markup:
+    links = {origin.id: f"#{anchor('o', origin.id)}" for origin in origins}
+    links |= {id_: addresses.document(id_) for id_ in documents}
+    return _safe(draw_origin_tree(origins, documents, edges, links=links, markings=marks))
+
+
+def _bar(low: float, probability: float, high: float) -> Markup:
+    return _safe(draw_bar(low, probability, high))
+
+
+def _marked(told: Told, edges: tuple[Edge, ...] = ()) -> Markup:
+    return _safe(mark_text(told.document.text, list(marks_of(told, edges))))
+
+
+def _moment(moment: dt.datetime | None) -> str:
+    """A moment in UTC, to the minute; a bare day where it is midnight, as assumed ones are."""
+    if moment is None:
+        return "unknown"
+    at = moment.astimezone(dt.UTC)
+    return day(at.date()) if at.time() == dt.time() else f"{day(at.date())}, {at:%H:%M} UTC"
+
+
+def _points(before: float, after: float) -> str:
+    """A move in whole points, in words: `up 3 points`."""
+    moved = round(after * 100) - round(before * 100)
+    if moved == 0:
+        return "no change"
+    return f"{'up' if moved > 0 else 'down'} {count(abs(moved), 'point')}"
+
+
+def _signed(size: float) -> str:
+    """A size with its sign, in two decimals: `+0.21`, `−0.05`."""
+    return f"{size:+.2f}".replace("-", "−")
+
+
+def _told(text: str, names: Mapping[str, str]) -> str:
+    """Text of another room with names in place of ids, at a sentence's beginning too."""
+    first, space, rest = text.partition(" ")
+    if first.lower() in names:
+        first = upper_first(names[first.lower()])
+    return tight(put_names(first + space + rest, names))
+
+
+def _safe(drawn: str) -> Markup:
+    return Markup(drawn)  # noqa: S704  charts and marks escape what they draw
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(
+            lambda name: resources.files(__package__).joinpath("templates", name).read_text("utf-8")
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "percent": percent,
+        "day": day,
+        "moment": _moment,
+        "flat": flat,
+        "signed": _signed,
+        "told": _told,
+        "upper_first": upper_first,
+    }
+    environment.globals |= {
+        "LOOKS": LOOKS,
+        "MEANINGS": MEANINGS,
+        "STATE_WORDS": STATE_WORDS,
+        "anchor": anchor,
+        "asset": asset_address,
+        "band": band,
+        "bar": _bar,
+        "brief_body": lambda brief: _safe(to_body(brief)),
+        "chain_of": chain_of,
+        "count": count,
+        "course": _course,
+        "curve": _curve,
+        "days": days,
+        "event_name": event_name,
+        "marked": _marked,
+        "points": _points,
+        "to": addresses,
+        "tree": _tree,
+        "words_of": words_of,
+    }
+    return environment
