@@ -118,14 +118,19 @@ def _of_person(tokens: Tokens, paper: Attribution, spoken: set[int]) -> Attribut
     """The same where nobody was found to say it: `quoted` is the cue, or `quoted an aide as saying`."""
     if not _quotes(paper) or paper.source is None:
         return paper
-    low, first = tokens.low, paper.cue[0]
+    low, cue = tokens.low, range(paper.cue[0], paper.cue[1] + 1)
+    first = next(
+        (k for k in cue if low[k] in ("quoted", "cited", "quotes", "cites", "quoting")), paper.cue[1]
+    )
+    is_passive = low[first + 1 : first + 2] == ["by"]
     saying = (k for k in range(first + 2, min(first + _PERSON, len(tokens) - 1)) if low[k + 1] == "saying")
     at = next((k for k in saying if low[k] == "as"), None)
-    person = phrase_after(tokens, first + 1, at) if at is not None else None
-    if at is None or person is None or at in spoken:
+    named = phrase_after(tokens, first + 1 + is_passive, at) if at is not None else None
+    if at is None or named is None or at in spoken:
         return paper
+    person, by = (paper.source, named) if is_passive else (named, paper.source)
     content = tuple(part for part in paper.content if not part[0] <= at <= part[1])
-    said = Attribution(person, (at, at + 1), content, shape="clause", conduit=paper.source)
+    said = Attribution(person, (at, at + 1), content, shape="clause", conduit=by)
     return said._replace(entry=_entry(tokens, said.cue))
 
 
