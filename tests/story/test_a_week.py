@@ -8,13 +8,15 @@ import pytest
 from tests.loopback import Said, Site, sites
 from tests.receiving import Mails, Posts, mail_server, web_receiver
 
-from tocsin import pipeline
 from tocsin.collect.web import Limits, Web
 from tocsin.config import Settings
 from tocsin.gathering import gather, make_channel
+from tocsin.judging import walk_store
+from tocsin.running import read_unread
 from tocsin.sending import send_alerts
 from tocsin.store import Store
 from tocsin.terms import Watch
+from tocsin.tracing import follow_store
 from tocsin.watches import load_watch
 
 MONDAY = dt.date(2031, 5, 19)
@@ -132,8 +134,10 @@ def run_day(store: Store, day: dt.date, watch: Watch, folder: Path, web: Web, se
     at = dt.datetime.combine(day, dt.time(18), dt.UTC)
     for gathered in gather(store, now=at, web=web, everything=True, workers=4):
         assert gathered.problems == ()
-    list(pipeline.keep(store, [], report=lambda problem: pytest.fail(str(problem))))
-    assert pipeline.walk_store(store, str(folder), as_of=day, today=day) is not None
+    for _ in read_unread(store, report=lambda problem: pytest.fail(str(problem))):
+        pass
+    follow_store(store)
+    assert walk_store(store, str(folder), as_of=day, today=day) is not None
     return send_alerts(store, [(watch, day)], settings, at=at).made
 
 

@@ -10,23 +10,18 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, RowMapping, TextClause, func, select, text
 
-from tocsin.store import judgements, lineages, tables
+from tocsin.store import judgements, tables
 from tocsin.terms import (
     ChannelState,
-    ClaimChange,
     Count,
-    Edge,
-    Independent,
     IndicatorState,
     IndicatorStateName,
-    Origin,
     Plan,
     Record,
     SourceKind,
     Span,
     Stance,
     Status,
-    Story,
     WatchState,
 )
 
@@ -246,25 +241,6 @@ def list_newest_stories(connection: Connection, limit: int) -> list[StoryLine]:
     return [
         _story_line(row) for row in connection.execute(query, {"limit": limit, "among": _NEWEST}).mappings()
     ]
-
-
-def get_story(connection: Connection, id: str) -> Story | None:
-    """The story of that id, or the one that it went into."""
-    now = lineages.find_story(connection, id)
-    if now is None:
-        return None
-    row = connection.execute(select(tables.stories).where(tables.stories.c.id == now)).mappings().one()
-    key = {"story": now}
-    return Story(
-        id=now,
-        documents=tuple(row["documents"]),
-        guests=tuple(row["guests"]),
-        changes=tuple(ClaimChange.model_validate(change) for change in row["changes"]),
-        claim=row["claim"],
-        independent=Independent(asserting=_count(row, "asserting"), denying=_count(row, "denying")),
-        origins=judgements.take(connection, tables.origins, key, Origin),
-        edges=judgements.take(connection, tables.edges, key, Edge),
-    )
 
 
 _ORIGINS = """

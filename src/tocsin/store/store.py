@@ -9,15 +9,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
-from types import TracebackType
-
-from sqlalchemy import Connection
 
 from tocsin.store import (
     briefs,
     channels,
-    checking,
     corrections,
     documents,
     judgements,
@@ -28,8 +23,8 @@ from tocsin.store import (
     track_record,
     words,
 )
+from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
-from tocsin.store.opening import naming_faults, open_engine
 from tocsin.store.outbox import Posted, Waiting
 from tocsin.store.pages import (
     BriefLine,
@@ -55,7 +50,6 @@ from tocsin.terms import (
     Event,
     Outlook,
     Plan,
-    Problem,
     Reading,
     SettledQuestion,
     Story,
@@ -68,43 +62,13 @@ from tocsin.terms import (
 _BATCH = 100  # documents in memory at once
 
 
-class Store:
+class Store(Desk):
     """An open database; close it, or use it in a `with` statement.
 
     `Store("tocsin.db")` makes the file where there is none and brings an older one up to date. Every
     method raises StoreError when the database cannot do what is asked. `read_only` lets nothing be
     changed, once the tables are up to date.
     """
-
-    def __init__(self, address: str | Path, *, read_only: bool = False) -> None:
-        self.address = str(address)
-        self._engine = open_engine(self.address, read_only=read_only)
-
-    def close(self) -> None:
-        """Let go of the file; SQLite then folds its write-ahead log into it."""
-        self._engine.dispose()
-
-    def __enter__(self) -> "Store":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with naming_faults(self.address), self._engine.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with (
-            naming_faults(self.address),
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
 
     # --- collect ---
 
@@ -130,21 +94,27 @@ class Store:
         """Documents by publication date, name and version; with `as_of`, as a reader of that day had them."""
         with self._read() as connection:
             ids = documents.list_ids(connection, as_of)
-        return self._stream(ids)
+        return self.stream(ids)
 
     def unread_documents(self, code_version: str = "") -> Iterator[Document]:
         """Documents that this version of the code has not read, in the order of `documents`."""
         with self._read() as connection:
-            ids = documents.list_ids(connection, None, unread_by=code_version)
-        return self._stream(ids)
+            ids = documents.list_unread(connection, code_version)
+        return self.stream(ids)
 
-    def _stream(self, ids: Sequence[str]) -> Iterator[Document]:
-        """A hundred at a time, so that memory stays flat and no transaction stays open."""
+    def stream(self, ids: Sequence[str]) -> Iterator[Document]:
+        """The documents with these ids, a hundred at a time: memory stays flat, no transaction stays open."""
         waiting = iter(ids)
         while batch := list(islice(waiting, _BATCH)):
             with self._read() as connection:
                 found = list(documents.get_documents(connection, batch))
             yield from found
+
+    def latest_documents(self, limit: int, as_of: dt.date | None = None) -> Iterator[Document]:
+        """The documents that came in last, in the order of `documents`."""
+        with self._read() as connection:
+            ids = documents.list_latest(connection, limit, as_of)
+        return self.stream(ids)
 
     def some_documents(self, ids: Iterable[str]) -> list[Document]:
         """The documents with these ids, each once."""
@@ -235,6 +205,14 @@ class Store:
         """The reading of the document with this id."""
         with self._read() as connection:
             return readings.get_reading(connection, document)
+
+    def readings_of(self, ids: Sequence[str]) -> list[Reading]:
+        """The readings of documents, in their order; an empty one for what was not read."""
+        found: dict[str, Reading] = {}
+        for start in range(0, len(ids), _BATCH):
+            with self._read() as connection:
+                found |= readings.get_readings(connection, ids[start : start + _BATCH])
+        return [found.get(id_) or Reading(document=id_) for id_ in ids]
 
     def claim(self, key: str) -> Claim | None:
         """The claim with this key."""
@@ -347,24 +325,6 @@ class Store:
         with self._read() as connection:
             return briefs.last_brief(connection)
 
-    def put_run(
-        self,
-        command: str,
-        as_of: dt.date,
-        *,
-        documents: int,
-        problems: Sequence[Problem] = (),
-        code_version: str = "",
-    ) -> None:
-        """Note what a run took in and what it could not."""
-        with self._write() as connection:
-            briefs.put_run(connection, command, as_of, code_version, documents, problems)
-
-    def integrity_check(self) -> tuple[str, ...]:
-        """What is wrong with the database, a line each; nothing if it is sound."""
-        with self._read() as connection:
-            return tuple(checking.find_faults(connection))
-
     # --- the workbench's pages ---
 
     def watched(self) -> list[tuple[str, dt.date]]:
@@ -408,9 +368,10 @@ class Store:
             return pages.list_newest(connection, limit)
 
     def story(self, id: str) -> Story | None:
-        """The story of that id."""
+        """The story of that id, or the one that it went into."""
         with self._read() as connection:
-            return pages.get_story(connection, id)
+            now = lineages.find_story(connection, id)
+            return lineages.get_stories(connection, [now])[0] if now else None
 
     def stories_of(self, documents_: Sequence[str]) -> list[StoryLine]:
         """The stories that these documents tell, the widest told first."""
