@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: brief settle serve test check fuzz docs pins train clean
+.PHONY: brief settle serve test soak fuzz check docs pins train clean
 
 brief: $(VENV)/core.done
 	$(BIN)/tocsin brief examples/korea-2024 --watch korean-peninsula --as-of 2024-05-25 --out out
@@ -26,6 +26,10 @@ test: $(VENV)/dev.done
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest
+
+# A hundred kills of a run and its backups; takes a quarter of an hour.
+soak: $(VENV)/dev.done
+	nice -n 10 $(BIN)/pytest -m soak
 
 check: $(VENV)/dev.done
 	$(BIN)/ruff check .

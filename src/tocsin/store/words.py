@@ -30,25 +30,23 @@ class Hit(NamedTuple):
     snippet: str
 
 
-def index_words(connection: Connection, number: int, title: str | None, words: str) -> None:
+def index_words(connection: Connection, number: int, title: object, words: str) -> None:
     """Add a document's words to the index under its number."""
     connection.execute(
         text("INSERT INTO document_words (rowid, title, text) VALUES (:number, :title, :text)"),
-        {"number": number, "title": _space(title or ""), "text": _space(words)},
+        {"number": number, "title": _space(str(title or "")), "text": _space(words)},
     )
 
 
-def reindex_words(connection: Connection, number: int, titles: tuple[object, object], words: str) -> None:
-    """Replace the first title by the second; the index forgets words only when told them again."""
-    before, after = (str(title or "") for title in titles)
+def forget_words(connection: Connection, number: int, title: object, words: str) -> None:
+    """Take a document's words out of the index, which forgets them only when told them again."""
     connection.execute(
         text(
             "INSERT INTO document_words (document_words, rowid, title, text)"
             " VALUES ('delete', :number, :title, :text)"
         ),
-        {"number": number, "title": _space(before), "text": _space(words)},
+        {"number": number, "title": _space(str(title or "")), "text": _space(words)},
     )
-    index_words(connection, number, after, words)
 
 
 def search(connection: Connection, words: str, limit: int, among: ColumnElement[bool]) -> list[Hit]:
