@@ -1,9 +1,10 @@
 """How a store behaves as it fills: `python -m benchmarks.store --db FILE` prints one line of JSON last.
 
 It fills FILE with generated documents of 60 words up to each of `--sizes`, and at each size times a run of
-1,000 new articles, searches, the queries of a problem page, and a backup. A document is three sentences
-out of a pool that is read once; what is read in a sentence is moved to where the sentence stands. It knows
-the store and the run, and nothing of what the sentences mean.
+1,000 new articles, searches, the queries of a problem page, and a backup. The first 2,000 documents are
+read and traced; older ones are copies of these in the database, each lot twenty days earlier and under
+other ids, hashes and stories, so that an archive of years is made in minutes. It knows the store and the
+run, and nothing of what the words mean.
 """
 
 import argparse
@@ -15,72 +16,65 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from tocsin import __version__
 from tocsin.cli.bars import day_bar
 from tocsin.clock import now
 from tocsin.collect import Collected
 from tocsin.holding import hold_run
-from tocsin.pipeline import read_documents
 from tocsin.running import Asked, run_once
-from tocsin.store import Store, documents, readings
-from tocsin.terms import Claim, Document, Event, Reading, Record, Span, Time, identify
-from tocsin.tracing import follow_store
+from tocsin.store import Store, tables
+from tocsin.terms import Document, identify
 from tocsin.watches import load_watch, packaged_watches
+from tocsin.web.problem import show_problem
+from tocsin.web.shelf import Shelf
+from tocsin.web.watching import show_watch
 
 Row = dict[str, Any]
 
-SIZES = (1_000, 10_000, 100_000, 200_000)
-POOL = 3_000  # sentences
+SIZES = (2_000, 10_000, 100_000, 200_000)
+BASE = 2_000  # documents that are read and traced; the archive is copied from them
 NEW = 1_000  # articles of the run that is timed
 BEARING = 0.05  # share of documents that bear on the watch
 LAST = dt.date(2026, 5, 24)  # the day of the newest document
-DAYS = 730  # over which the archive is spread
-TOGETHER = 500  # documents stored in one transaction while the store is filled
+NEW_FROM = 10_000_000  # numbers of what is new, so that none stands in the archive
+DAYS = 20  # over which the base is spread: a hundred documents a day
+STORY = 4  # documents that tell of one matter
 
 _SYLLABLES = (
     *("bal", "dor", "fen", "gar", "hal", "ist", "jor", "kem", "lun", "mar", "nok"),
-    *("ost", "pel", "quin", "ras", "sol", "tam", "ulm", "vor", "wes", "yar", "zel"),
+    *("ost", "pel", "ras", "sol", "tam", "ulm", "vor", "wes", "yar", "zel", "bri"),
 )
 _WHO = ("officials", "the ministry", "a spokesperson", "police", "residents", "analysts", "the company")
 _DID = ("said", "reported", "denied", "warned", "announced", "believed", "confirmed")
-_WHAT = ("a bridge had been closed", "talks had failed", "a fire was under control", "prices would rise")
+_WHAT = ("had been closed", "had failed", "was under control", "would rise", "could be repaired")
 _NORTH = (
-    "North Korea fired a short-range missile into the sea",
-    "North Korea's leader visited a weapons plant",
-    "Seoul's Joint Chiefs of Staff saw activity at the Sohae launch site",
-    "Pyongyang would send more troops to Russia",
+    "North Korea fired a short-range missile over",
+    "North Korea's leader visited a weapons plant at",
+    "Seoul's Joint Chiefs of Staff saw work at the Sohae launch site, like that at",
+    "Pyongyang would send more troops to",
 )
-
-
-class Read(NamedTuple):
-    """A sentence with what is read in it."""
-
-    text: str
-    reading: Reading
 
 
 def measure(db: Path, sizes: Sequence[int], jobs: int) -> Row:
     """The figures at each size, by name."""
-    pool = _read_pool(jobs)
     rows = []
     with Store(db) as store:
-        for size in sizes:
-            start = time.process_time()
-            _fill(store, pool, size)
-            filled = time.process_time() - start
-            rows.append(_measure_at(store, pool, size, jobs) | {"fill_cpu_seconds": round(filled, 1)})
+        _lay_base(store, jobs)
+        for before, size in zip((BASE, *sizes), sizes, strict=False):
+            _fill(store, before // BASE, size // BASE)
+            rows.append(_measure_at(store, size, jobs))
             print(json.dumps(rows[-1]), file=sys.stderr)
     return {"sizes": rows}
 
 
-def _measure_at(store: Store, pool: Sequence[Read], size: int, jobs: int) -> Row:
-    run = _time_run(store, pool, size, jobs)
-    watch = packaged_watches()[0]
-    words = random.Random(1).sample([word for each in pool[:500] for word in each.text.split()], 30)
+def _measure_at(store: Store, size: int, jobs: int) -> Row:
+    run = _time_run(store, size, jobs)
+    shelf = Shelf(store)
+    shelf.watches  # noqa: B018  # loaded once for all pages
+    words = random.Random(1).sample(" ".join(_text(number) for number in range(50)).split(), 30)
     start = time.perf_counter()
     copied = store.back_up(store.file.with_suffix(".copy"))
     backup = time.perf_counter() - start
@@ -88,31 +82,17 @@ def _measure_at(store: Store, pool: Sequence[Read], size: int, jobs: int) -> Row
     return run | {
         "documents": size,
         "search_ms": _milliseconds([lambda word=word: store.search(word) for word in words]),
-        "page_ms": _milliseconds([lambda: _problem_page(store, watch)] * 5),
+        "problem_page_ms": _milliseconds([lambda: show_problem(shelf, packaged_watches()[0], None)] * 7),
+        "watch_page_ms": _milliseconds([lambda: show_watch(shelf, now())] * 7),
         "backup_seconds": round(backup, 1),
         "megabytes": round(copied / 1e6),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 
 
-def _problem_page(store: Store, watch: str) -> None:
-    """What a problem's page asks: how it stands, what bears on it, and the stories behind."""
-    day = store.newest_day(LAST) or LAST
-    weighing, _, _ = store.last_judged(watch, day)
-    store.reach(watch)
-    recent = store.bearing_on(watch, since=day - dt.timedelta(days=7))
-    store.stories_of(recent[-50:])
-    for state in weighing.indicators if weighing else ():
-        for key in state.evidence[:3]:
-            store.claim(key) or store.event(key)
-
-
-def _time_run(store: Store, pool: Sequence[Read], size: int, jobs: int) -> Row:
+def _time_run(store: Store, size: int, jobs: int) -> Row:
     """A run of 1,000 articles that the store has not seen, through all rooms."""
-    new = [
-        Collected(document, document.text.encode())
-        for document, _ in (_compose(pool, 10_000_000 + size + number, LAST) for number in range(NEW))
-    ]
+    new = [_make(NEW_FROM + size + number, LAST) for number in range(NEW)]
     asked = Asked("run", [load_watch(name) for name in packaged_watches()], jobs=jobs)
     before, start = _cpu(), time.perf_counter()
     with hold_run(store, now, lambda _: None) as hold:
@@ -151,100 +131,132 @@ def _milliseconds(calls: Sequence[Callable[[], object]]) -> Row:
 # --- filling -----------------------------------------------------------------------------------------
 
 
-def _fill(store: Store, pool: Sequence[Read], size: int) -> None:
-    """Store generated documents with their readings up to a number of them, and trace what is new."""
-    first = store.newest_number()
-    lots = range(first, size, TOGETHER)
-    for start in day_bar(iter(lots), len(lots), f"filling to {size}"):
+def _lay_base(store: Store, jobs: int) -> None:
+    """Run 2,000 generated documents through all rooms: what the archive is copied from."""
+    made = (_make(number, LAST - dt.timedelta(days=1 + number % DAYS)) for number in range(BASE))
+    asked = Asked("run", [load_watch(name) for name in packaged_watches()], jobs=jobs)
+    shown = day_bar(made, BASE, "laying the base")
+    with hold_run(store, now, lambda _: None) as hold:
+        run_once(store, shown, asked, hold=hold, clock=now, problems=[], report=_say)
+
+
+def _fill(store: Store, first: int, last: int) -> None:
+    """Copy the base until the store holds so many lots, each earlier and of other stories."""
+    lots = range(first, last)
+    for lot in day_bar(iter(lots), len(lots), f"filling to {last * BASE}"):
         with store._write() as connection:
-            for number in range(start, min(start + TOGETHER, size)):
-                day = LAST - dt.timedelta(days=1 + (number * 7919) % DAYS)
-                document, reading = _compose(pool, number, day)
-                documents.put_document(connection, document, None)
-                readings.put_reading(connection, reading, __version__)
-    follow_store(store)
+            for statement in _COPY:
+                connection.exec_driver_sql(statement.replace("<lot>", str(lot)))
+    with store._write() as connection:
+        connection.exec_driver_sql("UPDATE watched SET number = (SELECT max(number) FROM documents)")
 
 
-def _compose(pool: Sequence[Read], number: int, day: dt.date) -> tuple[Document, Reading]:
-    """A document of three sentences of the pool, and what is read in them, each where it stands."""
-    chance = random.Random(number)
-    quiet = int(POOL * (1 - BEARING))
-    chosen = [pool[chance.randrange(quiet)] for _ in range(3)]
-    if chance.random() < BEARING:
-        chosen[0] = pool[chance.randrange(quiet, POOL)]
-    text = " ".join(each.text for each in chosen)
-    name = f"d{number:08}"
-    id_ = identify(name, text)
-    claims: list[Claim] = []
-    events: list[Event] = []
-    times: list[Time] = []
-    start = 0
-    for place, each in enumerate(chosen):
-        moved = _move(each.reading, start, f"s{place}", id_)
-        claims += moved.claims
-        events += moved.events
-        times += moved.times
-        start += len(each.text) + 1
-    moment = dt.datetime.combine(day, dt.time(chance.randrange(24)), dt.UTC)
+# A lot's ids are those of the base with another beginning; its numbers, groups and hashes are moved on.
+_ID = "printf('%04x', <lot>) || substr({}, 5)"
+_NUMBER = f"<lot> * {BASE} + {NEW_FROM}"
+_BASE = f"number <= {BASE}"
+_IDS = "(SELECT json_group_array(" + _ID.format("value") + ") FROM json_each({}))"
+
+
+def _copy(table: str, where: str, **changed: str) -> str:
+    """A statement that copies the rows of the base within one table, some columns changed."""
+    names = [column.name for column in tables.metadata.tables[table].columns]
+    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(changed.get(name.rstrip("_"), f'"{name}"') for name in names)
+    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {where}"
+
+
+_OF_BASE = f"document IN (SELECT id FROM documents WHERE {_BASE})"
+_OF_STORIES = f"story IN (SELECT story FROM marks WHERE {_BASE})"
+_COPY = (
+    _copy(
+        "documents",
+        _BASE,
+        number=f"number + {_NUMBER}",
+        id=_ID.format("id"),
+        name="name || '-<lot>'",
+        published=f"date(published, '-' || (<lot> * {DAYS}) || ' days')",
+        published_at="NULL",
+        first_seen=f"strftime('%Y-%m-%dT%H:%M:%S+00:00', first_seen, '-' || (<lot> * {DAYS}) || ' days')",
+        kept_hash="NULL",
+    ),
+    f"INSERT INTO document_words (rowid, text) SELECT number + {_NUMBER}, text FROM documents WHERE {_BASE}",
+    _copy("readings", _OF_BASE, document=_ID.format("document")),
+    *(_copy(table, _OF_BASE, document=_ID.format("document")) for table in ("claims", "events", "times")),
+    f"DELETE FROM untraced WHERE document IN (SELECT id FROM documents WHERE number > {_NUMBER})",
+    _copy(
+        "marks",
+        _BASE,
+        document=_ID.format("document"),
+        number=f"number + {_NUMBER}",
+        moment=f"strftime('%Y-%m-%dT%H:%M:%S+00:00', moment, '-' || (<lot> * {DAYS}) || ' days')",
+        group=f'"group" + {_NUMBER}',
+        story=_ID.format("story"),
+    ),
+    _copy(
+        "group_keys",
+        f'"group" <= {BASE}',
+        key="(key + <lot> * 7919) % 4294967296",
+        group=f'"group" + {_NUMBER}',
+    ),
+    _copy("copy_runs", f"document <= {BASE}", run="run + <lot> * 7919", document=f"document + {_NUMBER}"),
+    _copy(
+        "stories",
+        f"id IN (SELECT story FROM marks WHERE {_BASE})",
+        id=_ID.format("id"),
+        documents=_IDS.format("documents"),
+    ),
+    _copy(
+        "origins",
+        _OF_STORIES,
+        story=_ID.format("story"),
+        documents=_IDS.format("documents"),
+        claims=_IDS.format("claims"),
+    ),
+    _copy("edges", _OF_STORIES, story=_ID.format("story")),
+    _copy(
+        "bearings",
+        _OF_BASE,
+        day=f"date(day, '-' || (<lot> * {DAYS}) || ' days')",
+        document=_ID.format("document"),
+    ),
+)
+
+
+def _make(number: int, day: dt.date) -> Collected:
+    """A generated document of about 60 words, and its bytes."""
+    text, name = _text(number), f"d{number:08}"
+    moment = dt.datetime.combine(day, dt.time(number % 24), dt.UTC)
     document = Document(
-        id=id_,
+        id=identify(name, text),
         name=name,
         text=text,
-        outlet=f"Outlet {chance.randrange(300)}",
+        outlet=f"Outlet {number % 300}",
         published=day,
-        published_at=moment,
         first_seen=moment,
         language="en",
         kept_hash=hashlib.sha256(text.encode()).hexdigest(),
     )
-    return document, Reading(document=id_, claims=tuple(claims), events=tuple(events), times=tuple(times))
+    return Collected(document, text.encode())
 
 
-def _move(reading: Reading, by: int, prefix: str, document: str) -> Reading:
-    """A reading with every span moved and every local id renamed."""
-
-    def move(value: Any, field: str = "") -> Any:
-        if isinstance(value, Span):
-            return Span(value.start + by, value.end + by)
-        if isinstance(value, tuple):
-            return tuple(move(each, field) for each in value)
-        if field in ("id", "within", "claim", "events") and value is not None:
-            return f"{prefix}{value}"
-        if field == "document":
-            return document
-        if isinstance(value, Record):
-            fields = {name: move(getattr(value, name), name) for name in type(value).model_fields}
-            return type(value).model_construct(**fields)
-        return value
-
-    return Reading.model_construct(
-        document=document,
-        claims=tuple(move(each) for each in reading.claims),
-        events=tuple(move(each) for each in reading.events),
-        times=tuple(move(each) for each in reading.times),
-    )
-
-
-def _read_pool(jobs: int) -> list[Read]:
-    made = [
-        Document(id=identify(n), name=f"p{n}", text=text, published=LAST)
-        for n, text in enumerate(_sentences())
-    ]
-    read = read_documents(day_bar(iter(made), len(made), "reading the pool"), jobs=jobs, report=_say)
-    return [Read(document.text, reading) for document, reading in read]
-
-
-def _sentences() -> Iterator[str]:
-    """Sentences of about 20 words; the last twentieth of them is about the watch."""
-    chance = random.Random(3)
-    quiet = int(POOL * (1 - BEARING))
-    for number in range(POOL):
-        names = ["".join(chance.sample(_SYLLABLES, 2)).capitalize() for _ in range(5)]
-        what = chance.choice(_WHAT if number < quiet else _NORTH)
-        yield (
-            f"In {names[0]}, {chance.choice(_WHO)} {chance.choice(_DID)} on {LAST:%A} that {what} near "
-            f"{names[1]} {names[2]}, {chance.randrange(2, 900)} kilometres from {names[3]} and {names[4]}."
+def _text(number: int) -> str:
+    """Three sentences; four documents in a row tell of the same names."""
+    shared, own = random.Random(number // STORY), random.Random(number * 31 + 7)
+    bears = shared.random() < BEARING
+    names = [_name(shared) for _ in range(4)]
+    told = []
+    for place in range(3):
+        what = own.choice(_NORTH) if bears and place == 0 else f"{names[place]} {own.choice(_WHAT)} near"
+        told.append(
+            f"{_name(own)} {own.choice(_WHO)} {own.choice(_DID)} on {LAST:%A} that {what} {names[3]} "
+            f"{_name(own)}, {own.randrange(2, 900)} {_name(own).lower()} from {_name(own)} and {_name(own)}."
         )
+    return " ".join(told)
+
+
+def _name(chance: random.Random) -> str:
+    return "".join(chance.sample(_SYLLABLES, 3)).capitalize()
 
 
 def main() -> None:

@@ -86,7 +86,7 @@ def walk_store(
     *,
     as_of: dt.date | None,
     today: dt.date,
-    watches: Sequence[Watch],
+    watches: Sequence[Watch] = (),
     incomplete: str | None = None,
 ) -> Walk | None:
     """The brief of one watch on what the store holds: the one named, else the one on which most bears.
@@ -184,7 +184,7 @@ def _walk_watch(
     bearing = store.bearing_on(watch.id, since=since, as_of=as_of)
     if not bearing:
         return None
-    lineage = number_origins(store.stories_of(bearing))
+    lineage = number_origins(store.stories_telling(bearing))
     told = [id_ for story in lineage.stories for id_ in story.documents]
     documents = [*store.stream(store.in_use([*bearing, *told], as_of))]
     reason = f"{len(bearing)} of its documents bear on it"

@@ -26,6 +26,12 @@ def put(store: Store, name: str, text: str = TEXT, **fields: object) -> Document
     return store.put_document(document(name, text, **fields))
 
 
+def put_stories(store: Store, *stories: Story) -> None:
+    with store.growing() as growing:
+        for story in stories:
+            growing.put_story(story)
+
+
 def test_the_words_behind_a_claim_are_the_words_of_its_spans(store):
     """Offsets are code points: one emoji before the words must not shift them."""
     put_ = put(store, "a17", outlet="Harbour TV", marking="EXERCISE: synthetic reporting")
@@ -94,12 +100,6 @@ def test_a_document_leads_to_its_stories_however_they_were_written(store):
         changing.execute("UPDATE stories SET documents = '[\"d8\"]' WHERE id = ?", (story.id,))
     assert store.story_lines_of(["d9"]) == [] and store.story_lines_of(["d8"])[0].id == story.id
     assert store.story(other.id) == other and store.story("none") is None
-
-
-def put_stories(store: Store, *stories: Story) -> None:
-    with store.growing() as growing:
-        for story in stories:
-            growing.put_story(story)
 
 
 def test_outlets_are_counted_with_the_latest_first(store):

@@ -29,6 +29,7 @@ from tocsin.cli.arguments import (
     parse_day,
     refuse,
     say,
+    settings_here,
 )
 from tocsin.cli.bars import reading_bar
 from tocsin.cli.briefing import publish, tell_brief
@@ -79,6 +80,7 @@ def run(
         refuse(f"--format {format}", "there is no such format", "use text or json")
     seconds = parse_length(every) if every else None
     watches = load_watches(watch)
+    find_receivers(settings_here())  # one that is named by half stops before any work
     taking = Taking(paths or [], outlet, published, may_be_none=True)
     asked = Asked(
         command=" ".join(["run", *taking.paths]),
@@ -89,7 +91,6 @@ def run(
         incomplete=incomplete,
         is_asked=out is not None,
     )
-    find_receivers(taking.settings)  # half a receiver stops before any work
     store = open_store(db)
     with heeding_signals() as stopped:
         if seconds is not None:

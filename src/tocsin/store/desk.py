@@ -116,7 +116,7 @@ class Desk(Connected):
         with self._read() as connection:
             return documents.newest_day(connection, until)
 
-    def stories_of(self, ids: Sequence[str]) -> list[Story]:
+    def stories_telling(self, ids: Sequence[str]) -> list[Story]:
         """Stories that tell any of the documents, the earliest first; origins are numbered within each."""
         with self._read() as connection:
             told = lineages.list_stories_of(connection, ids)
