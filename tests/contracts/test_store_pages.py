@@ -91,32 +91,15 @@ def test_a_document_leads_to_its_stories_however_they_were_written(store):
     """Stories grow and are changed in place; what a document tells must follow."""
     story, other = STORIES[:2]
     put_stories(store, *STORIES)
-    assert story.id in [line.id for line in store.stories_of(["d1"])]
+    assert story.id in [line.id for line in store.story_lines_of(["d1"])]
     assert store.story(story.id) == story
     assert store.origins_behind(["d1#c1", "d1#c9"])["d1#c1"] == ("Harbour TV", story.id)
     put_stories(store, story.model_copy(update={"documents": ("d9",)}))
-    assert story.id not in [line.id for line in store.stories_of(["d1"])]
+    assert story.id not in [line.id for line in store.story_lines_of(["d1"])]
     with sqlite3.connect(store.address) as changing:
         changing.execute("UPDATE stories SET documents = '[\"d8\"]' WHERE id = ?", (story.id,))
-    assert store.stories_of(["d9"]) == [] and store.stories_of(["d8"])[0].id == story.id
+    assert store.story_lines_of(["d9"]) == [] and store.story_lines_of(["d8"])[0].id == story.id
     assert store.story(other.id) == other and store.story("none") is None
-
-
-def test_stories_of_the_first_tables_are_traced_anew(tmp_path, monkeypatch):
-    """Their origins were numbered across a run, which means nothing once stories grow one by one."""
-    from tocsin.store import migrations, opening
-
-    monkeypatch.setattr(opening, "MIGRATIONS", migrations.MIGRATIONS[:1])
-    monkeypatch.setattr(opening, "VERSION", 1)
-    with Store(tmp_path / "old.db") as old:
-        one = put(old, "a17")
-        old.put_reading(reading(one.id))
-    with sqlite3.connect(tmp_path / "old.db") as other:
-        other.execute("INSERT INTO stories VALUES ('s', 0, 'a launch', '[]', 1, 1, 1, 0, 0, 0)")
-    monkeypatch.undo()
-    with Store(tmp_path / "old.db") as brought, brought.growing() as growing:
-        assert growing.waiting(9) == ([], [one.id])
-        assert brought.stories() == []
 
 
 def test_outlets_are_counted_with_the_latest_first(store):

@@ -101,7 +101,7 @@ def run(
             say(str(fault))
             raise typer.Exit(TRY_LATER) from None
         _tell(ran, format, out)
-        _send(store, taking, ran)
+        _send(store, taking, asked)
     raise typer.Exit(1 if taking.failed or not ran.summary.is_finished else 0)
 
 
@@ -140,9 +140,8 @@ def _run_on(
     while not stopped.is_set():
         began = time.monotonic()
         try:
-            ran = _run(store, taking, asked, stopped)
-            _tell(ran, format, out)
-            _send(store, taking, ran)
+            _tell(_run(store, taking, asked, stopped), format, out)
+            _send(store, taking, asked)
         except StoreError as fault:
             say(str(fault))
         except OSError as fault:
@@ -177,19 +176,6 @@ def _run(store: "Store", taking: Taking, asked: "Asked", stopped: Event) -> "Ran
         )
 
 
-def _send(store: "Store", taking: Taking, ran: "Ran") -> None:
-    """Tell whoever should know what changed; receivers may be slow, so the store is free meanwhile."""
-    from tocsin.clock import now
-    from tocsin.sending import send_alerts
-
-    judged = [(each.watch, ran.summary.as_of) for each in ran.judged]
-    sent = send_alerts(store, judged, taking.settings, at=ran.summary.ended, now=now)
-    for fault in sent.faults:
-        say(fault)
-    if sent.made or sent.sent:
-        say(f"{sent.made} alerts made, {sent.sent} sent")
-
-
 def _items(taking: Taking, hold: "Hold") -> "Iterable[Collected]":
     """What the paths hold; nothing more once the run is asked to stop."""
     for item in taking if taking.paths else ():
@@ -208,6 +194,25 @@ def _tell(ran: "Ran", format: str, out: Path | None) -> None:
             publish(judged.walk, out / judged.watch.id if len(ran.judged) > 1 else out)
         elif format == "text":
             sys.stdout.write("\n" + tell_brief(judged.walk) + "\n")
+
+
+def _send(store: "Store", taking: Taking, asked: "Asked") -> None:
+    """Tell the receivers what moved, once the lock is free; a look back at a past day tells nobody.
+
+    All watches are compared, judged in this round or not: a round that died may have told nobody.
+    """
+    from tocsin.clock import now
+    from tocsin.sending import send_alerts
+
+    if asked.as_of is not None:
+        return
+    days = dict(store.watched())
+    standing = [(watch, days[watch.id]) for watch in asked.watches if watch.id in days]
+    sent = send_alerts(store, standing, taking.settings, at=now(), now=now)
+    if sent.made or sent.sent:
+        say(f"alerts: {sent.made} made, {sent.sent} sent")
+    for fault in sent.faults:
+        say(fault)
 
 
 def _as_json(summary: "RunSummary") -> str:

@@ -16,7 +16,10 @@ from tocsin.store.opening import naming_faults, open_engine
 
 
 class Connected:
-    """What holds a database open; close it, or use it in a `with` statement."""
+    """What holds a database open; close it, or use it in a `with` statement.
+
+    `read_only` lets nothing be changed, once the tables are up to date.
+    """
 
     def __init__(self, address: str | Path, *, read_only: bool = False) -> None:
         self.address = str(address)

@@ -49,7 +49,7 @@ def judge_example(store: Store) -> None:
     watch = load_watch(WATCH)
     follow_store(store)
     for day in DAYS:
-        judge_watch(store, watch, day=day, as_of=day)
+        judge_watch(store, watch, day=day, as_of=day, is_asked=True)
         made = dt.datetime.combine(day, dt.time(18), dt.UTC)
         make_alert(store, WATCH, day, at=made, told_as=watch)
 
