@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.store_records import DAY, LINEAGE, OUTLOOK, PLANS, WEIGHING, document, reading
+from tests.contracts.store_records import DAY, OUTLOOK, PLANS, STORIES, WEIGHING, document, reading
 
 from tocsin.errors import StoreError
 from tocsin.store import Store
@@ -81,30 +81,24 @@ def test_days_come_newest_first_and_the_course_oldest_first(store):
     assert {each.as_of for each in store.indicator_days("korea", DAY)} == {DAY}
 
 
+def put_stories(store: Store) -> None:
+    with store.growing() as growing:
+        for story in STORIES:
+            growing.put_story(story)
+
+
 def test_a_document_leads_to_its_stories_however_they_were_written(store):
     """Stories may be put in anew or changed in place; what a document tells must follow."""
-    store.put_lineage(LINEAGE)
-    story = LINEAGE.stories[0]
+    put_stories(store)
+    story = STORIES[0]
     assert [line.id for line in store.stories_of(["d1"])] == [story.id]
     assert store.story(story.id) == story
     assert store.origins_behind(["d1#c1", "d1#c9"]) == {"d1#c1": ("Harbour TV", story.id)}
     with sqlite3.connect(store.address) as other:
         other.execute("UPDATE stories SET documents = '[\"d9\"]' WHERE id = ?", (story.id,))
     assert store.stories_of(["d1"]) == [] and store.stories_of(["d9"])[0].id == story.id
-    store.put_lineage(LINEAGE.model_copy(update={"stories": LINEAGE.stories[1:]}))
-    assert store.stories_of(["d9"]) == []
-
-
-def test_a_store_of_the_first_tables_gains_what_its_stories_tell(tmp_path, monkeypatch):
-    from tocsin.store import migrations, opening
-
-    monkeypatch.setattr(opening, "MIGRATIONS", migrations.MIGRATIONS[:1])
-    monkeypatch.setattr(opening, "VERSION", 1)
-    with Store(tmp_path / "old.db") as old:
-        old.put_lineage(LINEAGE)
-    monkeypatch.undo()
-    with Store(tmp_path / "old.db") as brought:
-        assert brought.stories_of(["d2"])[0].id == LINEAGE.stories[0].id
+    put_stories(store)
+    assert store.stories_of(["d9"]) == [] and store.stories_of(["d1"])[0].id == story.id
 
 
 def test_outlets_are_counted_with_the_latest_first(store):
@@ -143,7 +137,7 @@ INDEXED = {
 @pytest.mark.parametrize("query", INDEXED)
 def test_what_a_page_asks_goes_over_an_index(store, query):
     """With 200,000 documents a scan would be a page that hangs."""
-    store.put_lineage(LINEAGE)
+    put_stories(store)
     with sqlite3.connect(store.address) as other:
         plan = " ".join(str(row) for row in other.execute(f"EXPLAIN QUERY PLAN {query}"))
     assert INDEXED[query] in plan, plan
