@@ -1,19 +1,26 @@
 # Two commands need nothing but Python 3.11, make and a package index:
 #   make brief   set up and write the example brief into out/
 #   make test    set up and pass the tests
-# and one makes the shipped weights anew (about an hour on one core; stop and start it at will):
-#   make train DATA=../shared/data/attribution
+# a third shows the example in a browser:
+#   make serve   set up and print a link to the workbench
+# and one makes the shipped weights anew (about 75 minutes of one core; stop and start it at will):
+#   make train DATA=../shared/data/attribution STATUS=../shared/data/status
+# STATUS may be left out where it stands beside DATA.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+STATUS ?= $(DATA)/../status
 
-.PHONY: brief settle test soak fuzz check docs pins train clean
+.PHONY: brief settle serve test soak fuzz check docs pins train clean
 
 brief: $(VENV)/core.done
 	$(BIN)/tocsin brief examples/korea-2024 --watch korean-peninsula --as-of 2024-05-25 --out out
 
 settle: brief
 	$(BIN)/tocsin settle --from out/brief.json --out out
+
+serve: $(VENV)/web.done
+	$(BIN)/tocsin serve --demo
 
 test: $(VENV)/dev.done
 	$(BIN)/ruff check .
@@ -40,9 +47,10 @@ docs: $(VENV)/docs.done
 	$(BIN)/sphinx-build -W -q -b html docs docs/_build
 
 train: $(VENV)/train.done
-	nice -n 5 $(BIN)/python -m training.train --data $(DATA) --out out/reader
+	nice -n 5 $(BIN)/python -m training.train --data $(DATA) --status $(STATUS) --out out/reader
 	$(BIN)/python -m training.export --weights out/reader/reader.pt --out src/tocsin/read/weights
 	$(BIN)/python -m training.measure --data $(DATA) --log out/reader/log.jsonl
+	$(BIN)/python -m benchmarks.status --data $(STATUS) --split dev
 
 # Pins are made for every platform and hold no address of an index.
 pins: $(VENV)/dev.done
@@ -50,6 +58,7 @@ pins: $(VENV)/dev.done
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate pyproject.toml -o requirements/core.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate --extra dev --extra pdf pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate --extra docs pyproject.toml -o requirements/docs.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate --extra web pyproject.toml -o requirements/web.txt
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Tocsin needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
@@ -64,6 +73,10 @@ $(VENV)/dev.done: $(BIN)/python requirements/dev.txt pyproject.toml
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements/dev.txt
 	$(BIN)/pip install --disable-pip-version-check -q --no-deps -e .
 	touch $@ $(VENV)/core.done
+
+$(VENV)/web.done: $(VENV)/core.done requirements/web.txt
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements/web.txt
+	touch $@
 
 $(VENV)/docs.done: $(VENV)/core.done requirements/docs.txt
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements/docs.txt

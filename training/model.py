@@ -19,6 +19,8 @@ from tocsin.read.wordpieces import KINDS
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 TAGS, POINT = 7, 128
+LEVELS = 3  # layers of the encoder that the head of factuality reads
+SCALES, HALFWAY = 2, 128  # its columns, and the width of its hidden layer
 _DROP = 0.1
 
 
@@ -80,13 +82,22 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, kinds: Tensor, keep: Tensor) -> Tensor:
         """`ids`, `kinds`, `keep`: windows x pieces; gives windows x pieces x hidden."""
+        return self.levels(ids, kinds, keep)[-1]
+
+    def levels(self, ids: Tensor, kinds: Tensor, keep: Tensor) -> list[Tensor]:
+        """The same, after each layer."""
         places = torch.arange(ids.shape[1])
         x = self.normal(self.pieces(ids) + self.places(places)[None] + self.kinds(kinds))
         x = dropout(x, _DROP, self.training)
-        mask = (1.0 - keep.float())[:, None, None, :] * -1e4
+        found = [x]
         for layer in self.layers:
-            x = layer(x, mask)
-        return x
+            found.append(layer(found[-1], mask_of(keep)))
+        return found[1:]
+
+
+def mask_of(keep: Tensor) -> Tensor:
+    """What is added to the scores of attention: -1e4 where there is no piece."""
+    return (1.0 - keep.float())[:, None, None, :] * -1e4
 
 
 class Reader(nn.Module):
@@ -102,6 +113,10 @@ class Reader(nn.Module):
         self.none = nn.Parameter(torch.zeros(1))  # score of "this cue has no source"
         self.moves = nn.Parameter(torch.zeros(TAGS, TAGS))
         self.starts = nn.Parameter(torch.zeros(TAGS))
+        self.shares = nn.Parameter(torch.zeros(LEVELS))  # of the upper layers in what the aside reads
+        self.aside = Layer()
+        self.halfway = nn.Linear(HIDDEN, HALFWAY)
+        self.degree = nn.Linear(HALFWAY, SCALES)
 
     def forward(self, ids: Tensor, kinds: Tensor, keep: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor]:
         """Scores of tags and vectors of pointers, a row a word; `firsts` are places in flattened windows."""
@@ -116,6 +131,17 @@ class Reader(nn.Module):
         scores = self.tag(x).float().view(*shape, TAGS)
         vectors = self.point(x).float().view(*shape, 4, POINT)
         return self._chain_loss(scores, batch), self._pointer_loss(vectors, batch)
+
+    def degrees(self, levels: Tensor, keep: Tensor, places: Tensor) -> Tensor:
+        """How factual the events at `places` are, on each scale.
+
+        `levels`: windows x pieces x hidden x LEVELS, what the encoder gives after its upper layers; the
+        encoder itself learns nothing from factuality, so that attribution stays what it is.
+        """
+        x = (levels * torch.softmax(self.shares, 0)).sum(-1)
+        x = self.aside(x, mask_of(keep)).reshape(-1, HIDDEN)[places]
+        degrees: Tensor = self.degree(gelu(self.halfway(dropout(x, _DROP, self.training))))
+        return degrees
 
     def _chain_loss(self, scores: Tensor, batch: Batch) -> Tensor:
         """Negative log-likelihood of the tags under a linear chain, a word."""

@@ -19,13 +19,14 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from tocsin.read.wordpieces import SEPARATE, Splitter
+from training.aside import train_aside
 from training.composed import own_windows
 from training.model import Batch, Reader, fresh_reader, vocabulary
 from training.polnear import read_articles
 from training.windows import Window, batch_ids, pack
 
 BATCH = 8
-OWN = 240  # windows of own sentences in each mixed epoch
+OWN = 480  # windows of own sentences in each mixed epoch
 DECAY, WARM = 0.9, 0.06  # of the rate from layer to layer; share of steps in which it rises
 HEAD = 4.5  # times the rate of the top layer
 MASK = 103  # the id of [MASK]
@@ -50,13 +51,14 @@ def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/")
+    parser.add_argument("--status", type=Path, help="folder that holds UW/, UDS_IH2/; else DATA/../status")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint, log and reader.pt")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     given.out.mkdir(parents=True, exist_ok=True)
-    train(given.data, given.out, given.seed)
+    train(given.data, given.status or given.data.parent / "status", given.out, given.seed)
 
 
 def splitter() -> Splitter:
@@ -64,7 +66,7 @@ def splitter() -> Splitter:
     return Splitter(vocabulary())
 
 
-def train(data: Path, out: Path, seed: int) -> None:
+def train(data: Path, status: Path, out: Path, seed: int) -> None:
     """Train from the last checkpoint in `out`, or from the start."""
     words = splitter()
     windows = list(pack(read_articles(data / "polnear" / "train"), words))
@@ -81,7 +83,9 @@ def train(data: Path, out: Path, seed: int) -> None:
         _round(number, done, windows, words, seed, out, reader, average, optimizer)
         torch.save(average, out / f"round-{number}.pt")
         done = 0
-    torch.save(average, out / "reader.pt")
+    reader.load_state_dict(average)
+    train_aside(reader, status, words, out, seed)
+    torch.save(reader.state_dict(), out / "reader.pt")
 
 
 def _round(

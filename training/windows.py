@@ -1,16 +1,16 @@
 """Turn marked texts into windows of wordpieces with tags and pointers, as the reader is trained on.
 
-Articles come in; windows come out: whole paragraphs packed to 192 wordpieces, each word with its tag, each
-cue with its source, each fragment of content with its cue. Words and paragraphs are those of `tocsin.read`,
+Articles come in; windows come out: whole tables of tokens packed to 192 wordpieces, each word with its tag,
+each cue with its source, each fragment of content with its cue. Words and tables are those of `tocsin.read`,
 so that what is trained is what is read. It knows nothing about torch.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tocsin.read.quotations import quotations
-from tocsin.read.segments import paragraphs, sentences
-from tocsin.read.tokens import Tokens, tokenize
+from tocsin.read.segments import paragraphs
+from tocsin.read.tables import tables
+from tocsin.read.tokens import Tokens
 from tocsin.read.wordpieces import CLASSIFY, SEPARATE, WINDOW, Part, Splitter, cut
 from tocsin.terms import Span
 from training.polnear import Article, Attribution
@@ -27,7 +27,7 @@ class Marks(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A paragraph, or as much of one as a window holds: pieces and marks of its words."""
+    """A table of tokens, or as much of one as a window holds: pieces and marks of its words."""
 
     ids: list[int]
     kinds: list[int]
@@ -62,12 +62,11 @@ def pack(articles: Iterable[Article], splitter: Splitter) -> Iterator[Window]:
 
 
 def stretches(article: Article, splitter: Splitter) -> Iterator[Stretch]:
-    """The paragraphs of an article, each as one stretch or, where too long for a window, as several."""
+    """The tables of an article, each as one stretch or, where too long for a window, as several."""
     text = article.text
-    for paragraph in paragraphs(text):
-        body = paragraph.body
-        tokens = tokenize(text, body, sentences(text, body), quotations(text, body))
-        inside = [a for a in article.attributions if _touches(a, body)]
+    for tokens in tables(text, paragraphs(text)):
+        whole = tokens.span(0, len(tokens) - 1)
+        inside = [a for a in article.attributions if _touches(a, whole)]
         for part, pieces in cut(Part(tokens, 0, len(tokens)), splitter):
             yield Stretch(*pieces, mark(tokens, inside, part.first, part.end))
 

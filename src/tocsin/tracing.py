@@ -65,6 +65,8 @@ def follow_store(store: Store, goes_on: Callable[[], bool] = lambda: True) -> se
                 count_anew(shelf, story)
             changed.update(left, follow(shelf, shelf.documents(waiting), shelf.readings(waiting)))
             shelf.traced(waiting)
+        if len(gone) + len(waiting) < AT_ONCE:
+            break
     return changed
 
 

@@ -10,7 +10,7 @@ from tests.contracts.store_records import DAY, OUTLOOK, PLANS, STORIES, WEIGHING
 
 from tocsin.errors import StoreError
 from tocsin.store import Store
-from tocsin.terms import Claim, Document, Event, Reading, Span
+from tocsin.terms import Claim, Document, Event, Reading, Span, Story
 
 TEXT = "Officials — \U0001f680 북한 said that a launch might follow on the day."
 SEEN = dt.datetime(2024, 5, 24, 8, tzinfo=dt.UTC)
@@ -24,6 +24,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def put(store: Store, name: str, text: str = TEXT, **fields: object) -> Document:
     return store.put_document(document(name, text, **fields))
+
+
+def put_stories(store: Store, *stories: Story) -> None:
+    with store.growing() as growing:
+        for story in stories:
+            growing.put_story(story)
 
 
 def test_the_words_behind_a_claim_are_the_words_of_its_spans(store):
@@ -81,24 +87,36 @@ def test_days_come_newest_first_and_the_course_oldest_first(store):
     assert {each.as_of for each in store.indicator_days("korea", DAY)} == {DAY}
 
 
-def put_stories(store: Store) -> None:
-    with store.growing() as growing:
-        for story in STORIES:
-            growing.put_story(story)
-
-
 def test_a_document_leads_to_its_stories_however_they_were_written(store):
-    """Stories may be put in anew or changed in place; what a document tells must follow."""
-    put_stories(store)
-    story = STORIES[0]
-    assert [line.id for line in store.stories_of(["d1"])] == [story.id]
+    """Stories grow and are changed in place; what a document tells must follow."""
+    story, other = STORIES[:2]
+    put_stories(store, *STORIES)
+    assert story.id in [line.id for line in store.stories_of(["d1"])]
     assert store.story(story.id) == story
-    assert store.origins_behind(["d1#c1", "d1#c9"]) == {"d1#c1": ("Harbour TV", story.id)}
-    with sqlite3.connect(store.address) as other:
-        other.execute("UPDATE stories SET documents = '[\"d9\"]' WHERE id = ?", (story.id,))
-    assert store.stories_of(["d1"]) == [] and store.stories_of(["d9"])[0].id == story.id
-    put_stories(store)
-    assert store.stories_of(["d9"]) == [] and store.stories_of(["d1"])[0].id == story.id
+    assert store.origins_behind(["d1#c1", "d1#c9"])["d1#c1"] == ("Harbour TV", story.id)
+    put_stories(store, story.model_copy(update={"documents": ("d9",)}))
+    assert story.id not in [line.id for line in store.stories_of(["d1"])]
+    with sqlite3.connect(store.address) as changing:
+        changing.execute("UPDATE stories SET documents = '[\"d8\"]' WHERE id = ?", (story.id,))
+    assert store.stories_of(["d9"]) == [] and store.stories_of(["d8"])[0].id == story.id
+    assert store.story(other.id) == other and store.story("none") is None
+
+
+def test_stories_of_the_first_tables_are_traced_anew(tmp_path, monkeypatch):
+    """Their origins were numbered across a run, which means nothing once stories grow one by one."""
+    from tocsin.store import migrations, opening
+
+    monkeypatch.setattr(opening, "MIGRATIONS", migrations.MIGRATIONS[:1])
+    monkeypatch.setattr(opening, "VERSION", 1)
+    with Store(tmp_path / "old.db") as old:
+        one = put(old, "a17")
+        old.put_reading(reading(one.id))
+    with sqlite3.connect(tmp_path / "old.db") as other:
+        other.execute("INSERT INTO stories VALUES ('s', 0, 'a launch', '[]', 1, 1, 1, 0, 0, 0)")
+    monkeypatch.undo()
+    with Store(tmp_path / "old.db") as brought, brought.growing() as growing:
+        assert growing.waiting(9) == ([], [one.id])
+        assert brought.stories() == []
 
 
 def test_outlets_are_counted_with_the_latest_first(store):
@@ -137,7 +155,7 @@ INDEXED = {
 @pytest.mark.parametrize("query", INDEXED)
 def test_what_a_page_asks_goes_over_an_index(store, query):
     """With 200,000 documents a scan would be a page that hangs."""
-    put_stories(store)
+    put_stories(store, *STORIES)
     with sqlite3.connect(store.address) as other:
         plan = " ".join(str(row) for row in other.execute(f"EXPLAIN QUERY PLAN {query}"))
     assert INDEXED[query] in plan, plan

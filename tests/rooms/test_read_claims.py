@@ -233,3 +233,54 @@ def test_it_means_the_subject_of_the_sentence_before_also_behind_an_adverb() -> 
     text += "The North last tested one in 2017. It has said that it is a power."
     said = [claim for claim in find_claims(Document(id="d", name="d", text=text)) if claim.source]
     assert said[-1].source.refers_to == "The North"
+
+
+def test_means_of_speaking_are_found_wherever_they_stand() -> None:
+    expected = {
+        "Speaking to the Daily Ledger, two envoys said the offer was old.": "the Daily Ledger",
+        "The ministry, in remarks to the Polar News Agency, said the offer was old.": "the Polar News Agency",
+        "The embassy wrote on X that the offer was old.": "X",
+        "The general told Harbour TV's morning show that the offer was old.": "Harbour TV's morning show",
+        "The roads were bad. In a letter to the council, the envoy said the offer was old.": "a letter",
+    }
+    said = {text: next(c for c in read(text) if c.cue and c.source) for text in expected}
+    assert {text: c.source.through for text, c in said.items() if c.source} == expected
+
+
+def test_an_interview_alone_is_no_outlet() -> None:
+    (claim,) = read("“The offer is old,” the envoy said in an interview.")
+    assert claim.source is not None
+    assert claim.source.through is None
+
+
+def test_what_is_said_of_nobody_is_hedged_and_inability_is_not() -> None:
+    hedged = [claim for claim in read("The general is believed to be under arrest.") if claim.cue]
+    assert [claim.hedged for claim in hedged] == [True]
+    (claim,) = read("The minister said the crews could not reach the wreck.")
+    assert not claim.hedged
+
+
+def test_a_paper_that_reports_according_to_somebody_rests_on_that_one() -> None:
+    paper, institute = read("Harbour TV reports that a launch is near, according to the institute.")
+    assert (paper.chain, institute.chain) == (("Harbour TV",), ("Harbour TV", "the institute"))
+    assert institute.within == paper.id
+
+
+def test_two_of_the_officials_are_not_whom_the_officials_means() -> None:
+    text = "Five officials said a test is near. Two of the officials said it may fail. "
+    *_, last = read(text + "The officials said they had seen no order.")
+    assert last.source is not None
+    assert last.source.refers_to == "Five officials"
+
+
+def test_what_stands_before_quoted_as_saying_is_not_lost() -> None:
+    text = "Russia may sell the engine, Harbour TV quoted two aides as saying."
+    claim = next(c for c in read(text) if c.source and c.source.name == "two aides")
+    assert content(claim, text) == ["Russia may sell the engine"]
+    assert claim.chain == ("Harbour TV", "two aides")
+
+
+def test_declining_to_comment_came_through_nobody() -> None:
+    (claim,) = read("The spokesperson declined to comment on the planning.")
+    assert claim.source is not None
+    assert claim.source.through is None

@@ -59,3 +59,13 @@ def test_the_country_is_the_one_that_the_words_name() -> None:
 def test_a_report_by_an_outlet_is_the_outlets() -> None:
     assert publisher_of("a report by Harbour Television") == "Harbour Television"
     assert publisher_of("a report by the committee") is None
+
+
+def test_some_of_many_are_of_the_kind_of_the_many() -> None:
+    for words in ("Nearly eight of 10 voters", "A number of other voters", "Six in ten voters"):
+        assert nature_of(words).kind == "public"
+
+
+def test_a_pronoun_with_its_verb_is_a_person_and_a_relation_is_one_too() -> None:
+    assert nature_of("he’d").kind == "person"
+    assert nature_of("His brother").kind == "person"

@@ -21,6 +21,7 @@ from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
+from tocsin.cli import exchanging
 from tocsin.cli import keeping
 from tocsin.cli import desk
 from tocsin.cli import serving
@@ -30,6 +31,7 @@ __all__ = [
     "app",
     "briefing",
     "desk",
+    "exchanging",
     "forecasting",
     "keeping",
     "looking_back",

@@ -13,10 +13,15 @@ from tocsin.read.edges import Fragment
 from tocsin.read.flat import Found
 from tocsin.read.hedges import find_hedges
 from tocsin.read.lexicon import Cue, lexicon
+from tocsin.read.overlooked import find_overlooked
 from tocsin.read.phrases import phrase_after, phrase_before
 from tocsin.read.tokens import Tokens, classes
 
 _CORE_ENDS = frozenset([",", "(", "—", "–", "--", "who", "which", "whose", "whom"])
+
+
+_PERSON = 14  # tokens from "quoted" to "as saying"
+_SAYING = frozenset(["say", "tell", "write"])  # "for him to say"; what one wants to learn is no attribution
 
 
 class Attribution(NamedTuple):
@@ -40,10 +45,40 @@ class Attribution(NamedTuple):
 def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:
     """What was found, with the lexicon's entry of each cue, and the author's hedges, in the order of cues."""
     groups = list(cue_groups(tokens)) if found else []
+    found = [*found, *find_overlooked(tokens, groups, found)]
     laid = [one for one in found if one.source is not None or not _has_hedge(tokens, one)]
-    named = sorted((_named(tokens, one, groups) for one in laid), key=lambda a: a.cue)
+    known = [(one, _named(tokens, one, groups)) for one in laid]
+    named = sorted((a for one, a in known if one.within is None or _is_known(tokens, a)), key=lambda a: a.cue)
     hedged = [Attribution(None, h.cue, h.content, is_hedge=True) for h in find_hedges(tokens, laid)]
-    return sorted(_quoted_as_saying(tokens, named) + hedged, key=lambda a: a.cue)
+    told = [one for one in _quoted_as_saying(tokens, named) if _is_attribution(one)]
+    return sorted(told + hedged, key=lambda a: a.cue)
+
+
+def _is_known(tokens: Tokens, one: Attribution) -> bool:
+    """Whether the cue is in the lexicon: within what somebody says, one that is not is hardly ever a cue."""
+    if one.entry is None:
+        return _is_bearer(tokens, one.cue)
+    first = tokens.low[one.cue[0]]
+    if one.source is None and first != "as":
+        return one.entry.class_ != "verb" or one.entry.is_hedged or _may_be_noun(tokens, one.cue)
+    return first != "to" or one.entry.word in _SAYING
+
+
+def _may_be_noun(tokens: Tokens, cue: Fragment) -> bool:
+    """`reports that`: where nobody speaks, a verb is hardly ever a cue, a noun often is."""
+    known = lexicon().cues
+    return any(e.class_ == "noun" for k in range(cue[0], cue[1] + 1) for e, _ in known.get(tokens.low[k], ()))
+
+
+def _is_bearer(tokens: Tokens, cue: Fragment) -> bool:
+    """`according to`, `in the words of`."""
+    first = tuple(tokens.low[cue[0] : cue[0] + 2])
+    return any(first == bearer[:2] for bearer in lexicon().bearers)
+
+
+def _is_attribution(one: Attribution) -> bool:
+    """Nobody speaks, and no word of saying stands there: on real articles two of three such are none."""
+    return one.source is not None or (one.entry is not None and bool(one.shape))
 
 
 def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
@@ -55,6 +90,8 @@ def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
         key=lambda g: min(last, g.last) - max(first, g.first),
         default=None,
     )
+    if _is_bearer(tokens, found.cue):
+        return own._replace(shape="clause")
     if group is None:
         return own._replace(entry=_entry(tokens, found.cue), is_negated=_is_negated(tokens, found.cue))
     return own._replace(entry=group.cue, shape=group.shape, is_negated=group.is_negated, hearer=group.hearer)
@@ -63,14 +100,33 @@ def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
 def _quoted_as_saying(tokens: Tokens, named: list[Attribution]) -> list[Attribution]:
     """`The paper quoted an aide as saying that`: the aide is the source, the paper the way through."""
     found, papers = list[Attribution](), list[Attribution]()
-    for one in named:
+    spoken = {one.cue[0] for one in named}
+    for one in [_of_person(tokens, one, spoken) for one in named]:
         paper = next((o for o in named if _quotes(o) and o.holds(one.cue[0])), None)
         own = _was_quoted(tokens, one)
         if paper is not None and tokens.low[one.cue[0]] == "as":
             papers.append(paper)
-            own = own._replace(conduit=own.conduit or paper.source)
+            before = tuple(part for part in paper.content if part[1] < paper.cue[0])
+            own = own._replace(
+                conduit=own.conduit or paper.source, content=tuple(sorted({*before, *own.content}))
+            )
         found.append(own)
-    return [one for one in found if one not in papers]
+    return [one for one in found if one not in papers and one.content]
+
+
+def _of_person(tokens: Tokens, paper: Attribution, spoken: set[int]) -> Attribution:
+    """The same where nobody was found to say it: `quoted` is the cue, or `quoted an aide as saying`."""
+    if not _quotes(paper) or paper.source is None:
+        return paper
+    low, first = tokens.low, paper.cue[0]
+    saying = (k for k in range(first + 2, min(first + _PERSON, len(tokens) - 1)) if low[k + 1] == "saying")
+    at = next((k for k in saying if low[k] == "as"), None)
+    person = phrase_after(tokens, first + 1, at) if at is not None else None
+    if at is None or person is None or at in spoken:
+        return paper
+    content = tuple(part for part in paper.content if not part[0] <= at <= part[1])
+    said = Attribution(person, (at, at + 1), content, shape="clause", conduit=paper.source)
+    return said._replace(entry=_entry(tokens, said.cue))
 
 
 def _quotes(attribution: Attribution) -> bool:

@@ -41,7 +41,7 @@ def place(tokens: Tokens, found: list[Attribution]) -> list[Placed]:
             own = own._replace(content=_within(own.content, placed[parent].attribution.content))
         if own.content:
             placed.append(Placed(own, parent, _through(tokens, own, is_outermost=parent is None)))
-    return _in_order(_with_cited(tokens, placed))
+    return _in_order(_with_cited(tokens, _with_rested(tokens, placed)))
 
 
 def _reach(attribution: Attribution) -> int:
@@ -68,6 +68,26 @@ def _within(content: tuple[Fragment, ...], bounds: tuple[Fragment, ...]) -> tupl
     return tuple(sorted(set(cut)))
 
 
+def _with_rested(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
+    """`The paper reports that Z, according to X`: the paper rests on X, and X does not tell of the paper."""
+    result = list(placed)
+    for i, host in enumerate(placed):
+        over = host.parent
+        if over is None or not _is_told_by_outlet(tokens, host):
+            continue
+        above = placed[over].attribution
+        is_bearer = tokens.low[above.cue[0]] == "according" and above.cue[0] > host.attribution.cue[1]
+        if is_bearer and above.source is not None and not _names_outlet(tokens, above.source):
+            result[i] = host._replace(parent=placed[over].parent)
+            result[over] = Placed(above._replace(content=host.attribution.content), i, placed[over].through)
+    return result
+
+
+def _is_told_by_outlet(tokens: Tokens, host: Placed) -> bool:
+    source = host.attribution.source
+    return source is not None and _names_outlet(tokens, source)
+
+
 def _with_cited(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
     """`Y reported, citing X, that Z`: X is a source of Z within Y, not a thing that Y asserts."""
     result = list(placed)
@@ -76,7 +96,7 @@ def _with_cited(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
         cited = phrase_after(tokens, at + 1, len(tokens)) if at is not None else None
         if at is None or cited is None:
             continue
-        own = Placed(Attribution(cited, (at, at), host.attribution.content), i, None)
+        own = Placed(Attribution(cited, (at, at), host.attribution.content, shape="clause"), i, None)
         old = next((j for j, p in enumerate(placed) if p.attribution.cue[1] == at), None)
         if old is None:
             result.append(own)
@@ -128,22 +148,45 @@ def _through(tokens: Tokens, attribution: Attribution, *, is_outermost: bool) ->
 
 
 def _spoken_in(tokens: Tokens, attribution: Attribution) -> str | None:
-    """A document or outlet in the prepositional phrases right after the cue, or opening the sentence."""
-    n, low = len(tokens), tokens.low
-    starts = [attribution.cue[1] + 1] if attribution.hearer is None else [attribution.hearer[1] + 1]
+    """A document or outlet in the phrases right after the cue, before it, or opening the sentence."""
+    low = tokens.low
     if low[attribution.cue[1]] in ("statement",):
         return "a statement"
-    if low[0] in ("in", "on") or (n > 1 and low[0] in ("but", "and") and low[1] in ("in", "on")):
-        starts.append(0 if low[0] in ("in", "on") else 1)
-    for start in starts:
-        stop = skip_adverbial(tokens, start, n)
-        for k in range(start, stop):
-            if low[k] in _THROUGH and not attribution.holds(k):
-                phrase = phrase_after(tokens, k + 1, n)
-                words = tokens.words(phrase.first, phrase.core) if phrase is not None else ""
-                if phrase is not None and is_venue(words) and "interview" not in low[k : phrase.core]:
-                    return bare_name(words)
+    for start, stop in _asides(tokens, attribution):
+        named = [
+            _venue(tokens, k) for k in range(start, stop) if low[k] in _THROUGH and not attribution.holds(k)
+        ]
+        venues = [words for words in named if words is not None]
+        if venues:
+            return bare_name(next((words for words in venues if is_outlet(words)), venues[0]))
     return None
+
+
+def _venue(tokens: Tokens, k: int) -> str | None:
+    """The document or outlet named behind a preposition, without whom it went to."""
+    phrase = phrase_after(tokens, k + 1, len(tokens)) if tokens.quote[k] < 0 else None
+    if phrase is None or "interview" in tokens.low[k : phrase.core + 1]:
+        return None
+    last = next((j - 1 for j in range(k + 2, phrase.core) if tokens.low[j] in ("to", "with")), phrase.core)
+    words = tokens.words(phrase.first, last)
+    is_one = is_outlet(words) if tokens.low[k] in ("to", "with") else is_venue(words)
+    return words if is_one else None
+
+
+def _asides(tokens: Tokens, attribution: Attribution) -> Iterator[Fragment]:
+    """Where a source's means of speaking may stand, as first and one past the last token."""
+    n, low = len(tokens), tokens.low
+    source, (cue, last) = attribution.source, attribution.cue
+    after = (attribution.hearer or attribution.cue)[1] + 1
+    yield min(cue + 1, last) if attribution.hearer is None else after, skip_adverbial(tokens, after, n)
+    if source is not None and source.last < cue:
+        yield source.last + 1, cue
+    sentence = tokens.sentence[cue]
+    first = next(k for k in range(n) if tokens.sentence[k] == sentence)
+    opening = first + (low[first] in ("but", "and"))
+    if low[opening] in ("in", "on") or low[opening] in ("speaking", "writing", "appearing"):
+        start = opening + (low[opening] not in ("in", "on"))
+        yield start, skip_adverbial(tokens, start, n)
 
 
 def _passed_on_by(tokens: Tokens, attribution: Attribution) -> str | None:

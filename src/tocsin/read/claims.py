@@ -8,12 +8,14 @@ know events: the claims' `events` stay empty here.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tocsin.read.attributions import Attribution
 from tocsin.read.chains import Placed
 from tocsin.read.edges import trimmed
+from tocsin.read.factuality import Factuality, gathered, settle
 from tocsin.read.passages import Passage, passages
 from tocsin.read.references import Known, References, name_source
 from tocsin.read.segments import paragraphs
-from tocsin.read.stances import judge
+from tocsin.read.stances import is_doubt, judge
 from tocsin.read.tokens import Tokens
 from tocsin.read.verbs import has_finite_verb
 from tocsin.reference.words import certainty_of
@@ -32,10 +34,17 @@ class _Voice(NamedTuple):
 
 def find_claims(document: Document) -> tuple[Claim, ...]:
     """All claims of `document`: attributed ones, hedged ones, and plain statements of the author."""
+    return read_claims(document)[0]
+
+
+def read_claims(document: Document) -> tuple[tuple[Claim, ...], Factuality]:
+    """All claims of `document`, and how factual an event at each of its words is."""
     references, claims = References(), list[Claim]()
     voice: _Voice | None = None
     reporting = [paragraph for paragraph in paragraphs(document.text) if paragraph.is_reporting]
+    seen: list[Passage] = []
     for passage in passages(document.text, reporting):
+        seen.append(passage)
         if voice is not None and _goes_on(claims, voice, passage):
             claims[voice.at] = _extended(claims[voice.at], passage.tokens)
             found = _claims(document.id, passage, references, len(claims), voice.speaker, claims[voice.at])
@@ -44,7 +53,8 @@ def find_claims(document: Document) -> tuple[Claim, ...]:
         found = _claims(document.id, passage, references, len(claims))
         voice = _voice(found, len(claims), passage.paragraph)
         claims += [claim for claim, _ in found]
-    return tuple(_with_self_reports(claims))
+    starts = [start for passage in seen for start in passage.tokens.starts]
+    return tuple(claims), gathered(starts, [passage.degrees for passage in seen])
 
 
 def _voice(found: list[tuple[Claim, Known | None]], count: int, paragraph: int) -> _Voice | None:
@@ -77,38 +87,27 @@ def _claims(
     """The claims of one passage, numbered on from `count`, with who speaks; all within `above` if given."""
     if not passage.placed:
         references.mention(passage.tokens)
-        return [] if above is not None else [(c, None) for c in _plain(document, passage.tokens, count)]
+        return [] if above is not None else [(c, None) for c in _plain(document, passage, count)]
     claims: list[tuple[Claim, Known | None]] = []
     for number, own in enumerate(passage.placed):
         parent, voice = (above, speaker) if own.parent is None else claims[own.parent]
         source, known = name_source(passage.tokens, own, references, voice)
-        claim = _claim(document, passage.tokens, own, source, parent, f"c{count + number + 1}")
+        claim = _claim(document, passage, own, source, parent, f"c{count + number + 1}")
         claims.append((claim, known))
     return claims
 
 
-def _with_self_reports(claims: list[Claim]) -> list[Claim]:
-    """`She said she fears P` takes the status that she gives P."""
-    status = {claim.id: claim.status for claim in claims}
-    parents = {claim.id: claim for claim in claims}
-    for claim in reversed(claims):
-        if claim.within is not None and claim.source is not None and claim.source.refers_to is not None:
-            source, content = claim.source.spans[0], parents[claim.within].content[0]
-            if 0 <= source.start - content.start <= 5 and source.end - source.start <= 5:
-                status[claim.within] = status[claim.id]
-    return [c if c.status == status[c.id] else c.model_copy(update={"status": status[c.id]}) for c in claims]
-
-
 def _claim(
-    document: str, tokens: Tokens, own: Placed, source: Source | None, above: Claim | None, id: str
+    document: str, passage: Passage, own: Placed, source: Source | None, above: Claim | None, id: str
 ) -> Claim:
-    attribution = own.attribution
+    tokens, attribution = passage.tokens, own.attribution
     judged = judge(
         tokens,
         attribution.content,
         attribution.entry,
-        is_negated=attribution.is_negated,
+        is_negated=attribution.is_negated != _is_nobody(tokens, attribution),
         shape=attribution.shape,
+        selves=_selves(source),
     )
     words = " ".join(tokens.words(*part) for part in attribution.content)
     return Claim(
@@ -120,12 +119,35 @@ def _claim(
         within=above.id if above is not None else None,
         chain=_chain(above, source),
         stance=judged.stance,
-        hedged=judged.is_hedged or attribution.is_hedge,
-        status=judged.status,
+        hedged=judged.is_hedged or _has_doubtful_cue(tokens, attribution),
+        status=settle("claims", judged.status, passage.degrees_of(judged.names)),
         polarity=judged.polarity,
         certainty=certainty_of(tokens.words(*attribution.cue) + " " + words),
         quotation=_quotation(tokens, attribution.content),
     )
+
+
+def _has_doubtful_cue(tokens: Tokens, attribution: Attribution) -> bool:
+    """`reportedly`, `may have said`, and `is believed to` where nobody is named who believes."""
+    entry, first, last = attribution.entry, *attribution.cue
+    is_unsaid = attribution.source is None and entry is not None and entry.class_ == "passive"
+    return attribution.is_hedge or is_unsaid or any(is_doubt(tokens, k) for k in range(first, last + 1))
+
+
+def _is_nobody(tokens: Tokens, attribution: Attribution) -> bool:
+    """`few experts believe`, `no country has confirmed`: the denial stands in the source."""
+    return attribution.source is not None and tokens.low[attribution.source.first] in _NOBODY
+
+
+def _selves(source: Source | None) -> frozenset[str]:
+    """The pronouns by which a source may speak of itself, by its kind and number."""
+    if source is None:
+        return _ONE
+    name = (source.refers_to or source.name).split(" of ")[0]
+    if source.kind in ("body", "outlet", "state-media", "document"):
+        return _ONE | {"it", "they"}
+    is_many = name.lower() in ("they", "we", "both", "many", "most", "some") or name.endswith(("s", "people"))
+    return _ONE | ({"they"} if is_many and source.kind != "person" else {"he", "she"})
 
 
 def _chain(above: Claim | None, source: Source | None) -> tuple[str, ...]:
@@ -138,9 +160,9 @@ def _chain(above: Claim | None, source: Source | None) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _plain(document: str, tokens: Tokens, count: int) -> Iterator[Claim]:
+def _plain(document: str, passage: Passage, count: int) -> Iterator[Claim]:
     """One claim for each sentence of the author's own."""
-    first = 0
+    tokens, first = passage.tokens, 0
     for last in range(len(tokens)):
         if last + 1 < len(tokens) and tokens.sentence[last + 1] == tokens.sentence[first]:
             continue
@@ -153,7 +175,7 @@ def _plain(document: str, tokens: Tokens, count: int) -> Iterator[Claim]:
                 document=document,
                 content=tuple(_bare(tokens, part) for part in content),
                 hedged=judged.is_hedged,
-                status=judged.status,
+                status=settle("claims", judged.status, passage.degrees_of(judged.names)),
                 polarity=judged.polarity,
                 certainty=certainty_of(tokens.words(first, last)),
                 quotation=_quotation(tokens, tuple(content)),
@@ -189,4 +211,6 @@ def _bare(tokens: Tokens, part: tuple[int, int]) -> Span:
 
 
 _QUOTES = frozenset(['"', "“", "”", "„", "''", "``", "«", "»"])
+_ONE = frozenset(["i", "we"])
+_NOBODY = frozenset(["no", "few", "neither", "nobody", "none", "hardly"])
 _JOINTS = frozenset([".", ",", "…", "..."])

@@ -30,6 +30,7 @@ class Seen(NamedTuple):
     part: Part
     scores: Floats  # words x 7 tags
     vectors: Floats  # words x 512: four vectors of pointers
+    degrees: Floats  # words x 2: how factual an event at this word is, -3 to 3; see factuality.py
 
 
 class Chain(NamedTuple):
@@ -48,12 +49,12 @@ def look(parts: Sequence[Part]) -> list[Seen]:
     stretches = [stretch for part in parts for stretch in cut(part, _splitter())]
     found: list[Seen] = []
     for window in _packed([len(pieces.ids) for _, pieces in stretches]):
-        scores, vectors = _run([stretches[n][1] for n in window])
+        columns = _run([stretches[n][1] for n in window])
         row = 0
         for n in window:
             part, pieces = stretches[n]
             end = row + len(pieces.firsts)
-            found.append(Seen(part, scores[row:end], vectors[row:end]))
+            found.append(Seen(part, *(column[row:end] for column in columns)))
             row = end
     return found
 
@@ -116,8 +117,8 @@ def _packed(sizes: list[int]) -> Iterator[list[int]]:
         yield held
 
 
-def _run(stretches: list[Pieces]) -> tuple[Floats, Floats]:
-    """Scores and vectors of the words of one window.
+def _run(stretches: list[Pieces]) -> list[Floats]:
+    """Scores, vectors and degrees of the words of one window.
 
     Windows run one at a time: nothing is padded, and what is read of a window never depends on another.
     """
@@ -127,5 +128,5 @@ def _run(stretches: list[Pieces]) -> tuple[Floats, Floats]:
         ids += [*pieces.ids, SEPARATE]
         kinds += [*pieces.kinds, 0]
     given = {name: np.asarray([row]) for name, row in (("ids", ids), ("kinds", kinds))}
-    scores, vectors = _session().run(None, {**given, "firsts": np.asarray(firsts)})
-    return scores, vectors
+    columns: list[Floats] = _session().run(None, {**given, "firsts": np.asarray(firsts)})
+    return columns

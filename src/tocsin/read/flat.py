@@ -9,10 +9,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
+from tocsin.read.cues import cue_groups
 from tocsin.read.decoding import Flat, decode
 from tocsin.read.edges import Fragment, with_marks, with_whole_name, without_citation
-from tocsin.read.encoder import chain, look
+from tocsin.read.encoder import Floats, Seen, chain, look
 from tocsin.read.lexicon import lexicon
+from tocsin.read.signatures import signed
 from tocsin.read.tokens import Tokens
 from tocsin.read.wordpieces import Part
 
@@ -30,16 +34,30 @@ class Found(NamedTuple):
     within: int | None = None
 
 
-def find_flat(tables: Sequence[Tokens]) -> list[list[Found]]:
-    """The attributions of each paragraph: outermost ones, then those within them, then those within these."""
+def find_flat(tables: Sequence[Tokens]) -> tuple[list[list[Found]], list[Floats]]:
+    """The attributions of each table: outermost ones, then those within them, then those within these.
+
+    And the degrees of factuality of its words, tokens x 2, as they are read in the whole.
+    """
     whole = [(n, None, table, 0) for n, table in enumerate(tables) if len(table)]
     found: list[list[Found]] = [[] for _ in tables]
     wanted: list[_Wanted] = [_Wanted(*one) for one in whole]
+    seen = look([Part(one.tokens, 0, len(one.tokens)) for one in wanted])
+    degrees = _degrees(seen, tables)
     for depth in range(1 + _DEPTH):
-        wanted = list(_pass(wanted, found, tables, _EAGERNESS if depth else 0.0))
+        wanted = list(_pass(wanted, seen, found, tables, _EAGERNESS if depth else 0.0))
         if not wanted:
             break
-    return found
+        seen = look([Part(one.tokens, 0, len(one.tokens)) for one in wanted])
+    return found, degrees
+
+
+def _degrees(seen: list[Seen], tables: Sequence[Tokens]) -> list[Floats]:
+    parts: dict[int, list[Floats]] = {}
+    for one in seen:
+        parts.setdefault(id(one.part.tokens), []).append(one.degrees)
+    none = np.zeros((0, 2), dtype=np.float32)
+    return [np.concatenate(parts[id(table)]) if id(table) in parts else none for table in tables]
 
 
 class _Wanted(NamedTuple):
@@ -52,12 +70,18 @@ class _Wanted(NamedTuple):
 
 
 def _pass(
-    wanted: list[_Wanted], found: list[list[Found]], tables: Sequence[Tokens], eagerness: float
+    wanted: list[_Wanted],
+    seen: list[Seen],
+    found: list[list[Found]],
+    tables: Sequence[Tokens],
+    eagerness: float,
 ) -> Iterator[_Wanted]:
-    """Read all that is wanted, add what is found to `found`, and give the contents to be read next."""
-    parts = [Part(one.tokens, 0, len(one.tokens)) for one in wanted]
+    """Decode what was seen of all that is wanted, add it to `found`, and give the contents to read next."""
     flats: dict[int, list[Flat]] = {}
-    for part, own in decode(look(parts), chain(), eagerness):
+    for one in wanted:
+        if signature := signed(one.tokens):
+            flats[id(one.tokens)] = [signature]
+    for part, own in decode([s for s in seen if id(s.part.tokens) not in flats], chain(), eagerness):
         flats.setdefault(id(part.tokens), []).extend(own)
     for one in wanted:
         for flat in flats.get(id(one.tokens), ()):
@@ -91,10 +115,18 @@ def _goes_on(wanted: _Wanted, source: Fragment | None, cue: Fragment) -> bool:
 
 def _speaks(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a word of saying stands between: most contents hold none, and need no pass of their own."""
-    return not _words_of_saying().isdisjoint(tokens.low[first : last + 1])
+    if not _words_of_saying().isdisjoint(tokens.low[first : last + 1]):
+        return True
+    return any(True for _ in cue_groups(tokens.part(first, last + 1)))
 
 
 @cache
 def _words_of_saying() -> frozenset[str]:
+    """Words that are cues alone; one such as "call" of "call for" counts with its preposition only."""
     table = lexicon()
-    return frozenset(table.cues) | {bearer[0] for bearer in table.bearers} | table.hedges
+    alone = (
+        word
+        for word, entries in table.cues.items()
+        if any(not cue.tail and not cue.needs_negation for cue, _ in entries)
+    )
+    return frozenset(alone) | table.hedges | {"according"}

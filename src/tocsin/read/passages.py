@@ -11,33 +11,40 @@ from typing import NamedTuple
 from tocsin.read.attributions import name_attributions
 from tocsin.read.chains import Placed, place
 from tocsin.read.edges import Fragment
+from tocsin.read.encoder import Floats
+from tocsin.read.factuality import Degrees
 from tocsin.read.flat import Found, find_flat
-from tocsin.read.quotations import quotations
-from tocsin.read.segments import Paragraph, sentences
-from tocsin.read.tokens import Tokens, tokenize
+from tocsin.read.segments import Paragraph
+from tocsin.read.tables import tables
+from tocsin.read.tokens import Tokens
 
 _LONGEST = 800  # tokens of one passage, so that time stays linear in the text
 
 
 class Passage(NamedTuple):
-    """One sentence, or sentences held together, with what was found in it; `paragraph` counts from 0."""
+    """One sentence, or sentences held together, with what was found in it; `paragraph` counts from 0.
+
+    `degrees`: tokens x 2, how factual an event at each token is.
+    """
 
     tokens: Tokens
     placed: list[Placed]
     paragraph: int
+    degrees: Floats
+
+    def degrees_of(self, token: int | None) -> Degrees | None:
+        """The degrees of one token."""
+        return None if token is None else Degrees(*self.degrees[token].tolist())
 
 
 def passages(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Passage]:
     """The passages of all paragraphs, in order."""
-    tables = []
-    for paragraph in paragraphs:
-        body = paragraph.body
-        tables.append(tokenize(text, body, sentences(text, body), quotations(text, body)))
-    for number, (table, found) in enumerate(zip(tables, find_flat(tables), strict=True)):
+    whole = list(tables(text, paragraphs))
+    for number, (table, found, degrees) in enumerate(zip(whole, *find_flat(whole), strict=True)):
         for first, end in _cuts(table, found):
             own = [_moved(f, -first) for f in found if first <= f.cue[0] < end]
             tokens = table.part(first, end)
-            yield Passage(tokens, place(tokens, name_attributions(tokens, own)), number)
+            yield Passage(tokens, place(tokens, name_attributions(tokens, own)), number, degrees[first:end])
 
 
 def _cuts(tokens: Tokens, found: list[Found]) -> Iterator[Fragment]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tocsin.read.appositions import Phrase
 from tocsin.read.chains import Placed
 from tocsin.read.phrases import phrase_before
-from tocsin.read.sources import bare_name, nature_of, publisher_of
+from tocsin.read.sources import bare_name, nature_of, publisher_of, whole_of
 from tocsin.read.tokens import Tokens, classes, is_adverb
 from tocsin.read.verbs import is_verblike
 from tocsin.terms import Source, SourceKind
@@ -48,8 +48,8 @@ class References:
         self._gender: dict[str, str] = {}
 
     def add(self, known: Known) -> None:
-        """Remember a source that was named with words of its own."""
-        self._known.append(known)
+        """Remember a source as the latest that was spoken of."""
+        self._known = [one for one in self._known if one != known] + [known]
         del self._known[:-_MEMORY]
 
     def mention(self, tokens: Tokens) -> None:
@@ -95,7 +95,9 @@ class References:
             )
         if not _DEFINITE.match(words) or _ANOTHER & set(words.lower().split()):
             return None
-        return self._nearest(lambda k: k.name != words and _last(k.name).lower() == last.lower())
+        return self._nearest(
+            lambda k: k.name != words and not _is_part(k.name) and _last(k.name).lower() == last.lower()
+        )
 
     def _nearest(self, suits: Callable[[Known], bool]) -> Known | None:
         return next((k for k in reversed(self._known) if suits(k)), None)
@@ -109,9 +111,14 @@ def _before_adverbs(tokens: Tokens, at: int) -> int:
 
 
 def _last(name: str) -> str:
-    core = re.split(r",|\(| (?:of|for|from|at|in|with|to|who|familiar) ", name, maxsplit=1)[0]
+    core = re.split(r",|\(| (?:of|for|from|at|in|with|to|who|familiar) ", whole_of(name), maxsplit=1)[0]
     words = core.split()
     return re.sub(r"['’]s?$", "", words[-1]) if words else ""
+
+
+def _is_part(name: str) -> bool:
+    """`two of the officials` are not whom "the officials" means."""
+    return whole_of(name) != name
 
 
 def _is_plural(name: str) -> bool:
@@ -131,8 +138,7 @@ def name_source(
     meant = _antecedent(tokens, phrase, name, references, speaker)
     nature = nature_of(name if publisher_of(whole) else " ".join(whole.split()))
     known = meant or Known(name, nature.kind, nature.country, nature.is_anonymous)
-    if meant is None:
-        references.add(known)
+    references.add(known)
     source = Source(
         spans=(tokens.span(phrase.first, phrase.last),),
         name=name or whole,
@@ -148,7 +154,7 @@ def name_source(
 def _antecedent(
     tokens: Tokens, phrase: Phrase, name: str, references: References, speaker: Known | None
 ) -> Known | None:
-    if name.lower() in classes().relatives and phrase.first:
+    if phrase.first and not classes().relatives.isdisjoint(name.lower().split()[-1:]):
         at = phrase.first
         host = phrase_before(tokens, at - 1 if at > 1 and tokens.low[at - 1] == "," else at)
         if host is None:

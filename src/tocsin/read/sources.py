@@ -22,7 +22,10 @@ _CUT = re.compile(
     r"(?= )"
 )
 _PART_OF = re.compile(
-    r"^(?:\w+ )?(?:one|two|three|four|five|six|some|many|most|several|all|both|none) of ", re.IGNORECASE
+    r"^(?:\w+ ){0,2}(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|most|several|few|all"
+    r"|both|none|number|handful|dozens|scores|hundreds|thousands|chorus|majority|half) (?:of|in|out of)"
+    r" (?:(?:ten|\d+) )?",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(r"^[^,]+?,? and (?=[\w ]+$)")  # of "Moscow and Pyongyang" the last tells the kind
 _PARTICIPLE = re.compile(r"(?<=\w) [a-z]+(?:ed|ing)$")
@@ -60,10 +63,15 @@ class _Nouns(NamedTuple):
 @lru_cache(maxsize=8192)
 def nature_of(words: str) -> Nature:
     """Kind, anonymity and country of the source that `words` name, by the words alone."""
-    whole = _PART_OF.sub("", _JOINED.sub("", words))
+    whole = whole_of(_JOINED.sub("", words))
     core = _ARTICLE.sub("", _PARTICIPLE.sub("", _CUT.split(whole, maxsplit=1)[0].strip()))
     kind = _kind(words, core)
     return Nature(kind, _is_unnamed(words, core, kind), _country(words, core, kind))
+
+
+def whole_of(words: str) -> str:
+    """`voters` of `nearly eight of 10 voters`: the people of whom some speak."""
+    return _PART_OF.sub("", words)
 
 
 def is_outlet(words: str) -> bool:
@@ -79,7 +87,7 @@ def publisher_of(words: str) -> str | None:
 
 def is_venue(words: str) -> bool:
     """Whether the words name a document, programme or place that one speaks through."""
-    return _head(words) in _nouns().venues or is_outlet(words)
+    return _head(_CUT.split(words, maxsplit=1)[0]) in _nouns().venues or is_outlet(words)
 
 
 def bare_name(words: str) -> str:
@@ -98,7 +106,7 @@ def _nouns() -> _Nouns:
 
 
 def _kind(words: str, core: str) -> SourceKind:
-    nouns, head, low = _nouns(), _head(core), words.lower()
+    nouns, head, low = _nouns(), _head(core), re.split("['’]", words.lower(), maxsplit=1)[0]
     if low in ("he", "she", "i", "him", "her", "his", "my", "me", "you"):
         return "person"
     if low in ("who", "which", "that", "it", "its", "one", "they", "their", "we", "our", "them"):
@@ -205,6 +213,8 @@ def _name_words(core: str) -> list[str]:
 
 
 def _singular(word: str) -> str:
+    if word == "series":
+        return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

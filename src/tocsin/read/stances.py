@@ -8,7 +8,7 @@ not know which event the content is about.
 from typing import NamedTuple
 
 from tocsin.read.lexicon import Cue
-from tocsin.read.statuses import Verb, main_verb, marks, status_of
+from tocsin.read.statuses import Taking, Verb, main_verb, marks, status_of
 from tocsin.read.tokens import Tokens
 from tocsin.terms import Polarity, Stance, Status
 
@@ -27,6 +27,7 @@ class Judgement(NamedTuple):
     status: Status
     is_hedged: bool
     polarity: Polarity
+    names: int | None  # the token of the content that names its event
 
 
 def judge(
@@ -36,17 +37,23 @@ def judge(
     *,
     is_negated: bool,
     shape: str = "",
+    selves: frozenset[str] = frozenset(),
 ) -> Judgement:
-    """The stance, status, doubt and polarity of a content under a cue (None: the author or a bearer)."""
+    """The stance, status, doubt and polarity of a content under a cue (None: the author or a bearer).
+
+    `selves` are the pronouns by which the source may speak of itself.
+    """
     words = [k for first, last in content for k in range(first, last + 1)]
     verb = main_verb(tokens, words)
-    stance = _stance(cue, is_negated, verb, shape)
+    stance = _stance(cue, is_negated, verb, shape, selves)
     if stance == "asserts" and cue is not None and _is_question(tokens, words):
         stance = "asks"
-    status = status_of(tokens, words, verb, cue, stance, shape)
-    hedged = (cue is not None and cue.is_hedged) or any(_is_doubt(tokens, k) for k in words)
+    status = status_of(tokens, words, verb, Taking(cue, stance, shape, selves))
+    hedged = (cue is not None and cue.is_hedged) or any(is_doubt(tokens, k) for k in words)
     is_denied = (verb is not None and verb.is_negated) != (stance == "denies")
-    return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed")
+    is_thought = verb is not None and verb.subject in selves  # `she fears P`: the status is that of P
+    names = verb.names if verb is not None and not is_thought else None
+    return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed", names)
 
 
 def _is_question(tokens: Tokens, words: list[int]) -> bool:
@@ -55,12 +62,18 @@ def _is_question(tokens: Tokens, words: list[int]) -> bool:
     return mark == "?"
 
 
-def _is_doubt(tokens: Tokens, k: int) -> bool:
-    """A word of doubt; "May" is a month."""
-    return tokens.low[k] in marks().doubts and not (tokens.low[k] == "may" and tokens.capital[k])
+def is_doubt(tokens: Tokens, k: int) -> bool:
+    """A word of doubt; "May" is a month, and who "could not" was unable."""
+    word = tokens.low[k]
+    is_other = (word == "may" and tokens.capital[k]) or (
+        word == "could" and tokens.low[k + 1 : k + 2] == ["not"]
+    )
+    return word in marks().doubts and not is_other
 
 
-def _stance(cue: Cue | None, is_negated: bool, verb: Verb | None, shape: str) -> Stance:
+def _stance(
+    cue: Cue | None, is_negated: bool, verb: Verb | None, shape: str, selves: frozenset[str]
+) -> Stance:
     stance: Stance = cue.stance if cue is not None else "asserts"
     if cue is not None and is_negated and not cue.needs_negation:
         stance = _NEGATED.get(stance, stance)
@@ -73,6 +86,7 @@ def _stance(cue: Cue | None, is_negated: bool, verb: Verb | None, shape: str) ->
         verb.word in ("need", "needs", "has", "have") and verb.follows == "to"
     ):
         return "demands"
-    if verb.is_own and verb.word in ("will", "'ll", "would", "won't", "wouldn't"):
+    is_announced = cue is not None and cue.word in known.commitments
+    if (is_announced or verb.subject in selves) and verb.word in known.futures | known.would:
         return "promises"
     return stance

@@ -368,9 +368,10 @@ class Store(Desk):
             return pages.list_newest(connection, limit)
 
     def story(self, id: str) -> Story | None:
-        """The story of that id."""
+        """The story of that id, or the one that it went into."""
         with self._read() as connection:
-            return pages.get_story(connection, id)
+            now = lineages.find_story(connection, id)
+            return lineages.get_stories(connection, [now])[0] if now else None
 
     def stories_of(self, documents_: Sequence[str]) -> list[StoryLine]:
         """The stories that these documents tell, the widest told first."""

@@ -74,9 +74,16 @@ def _cut_snippet(words: str, wanted: list[str]) -> str:
     letters = re.findall(r"\w+", unicodedata.normalize("NFC", " ".join(wanted)))
     match = re.search("|".join(map(re.escape, letters)), words, re.IGNORECASE)
     middle = match.span() if match else (0, 0)
-    start, end = max(0, middle[0] - _AROUND), middle[1] + _AROUND
+    start, end = _between_words(words, max(0, middle[0] - _AROUND), middle, middle[1] + _AROUND)
     passage = " ".join(words[start:end].split())
     return ("\u2026 " if start else "") + passage + (" \u2026" if end < len(words) else "")
+
+
+def _between_words(words: str, start: int, middle: tuple[int, int], end: int) -> tuple[int, int]:
+    """The ends moved inwards to where a word begins or ends, if one does before the words found."""
+    first = re.compile(r"\s").search(words, start, middle[0]) if start else None
+    last = words.rfind(" ", middle[1], end) if end < len(words) else -1
+    return first.end() if first else start, last if last > 0 else end
 
 
 def _space(words: str) -> str:

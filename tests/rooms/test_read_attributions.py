@@ -1,0 +1,50 @@
+"""Which of the spans that were found are attributions: each name says what would be lost or made up."""
+
+from tocsin.read.attributions import Attribution, name_attributions
+from tocsin.read.edges import Fragment
+from tocsin.read.flat import Found
+from tocsin.read.quotations import quotations
+from tocsin.read.tokens import Tokens, tokenize
+from tocsin.terms import Span
+
+
+def table(text: str) -> Tokens:
+    whole = Span(0, len(text))
+    return tokenize(text, whole, [whole], quotations(text, whole))
+
+
+def place(tokens: Tokens, words: str) -> Fragment:
+    """The first place of some words of a text."""
+    parts = words.split()
+    first = next(k for k in range(len(tokens)) if tokens.low[k : k + len(parts)] == parts)
+    return first, first + len(parts) - 1
+
+
+def named(text: str, source: str, cue: str, content: str, *, within: int | None = None) -> list[Attribution]:
+    tokens = table(text)
+    own = place(tokens, source) if source else None
+    found = Found(own, place(tokens, cue), (place(tokens, content),), within)
+    return name_attributions(tokens, [found])
+
+
+def test_an_act_without_a_speaker_is_no_attribution() -> None:
+    assert named("Sirens were heard in the port.", "", "were heard", "in the port") == []
+    assert named("It was reported that the port burned.", "", "was reported", "the port burned")
+
+
+def test_within_a_content_only_a_known_cue_makes_an_attribution() -> None:
+    text = "The crew was attracted to the coast."
+    assert named(text, "the crew", "was attracted to", "the coast")
+    assert named(text, "the crew", "was attracted to", "the coast", within=0) == []
+
+
+def test_according_to_is_a_cue_within_a_content_too() -> None:
+    text = "According to the crew, the coast was quiet."
+    assert named(text, "the crew", "according to", "the coast was quiet", within=0)
+
+
+def test_within_a_content_an_aim_or_a_verb_of_nobody_is_no_attribution() -> None:
+    text = "The staff helped the crew to learn whether the reports that the port burned were claimed."
+    assert named(text, "the crew", "to learn", "whether", within=0) == []
+    assert named(text, "", "claimed", "the port burned", within=0) == []
+    assert named(text, "", "reports that", "the port burned", within=0)
