@@ -41,7 +41,7 @@ def place(tokens: Tokens, found: list[Attribution]) -> list[Placed]:
             own = own._replace(content=_within(own.content, placed[parent].attribution.content))
         if own.content:
             placed.append(Placed(own, parent, _through(tokens, own, is_outermost=parent is None)))
-    return _in_order(_with_cited(tokens, _with_rested(tokens, placed)))
+    return _in_order(tokens, _with_cited(tokens, _with_rested(tokens, placed)))
 
 
 def _reach(attribution: Attribution) -> int:
@@ -204,7 +204,7 @@ def _passed_on_by(tokens: Tokens, attribution: Attribution) -> str | None:
     return None
 
 
-def _in_order(placed: list[Placed]) -> list[Placed]:
+def _in_order(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
     """Outermost before what they hold, otherwise by first word; parents renumbered."""
 
     def depth(i: int) -> int:
@@ -214,6 +214,11 @@ def _in_order(placed: list[Placed]) -> list[Placed]:
         own = placed[i].attribution
         return min(own.cue[0], own.content[0][0], own.source.first if own.source else own.cue[0])
 
-    order = sorted(range(len(placed)), key=lambda i: (depth(i), start(i), placed[i].attribution.cue))
+    def is_cited(i: int) -> bool:  # "five of them" are of those who are named before
+        return placed[i].parent is not None and tokens.low[placed[i].attribution.cue[1]] in _CITING | _CITED
+
+    order = sorted(
+        range(len(placed)), key=lambda i: (depth(i), is_cited(i), start(i), placed[i].attribution.cue)
+    )
     where = {old: new for new, old in enumerate(order)}
     return [placed[i]._replace(parent=None if (p := placed[i].parent) is None else where[p]) for i in order]
