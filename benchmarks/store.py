@@ -152,8 +152,8 @@ def _fill(store: Store, first: int, last: int) -> None:
 
 
 # A lot's ids are those of the base with another beginning; its numbers, groups and hashes are moved on.
-_ID = "printf('%04x', <lot>) || substr({}, 5)"
-_NUMBER = f"<lot> * {BASE} + {NEW_FROM}"
+_ID = "printf('x%03x', <lot>) || substr({}, 5)"
+_NUMBER = f"<lot> * {BASE + NEW} + {NEW_FROM}"  # each lot leaves room for a run after it
 _BASE = f"number <= {BASE}"
 _IDS = "(SELECT json_group_array(" + _ID.format("value") + ") FROM json_each({}))"
 

@@ -146,6 +146,13 @@ def fill(store: Store) -> tuple[str, str]:
     told = (
         sentence.model_copy(update={"id": "s1", "text": f"A {SECRET}.", "evidence": (f"{gone.id}#c1",)}),
         sentence.model_copy(update={"id": "s2", "evidence": (f"{stays.id}#c1",)}),
+        sentence.model_copy(
+            update={
+                "id": "s3",
+                "text": "Told: \u201cseen at the pier on Friday by two\u201d.",
+                "evidence": (),
+            }
+        ),
     )
     store.put_brief(BRIEF.model_copy(update={"documents": (gone, stays), "sentences": told}))
     return gone.id, stays.id
@@ -164,7 +171,7 @@ def test_an_erased_document_is_in_no_byte_of_the_file_and_the_trail_holds(store:
         assert opened.search("zebrafinch") == [] and opened.search("pier") != []
         brief = opened.last_brief()
         assert isinstance(brief, Brief)
-        assert [s.text for s in brief.sentences] == ["[erased on request]", "Quiet."]
+        assert [s.text for s in brief.sentences] == ["[erased on request]", "Quiet.", "[erased on request]"]
         assert opened.integrity_check() == ()
         assert [(e.who, e.what, e.record) for e in opened.audit()] == [
             ("Ann", "erased: the publisher asked", f"document {gone}")

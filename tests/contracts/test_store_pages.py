@@ -102,6 +102,26 @@ def test_a_document_leads_to_its_stories_however_they_were_written(store):
     assert store.story(other.id) == other and store.story("none") is None
 
 
+def test_stories_of_the_first_tables_are_traced_anew(tmp_path, monkeypatch):
+    """Their origins were numbered across a run, which means nothing once stories grow one by one."""
+    from tocsin.store import migrations, opening
+
+    monkeypatch.setattr(opening, "MIGRATIONS", migrations.MIGRATIONS[:1])
+    monkeypatch.setattr(opening, "VERSION", 1)
+    Store(tmp_path / "old.db").close()
+    with sqlite3.connect(tmp_path / "old.db") as other:
+        other.execute(
+            "INSERT INTO documents (number, id, name, version, text, text_hash, first_seen_assumed, links,"
+            " media_type, unknown) VALUES (1, 'd1', 'a17', 1, 'Text.', '', 0, '[]', 'text/plain', '[]')"
+        )
+        other.execute("INSERT INTO readings VALUES ('d1', '1')")
+        other.execute("INSERT INTO stories VALUES ('s', 0, 'a launch', '[]', 1, 1, 1, 0, 0, 0)")
+    monkeypatch.undo()
+    with Store(tmp_path / "old.db") as brought, brought.growing() as growing:
+        assert growing.waiting(9) == ([], ["d1"])
+        assert brought.stories() == [] and [one.id for one in brought.unread_documents("2")] == ["d1"]
+
+
 def test_outlets_are_counted_with_the_latest_first(store):
     put(store, "a", "One.", outlet="Harbour TV", first_seen=SEEN, published=DAY)
     put(store, "b", "Two.", outlet="Harbour TV", first_seen=SEEN + dt.timedelta(hours=1))

@@ -8,6 +8,7 @@ taken in again. Knows nothing about what ought to go.
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -16,9 +17,9 @@ from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, or_,
 from tocsin.store import tables
 from tocsin.store.growing import GrowingStories
 from tocsin.store.words import forget_words
-from tocsin.terms import identify
 
 GONE = "[erased on request]"
+RUN = 6  # so many words in a row that stand in an erased document are a quotation of it
 
 _d = tables.documents.c
 
@@ -188,16 +189,22 @@ def _silent(claim: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _quiet(sentence: Mapping[str, Any], body: Mapping[str, Any], ids: Sequence[str]) -> dict[str, Any]:
-    """A sentence that may quote the document: one that rests on it, or on an origin behind it."""
+    """A sentence that rests on the document, or on an origin behind it, or that holds a run of its words."""
     origins = {each["id"] for each in body["origins"] if set(each["documents"]) & set(ids)}
+    texts = [_flat(each["text"]) for each in body["documents"] if each["id"] in ids]
     rests = any(_rests_on(each, origins, ids) for each in sentence["evidence"])
-    return dict(sentence) | ({"text": GONE} if rests else {})
+    return dict(sentence) | ({"text": GONE} if rests or _quotes(sentence["text"], texts) else {})
+
+
+def _quotes(sentence: str, texts: Sequence[str]) -> bool:
+    words = _flat(sentence).split()
+    runs = (" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+    return any(run in text for run in runs for text in texts)
+
+
+def _flat(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _rests_on(evidence: str, origins: Iterable[str], ids: Sequence[str]) -> bool:
     return evidence in origins or any(id_ in evidence for id_ in ids)
-
-
-def erasure_record(ids: Iterable[str]) -> str:
-    """The name under which an erasure stands in the audit trail."""
-    return f"erasure {identify(*sorted(ids))}"
