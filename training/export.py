@@ -16,7 +16,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from training.model import HEADS, LAYERS, LEVELS, SCALES, illegal_moves, illegal_starts, vocabulary
+from training.model import HEADS, LAYERS, SCALES, illegal_moves, illegal_starts, vocabulary
 
 _MICROSOFT = "com.microsoft"
 _LONGEST = 256  # places; a window never holds more pieces
@@ -79,14 +79,15 @@ class _Builder:
 def _graph(weights: dict[str, _FLOATS]) -> onnx.ModelProto:
     """Inputs: ids, kinds (one window), firsts (places of words); outputs a row a word: see Seen."""
     b = _Builder()
-    levels = [_embedded(b, weights)]
+    x = _embedded(b, weights)
     for number in range(LAYERS):
-        levels.append(_layer(b, weights, f"encoder.layers.{number}", levels[-1]))
-    b.constant("flat.shape", np.array([-1, 384]))
-    words = _words(b, levels[-1], "words")
-    for head, name in (("tag", "scores"), ("point", "vectors")):
+        x = _layer(b, weights, f"encoder.layers.{number}", x)
+    flat = b.node("Reshape", [x, b.constant("flat.shape", np.array([-1, 384]))], "flat")
+    words = b.node("Gather", [flat, "firsts"], "words", axis=0)
+    for head, name in (("tag", "scores"), ("point", "vectors"), ("halfway", "halfway")):
         b.linear(words, weights[f"{head}.weight"], weights[f"{head}.bias"], name)
-    _aside(b, weights, levels[-LEVELS:])
+    halfway = b.node("Gelu", ["halfway"], "halfway.gelu", domain=_MICROSOFT)
+    b.linear(halfway, weights["degree.weight"], weights["degree.bias"], "degrees")
     whole, real = TensorProto.INT64, TensorProto.FLOAT
     graph = helper.make_graph(
         b.nodes,
@@ -105,25 +106,6 @@ def _graph(weights: dict[str, _FLOATS]) -> onnx.ModelProto:
     )
     versions = [helper.make_opsetid("", 20), helper.make_opsetid(_MICROSOFT, 1)]
     return helper.make_model(graph, opset_imports=versions, ir_version=9)
-
-
-def _words(b: _Builder, x: str, name: str) -> str:
-    """The rows of the first pieces of words."""
-    flat = b.node("Reshape", [x, "flat.shape"], f"{name}.flat")
-    return b.node("Gather", [flat, "firsts"], name, axis=0)
-
-
-def _aside(b: _Builder, weights: dict[str, _FLOATS], levels: list[str]) -> None:
-    """The layer aside, over a mix of the encoder's upper layers, and the degrees of factuality."""
-    shares = np.exp(weights["shares"]) / np.exp(weights["shares"]).sum()
-    parts = [
-        b.node("Mul", [level, b.constant(f"aside.share.{n}", shares[n : n + 1])], f"aside.part.{n}")
-        for n, level in enumerate(levels)
-    ]
-    x = _layer(b, weights, "aside", b.node("Sum", parts, "aside.mixed"))
-    halfway = weights["halfway.weight"], weights["halfway.bias"]
-    x = b.node("Gelu", [b.linear(_words(b, x, "aside.words"), *halfway, "halfway")], "gelu", _MICROSOFT)
-    b.linear(x, weights["degree.weight"], weights["degree.bias"], "degrees")
 
 
 def _embedded(b: _Builder, weights: dict[str, _FLOATS]) -> str:

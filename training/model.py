@@ -19,9 +19,9 @@ from tocsin.read.wordpieces import KINDS
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 TAGS, POINT = 7, 128
-LEVELS = 3  # layers of the encoder that the head of factuality reads
-SCALES, HALFWAY = 2, 128  # its columns, and the width of its hidden layer
+SCALES, HALFWAY = 2, 128  # columns of the head of factuality, and the width of its hidden layer
 _DROP = 0.1
+SQUARED = 0.25
 
 
 class Batch(NamedTuple):
@@ -39,6 +39,17 @@ class Batch(NamedTuple):
     tags: Tensor
     sources: Tensor
     cues: Tensor
+
+
+class Facts(NamedTuple):
+    """Windows side by side, as above; `places` of targets in the flattened windows, with scale and degree."""
+
+    ids: Tensor
+    kinds: Tensor
+    keep: Tensor
+    places: Tensor
+    scales: Tensor
+    degrees: Tensor
 
 
 class Layer(nn.Module):
@@ -82,22 +93,13 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, kinds: Tensor, keep: Tensor) -> Tensor:
         """`ids`, `kinds`, `keep`: windows x pieces; gives windows x pieces x hidden."""
-        return self.levels(ids, kinds, keep)[-1]
-
-    def levels(self, ids: Tensor, kinds: Tensor, keep: Tensor) -> list[Tensor]:
-        """The same, after each layer."""
         places = torch.arange(ids.shape[1])
         x = self.normal(self.pieces(ids) + self.places(places)[None] + self.kinds(kinds))
         x = dropout(x, _DROP, self.training)
-        found = [x]
+        mask = (1.0 - keep.float())[:, None, None, :] * -1e4
         for layer in self.layers:
-            found.append(layer(found[-1], mask_of(keep)))
-        return found[1:]
-
-
-def mask_of(keep: Tensor) -> Tensor:
-    """What is added to the scores of attention: -1e4 where there is no piece."""
-    return (1.0 - keep.float())[:, None, None, :] * -1e4
+            x = layer(x, mask)
+        return x
 
 
 class Reader(nn.Module):
@@ -113,8 +115,6 @@ class Reader(nn.Module):
         self.none = nn.Parameter(torch.zeros(1))  # score of "this cue has no source"
         self.moves = nn.Parameter(torch.zeros(TAGS, TAGS))
         self.starts = nn.Parameter(torch.zeros(TAGS))
-        self.shares = nn.Parameter(torch.zeros(LEVELS))  # of the upper layers in what the aside reads
-        self.aside = Layer()
         self.halfway = nn.Linear(HIDDEN, HALFWAY)
         self.degree = nn.Linear(HALFWAY, SCALES)
 
@@ -132,15 +132,16 @@ class Reader(nn.Module):
         vectors = self.point(x).float().view(*shape, 4, POINT)
         return self._chain_loss(scores, batch), self._pointer_loss(vectors, batch)
 
-    def degrees(self, levels: Tensor, keep: Tensor, places: Tensor) -> Tensor:
-        """How factual the events at `places` are, on each scale.
+    def fact_loss(self, facts: Facts) -> Tensor:
+        """How far the degrees are off: the difference, and some of its square for the sake of correlation."""
+        x = self.encoder(facts.ids, facts.kinds, facts.keep).reshape(-1, HIDDEN)[facts.places]
+        off = self.degrees(dropout(x, _DROP, self.training)).float()
+        off = off.gather(1, facts.scales[:, None])[:, 0] - facts.degrees
+        return (off.abs() + SQUARED * off.square()).mean()
 
-        `levels`: windows x pieces x hidden x LEVELS, what the encoder gives after its upper layers; the
-        encoder itself learns nothing from factuality, so that attribution stays what it is.
-        """
-        x = (levels * torch.softmax(self.shares, 0)).sum(-1)
-        x = self.aside(x, mask_of(keep)).reshape(-1, HIDDEN)[places]
-        degrees: Tensor = self.degree(gelu(self.halfway(dropout(x, _DROP, self.training))))
+    def degrees(self, x: Tensor) -> Tensor:
+        """How factual each word's event is, on each scale."""
+        degrees: Tensor = self.degree(gelu(self.halfway(x)))
         return degrees
 
     def _chain_loss(self, scores: Tensor, batch: Batch) -> Tensor:

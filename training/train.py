@@ -18,10 +18,10 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from tocsin.read.wordpieces import SEPARATE, Splitter
-from training.aside import train_aside
+from tocsin.read.wordpieces import CLASSIFY, SEPARATE, Splitter
 from training.composed import own_windows
-from training.model import Batch, Reader, fresh_reader, vocabulary
+from training.factuality import SCALES, Judged, pack_told, read_told
+from training.model import Batch, Facts, Reader, fresh_reader, vocabulary
 from training.polnear import read_articles
 from training.windows import Window, batch_ids, pack
 
@@ -42,9 +42,23 @@ class Round(NamedTuple):
     mixed: int  # the last so many epochs hold the project's own sentences too
     peak: float  # rate of the encoder's top layer
     hidden: float  # share of wordpieces that are hidden from the encoder
+    told: int = 0  # windows of events with their factuality beside each batch
 
 
-ROUNDS = (Round(5, 2, 2.2e-4, 0.0), Round(2, 2, 1.2e-4, 0.06), Round(1, 1, 1e-4, 0.1))
+ROUNDS = (
+    Round(5, 2, 2.2e-4, 0.0),
+    Round(2, 2, 1.2e-4, 0.06, told=4),
+    Round(1, 1, 1e-4, 0.1, told=4),
+)
+UW = 2  # times its windows are seen for once of the larger set
+FACT = 0.5  # weight of the loss of factuality
+
+
+class Windows(NamedTuple):
+    """What is trained on: attributions, and events with their factuality."""
+
+    said: list[Window]
+    told: list[Judged]
 
 
 def main() -> None:
@@ -69,7 +83,10 @@ def splitter() -> Splitter:
 def train(data: Path, status: Path, out: Path, seed: int) -> None:
     """Train from the last checkpoint in `out`, or from the start."""
     words = splitter()
-    windows = list(pack(read_articles(data / "polnear" / "train"), words))
+    windows = Windows(
+        list(pack(read_articles(data / "polnear" / "train"), words)),
+        [w for scale in range(len(SCALES)) for w in _told(status, scale, words)],
+    )
     reader = fresh_reader()
     average = {name: value.clone() for name, value in reader.state_dict().items()}
     at, done, state = _resume(out, reader, average)
@@ -83,15 +100,13 @@ def train(data: Path, status: Path, out: Path, seed: int) -> None:
         _round(number, done, windows, words, seed, out, reader, average, optimizer)
         torch.save(average, out / f"round-{number}.pt")
         done = 0
-    reader.load_state_dict(average)
-    train_aside(reader, status, words, out, seed)
-    torch.save(reader.state_dict(), out / "reader.pt")
+    torch.save(average, out / "reader.pt")
 
 
 def _round(
     number: int,
     done: int,
-    windows: list[Window],
+    windows: Windows,
     words: Splitter,
     seed: int,
     out: Path,
@@ -100,20 +115,23 @@ def _round(
     optimizer: torch.optim.Optimizer,
 ) -> None:
     own = ROUNDS[number]
-    steps = (own.epochs * len(windows) + own.mixed * OWN) // BATCH
-    began, losses = time.process_time(), list[tuple[float, float]]()
+    steps = (own.epochs * len(windows.said) + own.mixed * OWN) // BATCH
+    began, losses = time.process_time(), list[tuple[float, ...]]()
+    told = _groups_of_told(windows.told, own.told, f"{seed} {number}")
     bar = tqdm(total=steps, initial=done, unit="step", mininterval=5, desc=f"round {number + 1}")
-    for step, group in enumerate(_groups_of_windows(windows, words, own, f"{seed} {number}")):
+    for step, group in enumerate(_groups_of_windows(windows.said, words, own, f"{seed} {number}")):
         if step < done:
+            next(told)
             continue
         if step >= steps:
             break
-        losses.append(_step(reader, optimizer, _batch(group, own.hidden), step / steps))
+        facts = _facts(judged) if (judged := next(told)) else None
+        losses.append(_step(reader, optimizer, _batch(group, own.hidden), facts, step / steps))
         _follow(average, reader, min(KEEP, (1 + step) / (10 + step)))
         bar.update()
         if (step + 1) % EVERY == 0 or step + 1 == steps:
             row = {"round": number + 1, "step": step + 1, "of": steps}
-            row |= {"tags": _mean(losses, 0), "pointers": _mean(losses, 1)}
+            row |= {"tags": _mean(losses, 0), "pointers": _mean(losses, 1), "facts": _mean(losses, 2)}
             _log(out, row | {"cpu_seconds": round(time.process_time() - began, 1)})
             bar.set_postfix(tags=row["tags"], pointers=row["pointers"])
             losses.clear()
@@ -148,9 +166,25 @@ def _groups_of_windows(
         yield from (batch for batch in batches if batch)
 
 
+def _groups_of_told(windows: list[Judged], count: int, seed: str) -> Iterator[list[Judged]]:
+    """`count` windows at a time without end, in an order that the seed sets."""
+    order = random.Random(seed)  # noqa: S311
+    held: list[Judged] = []
+    while True:
+        if len(held) < count:
+            held += order.sample(windows, len(windows))
+        yield held[:count]
+        del held[:count]
+
+
+def _told(folder: Path, scale: int, words: Splitter) -> list[Judged]:
+    windows = list(pack_told(read_told(folder / SCALES[scale] / "train.jsonl"), scale, words))
+    return windows * (UW if SCALES[scale] == "UW" else 1)
+
+
 def _step(
-    reader: Reader, optimizer: torch.optim.Optimizer, batch: Batch, share: float
-) -> tuple[float, float]:
+    reader: Reader, optimizer: torch.optim.Optimizer, batch: Batch, facts: Facts | None, share: float
+) -> tuple[float, ...]:
     """One step; `share` of training that is done sets the rate: up fast, then down in a straight line."""
     reader.train()
     slope = min(share / WARM, (1 - share) / (1 - WARM))
@@ -160,9 +194,15 @@ def _step(
         tags, pointers = reader.loss(batch)
     optimizer.zero_grad(set_to_none=True)
     (tags + POINTER * pointers).backward()
+    off = 0.0
+    if facts is not None:
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = reader.fact_loss(facts)
+        (FACT * loss).backward()
+        off = float(loss.detach())
     nn.utils.clip_grad_norm_((p for p in reader.parameters() if p.requires_grad), 1.0)
     optimizer.step()
-    return float(tags.detach()), float(pointers.detach())
+    return float(tags.detach()), float(pointers.detach()), off
 
 
 def _batch(windows: list[Window], hidden: float) -> Batch:
@@ -192,6 +232,31 @@ def _batch(windows: list[Window], hidden: float) -> Batch:
         torch.tensor([m.tags + [0] * (width - len(m.tags)) for m in stretches]),
         torch.tensor(sources).reshape(-1, 3),
         torch.tensor(cues).reshape(-1, 3),
+    )
+
+
+def _facts(windows: list[Judged]) -> Facts:
+    longest = max(w.length for w in windows)
+    ids, kinds, places = list[list[int]](), list[list[int]](), list[int]()
+    for number, window in enumerate(windows):
+        row, other, at = [CLASSIFY], [0], list[int]()
+        for own, own_kinds in zip(window.ids, window.kinds, strict=True):
+            at += range(len(row), len(row) + len(own))
+            row += [*own, SEPARATE]
+            other += [*own_kinds, 0]
+        ids.append(row + [0] * (longest - len(row)))
+        kinds.append(other + [0] * (longest - len(row)))
+        places += [number * longest + at[place] for place in window.places]
+    pieces = torch.tensor(ids)
+    scales = [w.scale for w in windows for _ in w.degrees]
+    degrees = [degree for w in windows for degree in w.degrees]
+    return Facts(
+        pieces,
+        torch.tensor(kinds),
+        pieces != 0,
+        torch.tensor(places),
+        torch.tensor(scales),
+        torch.tensor(degrees),
     )
 
 
@@ -238,7 +303,7 @@ def _log(out: Path, row: dict[str, float]) -> None:
         file.write(json.dumps(row) + "\n")
 
 
-def _mean(losses: list[tuple[float, float]], at: int) -> float:
+def _mean(losses: list[tuple[float, ...]], at: int) -> float:
     return round(sum(loss[at] for loss in losses) / len(losses), 4)
 
 

@@ -143,7 +143,8 @@ def _was_quoted(tokens: Tokens, said: Attribution) -> Attribution:
     """`An aide was quoted by the paper as saying that`: the same, with the aide as the subject."""
     first = said.cue[0]
     by = next((k for k in range(first - 1, max(0, first - 12), -1) if tokens.low[k] == "by"), 0)
-    if said.source is not None or tokens.low[first] != "as" or tokens.low[by - 1] not in ("quoted", "cited"):
+    is_own = said.source is not None and not by < said.source.first < first  # not the paper itself
+    if is_own or tokens.low[first] != "as" or tokens.low[by - 1] not in ("quoted", "cited"):
         return said
     start = by - 1
     while start and tokens.low[start - 1] in classes().auxiliaries:

@@ -211,8 +211,10 @@ def _in_order(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
         return sum(1 for _ in _line(placed, i))
 
     def start(i: int) -> int:
-        own = placed[i].attribution
-        return min(own.cue[0], own.content[0][0], own.source.first if own.source else own.cue[0])
+        own, parent = placed[i].attribution, placed[i].parent
+        first = min(own.cue[0], own.source.first if own.source else own.cue[0])
+        is_shared = parent is not None and own.content == placed[parent].attribution.content
+        return first if is_shared else min(first, own.content[0][0])  # `citing X`: where X stands
 
     def is_cited(i: int) -> bool:  # "five of them" are of those who are named before
         return placed[i].parent is not None and tokens.low[placed[i].attribution.cue[1]] in _CITING | _CITED
