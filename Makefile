@@ -1,6 +1,8 @@
 # Two commands need nothing but Python 3.11, make and a package index:
 #   make brief   set up and write the example brief into out/
 #   make test    set up and pass the tests
+# a third shows the example in a browser:
+#   make serve   set up and print a link to the workbench
 # and one makes the shipped weights anew (about 75 minutes of one core; stop and start it at will):
 #   make train DATA=../shared/data/attribution STATUS=../shared/data/status
 # STATUS may be left out where it stands beside DATA.
@@ -9,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STATUS ?= $(DATA)/../status
 
-.PHONY: brief settle test check fuzz docs pins train clean
+.PHONY: brief settle serve test soak fuzz check docs pins train clean
 
 brief: $(VENV)/core.done
 	$(BIN)/tocsin brief examples/korea-2024 --watch korean-peninsula --as-of 2024-05-25 --out out
@@ -17,12 +19,19 @@ brief: $(VENV)/core.done
 settle: brief
 	$(BIN)/tocsin settle --from out/brief.json --out out
 
+serve: $(VENV)/web.done
+	$(BIN)/tocsin serve --demo
+
 test: $(VENV)/dev.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest
+
+# A hundred kills of a run and its backups; takes a quarter of an hour.
+soak: $(VENV)/dev.done
+	nice -n 10 $(BIN)/pytest -m soak
 
 check: $(VENV)/dev.done
 	$(BIN)/ruff check .
@@ -49,6 +58,7 @@ pins: $(VENV)/dev.done
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate pyproject.toml -o requirements/core.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate --extra dev --extra pdf pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate --extra docs pyproject.toml -o requirements/docs.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-annotate --extra web pyproject.toml -o requirements/web.txt
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Tocsin needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
@@ -63,6 +73,10 @@ $(VENV)/dev.done: $(BIN)/python requirements/dev.txt pyproject.toml
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements/dev.txt
 	$(BIN)/pip install --disable-pip-version-check -q --no-deps -e .
 	touch $@ $(VENV)/core.done
+
+$(VENV)/web.done: $(VENV)/core.done requirements/web.txt
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements/web.txt
+	touch $@
 
 $(VENV)/docs.done: $(VENV)/core.done requirements/docs.txt
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements/docs.txt

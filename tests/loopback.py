@@ -1,4 +1,4 @@
-"""A web of our own on loopback: real servers on 127.0.0.0/8 that behave well, badly, or with intent.
+"""A web of our own on loopback: real servers on 127.0.0.1 that behave well, badly, or with intent.
 
 Comes in: routes, each a path with what to answer. Goes out: addresses, and a count of what was asked.
 Bounded: servers end with the test, and nothing listens on any other address.
@@ -102,8 +102,8 @@ class Site:
 
 @contextmanager
 def sites(number: int, tls: ssl.SSLContext | None = None) -> Iterator[list[Site]]:
-    """So many servers at 127.0.1.1, 127.0.1.2 and so on."""
-    made = [Site(f"127.0.1.{each}", tls) for each in range(1, number + 1)]
+    """So many servers, each at a port of its own."""
+    made = [Site("127.0.0.1", tls) for _ in range(number)]
     try:
         yield made
     finally:

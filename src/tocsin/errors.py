@@ -4,6 +4,7 @@ TocsinError
 ├── ConfigurationError   a watch, playbook, setting or argument is wrong; stops before any work (exit 2)
 ├── UnreadableDocument   one input cannot be read; the run records it and goes on (exit 1)
 ├── StoreError           the database cannot be opened, written or migrated (exit 2)
+│   └── RunUnderway      another run is at work on it (exit 75: try again later)
 └── PublishingRefused    a brief breaks a rule of the craft; nothing final is written (exit 1)
 """
 
@@ -28,6 +29,10 @@ class UnreadableDocument(TocsinError):
 
 class StoreError(TocsinError):
     """The database cannot do what was asked of it."""
+
+
+class RunUnderway(StoreError):
+    """Another run is at work on the same database; nothing is wrong and nothing was done."""
 
 
 class PublishingRefused(TocsinError):

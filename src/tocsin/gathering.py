@@ -105,8 +105,6 @@ def make_channel(
 
 def list_standing(store: Store, *, now: dt.datetime) -> list[Standing]:
     """The store's channels with their health, in the order in which they were added."""
-    return [
-        Standing(channel, state, tell_health(channel, state, now=now))
-        for channel in store.channels()
-        for state in [store.channel_state(channel.id)]
-    ]
+    states = store.channel_states()
+    found = ((channel, states.get(channel.id)) for channel in store.channels())
+    return [Standing(channel, state, tell_health(channel, state, now=now)) for channel, state in found]

@@ -1,7 +1,7 @@
 """The corridor: carry records from room to room, in the one order there is.
 
-Comes in: documents with their readings, a watch, an as-of date; or a store and paths. Goes out: a
-`Walk`, which holds what every room made. It knows the order of the rooms and nothing of their insides.
+Comes in: documents with their readings, a watch, an as-of date. Goes out: a `Walk`, which holds what every
+room made. It knows the order of the rooms and nothing of their insides, nor of the store.
 """
 
 import datetime as dt
@@ -14,13 +14,14 @@ from tocsin.collect import Collected, collect_paths
 from tocsin.forecast import forecast_watch, tally_record
 from tocsin.plan import plan_watch
 from tocsin.read.document import read_document
+from tocsin.read.observed import is_observed, read_observation
 from tocsin.reference.outlets import find_outlet
-from tocsin.store import Store
 from tocsin.terms import (
     Brief,
     Covered,
     Document,
     Lineage,
+    Observation,
     Outlook,
     Plan,
     Problem,
@@ -29,13 +30,10 @@ from tocsin.terms import (
     Watch,
     Weighing,
 )
-from tocsin.trace import trace_documents
-from tocsin.tracing import follow_store, lineage_of
+from tocsin.trace import trace_documents, with_observations
 from tocsin.watches import load_watch, packaged_watches
 from tocsin.weigh import choose_watch, weigh_watch
 from tocsin.work import map_in_order
-
-COVERED_DAYS = 90  # as far back as reporting is fresh
 
 
 class Walk(NamedTuple):
@@ -112,24 +110,28 @@ def walk(
     incomplete: str | None = None,
     lineage: Lineage | None = None,
     record: Sequence[SettledQuestion] = (),
+    observations: Sequence[Observation] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
 
-    A `lineage` that is given was traced already.
-    `covered`: the times that the desk's channels covered, if it has any.
+    With a `lineage` that was traced before, the documents are not traced again. `observations` are those
+    that some of the documents hold; `covered` the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
     `record` is the track record on the problem; what was settled after `as_of` is left out.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
     unknown = [*unknown, *_unlisted_outlets(documents)]
-    lineage = lineage or trace_documents(documents, readings)
+    traced = trace_documents(documents, readings) if lineage is None else lineage
+    lineage = with_observations(traced, observations, documents, readings)
     weighing: Weighing | None = None
     outlook: Outlook | None = None
     plans: tuple[Plan, ...] = ()
     if watch is not None:
-        weighing = weigh_watch(watch, documents, readings, lineage, as_of=as_of, covered=covered)
+        weighing = weigh_watch(
+            watch, documents, readings, lineage, as_of=as_of, covered=covered, observations=observations
+        )
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
         plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
 
@@ -160,66 +162,6 @@ def walk(
     return Walk(lineage, weighing, outlook, plans, compose(previous) if previous else brief)
 
 
-def keep(
-    store: Store,
-    collected: Iterable[Collected],
-    *,
-    jobs: int = 1,
-    report: Callable[[Problem], None],
-) -> Iterator[Document]:
-    """Put documents and their readings into the store, one short transaction each; yields those kept."""
-    for item in collected:
-        store.put_document(item.document, item.kept)
-    for document, reading in read_documents(store.unread_documents(__version__), jobs=jobs, report=report):
-        store.put_reading(reading, code_version=__version__)
-        yield document
-
-
-def walk_store(
-    store: Store,
-    name: str | None,
-    *,
-    as_of: dt.date | None,
-    today: dt.date,
-    incomplete: str | None = None,
-) -> Walk | None:
-    """Carry what the store holds through the rooms and put back what they made; None if it holds nothing.
-
-    A brief that is stored already under the same version is left as it is: a second run changes nothing.
-    """
-    follow_store(store)
-    everything = list(store.documents())
-    if not everything:
-        return None
-    day = as_of or settle_date(everything, today=today)
-    documents, unknown = choose_known(everything, as_of)
-    settled = settle_watch(name, documents)
-    watch = settled.watch.id if settled.watch else None
-    readings = [store.reading_of(d.id) or Reading(document=d.id) for d in documents]
-    made = walk(
-        documents,
-        readings,
-        settled,
-        as_of=day,
-        unknown=unknown,
-        covered=covered_by_channels(store, day),
-        incomplete=incomplete,
-        lineage=_lineage(store, documents, readings, as_of if len(documents) < len(everything) else None),
-        record=store.settled(watch, as_of=day) if watch else (),
-        find_previous=lambda brief: store.latest_brief(watch, before=brief.version),
-    )
-    _put_back(store, watch, day, made)
-    return made
-
-
-def covered_by_channels(store: Store, day: dt.date) -> tuple[Covered, ...] | None:
-    """The times that the store's channels covered up to the end of a day; None where it has no channels."""
-    if not store.channels(with_removed=True):
-        return None
-    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
-    return store.coverage(end - dt.timedelta(days=COVERED_DAYS), end)
-
-
 def collect(
     paths: Sequence[str],
     *,
@@ -237,7 +179,7 @@ def collect(
 
 def _read(document: Document) -> tuple[Document, Reading | Problem]:
     try:
-        return document, read_document(document)
+        return document, read_observation(document) if is_observed(document) else read_document(document)
     except Exception as fault:  # the one wide net: our mistake on one page must not cost the other pages
         name = type(fault).__name__
         what = f"reading it broke on a mistake of ours ({name}: {fault})"
@@ -261,20 +203,3 @@ def _in_order(
         key=lambda pair: (str(pair[0].published or "9999"), pair[0].name, pair[0].version, pair[0].id),
     )
     return [document for document, _ in pairs], [reading for _, reading in pairs]
-
-
-def _lineage(
-    store: Store, documents: Sequence[Document], readings: Sequence[Reading], as_of: dt.date | None
-) -> Lineage:
-    """The lineage that the store keeps; of a day when it knew less, that of the documents known then."""
-    if as_of is None:
-        return lineage_of(store)
-    return trace_documents(documents, readings, corrections=store.corrections(as_of))
-
-
-def _put_back(store: Store, watch: str | None, as_of: dt.date, made: Walk) -> None:
-    if watch is not None and made.weighing and made.outlook:
-        store.put_weighing(watch, as_of, made.weighing)
-        store.put_outlook(watch, made.outlook)
-        store.put_plans(watch, as_of, made.plans)
-    store.put_brief(made.brief)

@@ -342,6 +342,33 @@ class Reading(Record):
     times: tuple[Time, ...] = ()
 
 
+# --- what is not an article: entered by a person, and weighed like a claim -----------------------------
+
+ObservationKind = Literal["call", "imagery", "notice", "seismic", "sighting", "other"]
+Letter = Literal["A", "B", "C", "D", "E", "F"]
+Figure = Literal[1, 2, 3, 4, 5, 6]
+OBSERVED = "text/x-observation"  # the media type of a document that holds an observation's words
+
+
+class Observation(Record):
+    """What a desk learnt by other ways than an article: a call, imagery, a notice, a seismic event.
+
+    Its words are the text of `document`. `origin` is who knows it at first hand. The grade is the person's
+    who entered it; `watch` and `indicator` are set where that person says what it bears on.
+    """
+
+    document: str
+    origin: str
+    kind: ObservationKind = "other"
+    at: AwareDatetime | None = None
+    reliability: Letter = "F"
+    credibility: Figure = 6
+    place: str | None = None
+    watch: str | None = None
+    indicator: str | None = None
+    entered_by: str
+
+
 # --- trace: Documents, Readings -> Lineage ---------------------------------------------------------
 
 Relation = Literal["copied", "quoted", "cites", "revises", "owned"]
@@ -1145,6 +1172,62 @@ class Brief(Record):
     plans: tuple[Plan, ...] = ()
     documents: tuple[Document, ...]
     unknown: tuple[str, ...] = ()
+
+
+# --- the run: what came of one walk through all rooms ----------------------------------------------
+
+
+class Move(Record):
+    """One thing about a watch that is no longer as it was: what, from where to where, and why."""
+
+    watch: str
+    as_of: dt.date
+    kind: Literal["indicator", "forecast", "plan"]
+    id: str  # of the indicator, scenario or plan
+    name: str
+    before: str | None  # a state; a probability as worded ("4 %"); None where there was none before
+    after: str
+    step: float | None = None  # a forecast's: probability now less probability before
+    reason: str
+    evidence: tuple[str, ...] = ()
+
+
+class RunSummary(Record):
+    """What one run did: counted, timed, and every input that failed it named."""
+
+    command: str
+    as_of: dt.date
+    code_version: str
+    started: AwareDatetime
+    ended: AwareDatetime
+    is_finished: bool = True  # False: it was asked to stop before it had gone through everything
+    taken_in: int = 0
+    read: int = 0
+    stories_changed: int = 0
+    moves: tuple[Move, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """How long it took, by the clock."""
+        return max(0.0, (self.ended - self.started).total_seconds())
+
+    def count(self, kind: str) -> int:
+        """How many indicators, forecasts or plans moved."""
+        return sum(move.kind == kind for move in self.moves)
+
+
+class AuditEntry(Record):
+    """One link of the audit trail: who did what to which record; it holds hashes and never contents."""
+
+    number: int
+    at: AwareDatetime
+    who: str
+    what: str
+    record: str
+    content_hash: str
+    previous: str
+    hash: str
 
 
 class Fault(Record):

@@ -5,7 +5,7 @@ memory. It knows the order of the steps and nothing of their insides; no step lo
 shelf finds near a document.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tocsin.errors import ConfigurationError
 from tocsin.store import Store
@@ -46,21 +46,28 @@ def follow(
     return standing
 
 
-def follow_store(store: Store) -> None:
+def follow_store(store: Store, goes_on: Callable[[], bool] = lambda: True) -> set[str]:
     """Take every document of the store that waits into its stories, a few at a time, each lot all or nothing.
+
+    Gives the ids of the stories that changed; stops between two lots where `goes_on` says so.
 
     A document waits since it was read, or since something else became known of it; one in whose place
     another stands leaves its stories.
     """
-    while True:
+    changed: set[str] = set()
+    while goes_on():
         with store.growing() as shelf:
             gone, waiting = shelf.waiting(AT_ONCE)
             if not gone and not waiting:
-                return
-            for story in dict.fromkeys(story for document in gone for story in shelf.forget(document)):
+                break
+            left = dict.fromkeys(story for document in gone for story in shelf.forget(document))
+            for story in left:
                 count_anew(shelf, story)
-            follow(shelf, shelf.documents(waiting), shelf.readings(waiting))
+            changed.update(left, follow(shelf, shelf.documents(waiting), shelf.readings(waiting)))
             shelf.traced(waiting)
+        if len(gone) + len(waiting) < AT_ONCE:
+            break
+    return changed
 
 
 def correct_store(store: Store, correction: Correction, *, story: str | None = None) -> list[str]:

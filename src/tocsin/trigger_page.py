@@ -12,8 +12,9 @@ from html import escape
 from tocsin.forecast.trial import Trial
 from tocsin.forecast.trial_words import name_trigger, say_trial, say_way
 from tocsin.forecast.ways import Way
+from tocsin.reference.figures import say_percent
 
-_LEFT, _RIGHT, _ROW, _TOP = 330, 300, 20, 34  # pixels: names, axis, height of a line, of the head
+_LEFT, _RIGHT, _ROW, _TOP = 330, 300, 20, 56  # pixels: names, axis, height of a line, of the head
 _LOW, _HIGH = 0.25, 4.0  # ends of the axis, in rate ratios
 _HEADS = (
     "way of counting",
@@ -50,7 +51,7 @@ def draw_trial(trial: Trial) -> str:
     lines = list(_grouped(trial.ways))
     strip = _TOP + _ROW * len(lines) + 34
     width, height = _LEFT + _RIGHT + 90, strip + 74
-    body = [*_axis(strip - 30)]
+    body = [_text(6, 16, _say_chance(trial)), *_axis(strip - 30)]
     for number, line in enumerate(lines):
         y = _TOP + _ROW * number + 14
         body.append(_text(6, y, line, "bold") if isinstance(line, str) else _draw_way(line, y))
@@ -90,19 +91,30 @@ def _grouped(ways: Sequence[Way]) -> Iterator[Way | str]:
         yield way
 
 
+def _say_chance(trial: Trial) -> str:
+    """The absolute probability, which a picture of ratios must not be without."""
+    chance, days = trial.chance, trial.feared.before + trial.feared.after + 1
+    if chance.alone != chance.alone:  # not a number: the record covers nothing
+        return "The record covers none of these kinds: there is no probability to compare."
+    return (
+        f"At least one event in {days} days, as of {trial.as_of}: {say_percent(chance.alone)} at the rate "
+        f"alone, {say_percent(chance.lifted)} with the effect below."
+    )
+
+
 def _axis(bottom: float) -> Iterator[str]:
     for ratio in (0.25, 0.5, 1.0, 2.0, 4.0):
         colour = "#444" if ratio == 1 else "#ddd"
         yield f'<line x1="{_x(ratio):.1f}" x2="{_x(ratio):.1f}" y1="{_TOP}" y2="{bottom}" stroke="{colour}"/>'
         yield _text(_x(ratio) - 8, _TOP - 8, f"{ratio:g}")
-    yield _text(6, _TOP - 8, "rate inside the windows / outside, shrunken, with 90 % interval")
+    yield _text(6, _TOP - 8, "shrunken rate ratio with 90 % interval")
     yield _text(_LEFT + _RIGHT + 14, _TOP - 8, "placebo p")
 
 
 def _draw_way(way: Way, y: float) -> str:
     effect = way.shrunken
     low, high = max(effect.low, _LOW), min(effect.high, _HIGH)
-    p = "" if way.placebo_p is None else _text(_LEFT + _RIGHT + 18, y, f"{way.placebo_p:.3f}")
+    p = "" if way.placebo_p is None else _text(_LEFT + _RIGHT + 18, y, f"{way.placebo_p:.4f}")
     return (
         f"{_text(18, y, way.name)}"
         f'<line x1="{_x(low):.1f}" x2="{_x(high):.1f}" y1="{y - 4}" y2="{y - 4}" stroke="#2b6cb0" '

@@ -6,12 +6,16 @@ Knows nothing about documents.
 """
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from itertools import islice
+from multiprocessing.connection import wait
 from typing import TypeVar
 
 from tocsin.errors import ConfigurationError, TocsinError
@@ -76,7 +80,22 @@ def _map_chunks(
 
 def _start_processes(jobs: int) -> ProcessPoolExecutor:
     """Fresh processes: a forked one would share locks and database handles with this one."""
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    fresh = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_follow_parent)
+
+
+def _follow_parent() -> None:
+    """Leave it to the parent to heed signals, and end when it ends, even if it is killed."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _apply(function: Callable[[Item], Result], chunk: Sequence[Item]) -> list[Result]:

@@ -278,6 +278,25 @@ def test_a_mistake_of_ours_on_one_channel_does_not_cost_the_others(site: Site, w
     assert names(found[1]) == ["1"]
 
 
+def test_pauses_between_tries_grow_and_are_the_same_for_the_same_seed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred clients that come back in step would knock a weak server down again."""
+    site.routes["/feed"] = Said(status=503)
+
+    def pauses(seed: int) -> list[float]:
+        slept: list[float] = []
+        monkeypatch.setattr("time.sleep", lambda seconds: slept.append(seconds))
+        with Web(LIMITS._replace(tries=4), seed=seed) as web:
+            fetch_channel(channel(site), None, now=NOW, web=web)
+        return [seconds for seconds in slept if seconds > 0]
+
+    first = pauses(1)
+    assert len(first) == 3 and first[1] > first[0] * 0.6 and first[2] > first[1] * 0.6
+    assert pauses(1) == first
+    assert pauses(2) != first
+
+
 # --- credentials ---
 
 
@@ -350,7 +369,7 @@ def test_a_name_is_looked_up_once_a_connection_and_goes_to_what_was_checked(site
     address = f"http://harbour.example:{port}/feed"
     with Web(LIMITS, resolve=resolve) as web:
         refused = fetch_channel(make_channel(address, added=NOW), None, now=NOW, web=web)
-        assert "inner address 127.0.1.1" in str(refused.problems[0])
+        assert "inner address 127.0.0.1" in str(refused.problems[0])
         assert (asked, seen) == (["harbour.example"], [])
         named = make_channel(address, added=NOW, allow_private=True)
         assert fetch_channel(named, None, now=NOW, web=web).problems == ()

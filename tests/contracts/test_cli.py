@@ -107,7 +107,7 @@ def test_a_second_run_changes_nothing(root, tmp_path):
     def dump(path: Path) -> list[str]:
         with sqlite3.connect(path) as connection:
             tables = "select name from sqlite_master where type = 'table' and name not like '%fts%'"
-            names = [name for (name,) in connection.execute(tables)]
+            names = [name for (name,) in connection.execute(tables) if name not in ("runs", "audit")]
             return [
                 repr(row) for name in sorted(names) for row in connection.execute(f"select * from {name}")
             ]
@@ -119,7 +119,8 @@ def test_a_second_run_changes_nothing(root, tmp_path):
     second = tocsin("run", EXAMPLE, "--db", str(db), "--as-of", "2024-05-25", cwd=root)
     assert second.returncode == 0
     assert dump(db) == before
-    assert second.stdout == first.stdout
+    assert "30 taken in, 30 read" in first.stdout and "Bottom line" in first.stdout
+    assert "0 taken in, 0 read, 0 stories changed, 0 indicators moved" in second.stdout
     found = tocsin("search", "Sohae", "--db", str(db), cwd=root)
     assert "EXERCISE: synthetic reporting" in found.stdout
 

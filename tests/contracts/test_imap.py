@@ -31,7 +31,7 @@ class Post:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(PEM)
         self.tls = tls
-        self.listener = socket.create_server(("127.0.1.1", 0))
+        self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -109,7 +109,7 @@ def ask(
     address = f"imaps://desk@mail.example:{post.port}/{folder}"
     one = make_channel(address, added=NOW, outlet="Wire", secret="env:DESK_WORD", allow_private=allow)
     trusting = ssl.create_default_context(cafile=str(PEM))
-    with Web(LIMITS, resolve=lambda *_: ["127.0.1.1"], verify=trusting) as web:
+    with Web(LIMITS, resolve=lambda *_: ["127.0.0.1"], verify=trusting) as web:
         return fetch_channel(one, state, now=NOW, web=web)
 
 
@@ -154,7 +154,7 @@ def test_what_is_wrong_is_said_without_the_password(post: Post, monkeypatch: pyt
         return problem.what
 
     assert "no folder 'INBOX'" in said(ask(post, folder=""))
-    assert "inner address 127.0.1.1" in said(ask(post, allow=False))
+    assert "inner address 127.0.0.1" in said(ask(post, allow=False))
     monkeypatch.setenv("DESK_WORD", "hunter2")
     assert "refused the user name or the password" in said(ask(post))
     monkeypatch.delenv("DESK_WORD")

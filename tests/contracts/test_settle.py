@@ -74,7 +74,7 @@ def test_what_cannot_be_settled_is_one_line_and_status_2(
 
 
 def test_precedents_are_printed_and_an_unknown_scenario_is_one_line(root: Path):
-    words = ["precedents", "--watch", "korean-peninsula", "--as-of", "2024-05-25", "--scenario"]
+    words = ["forecast", "precedents", "--watch", "korean-peninsula", "--as-of", "2024-05-25", "--scenario"]
     done = tocsin(*words, "nuclear-test", cwd=root)
     assert done.returncode == 0, done.stderr
     assert "the longest gap 3.7 years, from 25 May 2009 to 12 February 2013" in done.stdout

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.store_records import DAY, LINEAGE, OUTLOOK, PLANS, WEIGHING, document, reading
+from tests.contracts.store_records import DAY, OUTLOOK, PLANS, STORIES, WEIGHING, document, reading
 
 from tocsin.errors import StoreError
 from tocsin.store import Store
-from tocsin.terms import Claim, Document, Event, Reading, Span
+from tocsin.terms import Claim, Document, Event, Reading, Span, Story
 
 TEXT = "Officials — \U0001f680 북한 said that a launch might follow on the day."
 SEEN = dt.datetime(2024, 5, 24, 8, tzinfo=dt.UTC)
@@ -24,6 +24,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def put(store: Store, name: str, text: str = TEXT, **fields: object) -> Document:
     return store.put_document(document(name, text, **fields))
+
+
+def put_stories(store: Store, *stories: Story) -> None:
+    with store.growing() as growing:
+        for story in stories:
+            growing.put_story(story)
 
 
 def test_the_words_behind_a_claim_are_the_words_of_its_spans(store):
@@ -82,29 +88,38 @@ def test_days_come_newest_first_and_the_course_oldest_first(store):
 
 
 def test_a_document_leads_to_its_stories_however_they_were_written(store):
-    """Stories may be put in anew or changed in place; what a document tells must follow."""
-    store.put_lineage(LINEAGE)
-    story = LINEAGE.stories[0]
-    assert [line.id for line in store.stories_of(["d1"])] == [story.id]
+    """Stories grow and are changed in place; what a document tells must follow."""
+    story, other = STORIES[:2]
+    put_stories(store, *STORIES)
+    assert story.id in [line.id for line in store.story_lines_of(["d1"])]
     assert store.story(story.id) == story
-    assert store.origins_behind(["d1#c1", "d1#c9"]) == {"d1#c1": ("Harbour TV", story.id)}
-    with sqlite3.connect(store.address) as other:
-        other.execute("UPDATE stories SET documents = '[\"d9\"]' WHERE id = ?", (story.id,))
-    assert store.stories_of(["d1"]) == [] and store.stories_of(["d9"])[0].id == story.id
-    store.put_lineage(LINEAGE.model_copy(update={"stories": LINEAGE.stories[1:]}))
-    assert store.stories_of(["d9"]) == []
+    assert store.origins_behind(["d1#c1", "d1#c9"])["d1#c1"] == ("Harbour TV", story.id)
+    put_stories(store, story.model_copy(update={"documents": ("d9",)}))
+    assert story.id not in [line.id for line in store.story_lines_of(["d1"])]
+    with sqlite3.connect(store.address) as changing:
+        changing.execute("UPDATE stories SET documents = '[\"d8\"]' WHERE id = ?", (story.id,))
+    assert store.story_lines_of(["d9"]) == [] and store.story_lines_of(["d8"])[0].id == story.id
+    assert store.story(other.id) == other and store.story("none") is None
 
 
-def test_a_store_of_the_first_tables_gains_what_its_stories_tell(tmp_path, monkeypatch):
+def test_stories_of_the_first_tables_are_traced_anew(tmp_path, monkeypatch):
+    """Their origins were numbered across a run, which means nothing once stories grow one by one."""
     from tocsin.store import migrations, opening
 
     monkeypatch.setattr(opening, "MIGRATIONS", migrations.MIGRATIONS[:1])
     monkeypatch.setattr(opening, "VERSION", 1)
-    with Store(tmp_path / "old.db") as old:
-        old.put_lineage(LINEAGE)
+    Store(tmp_path / "old.db").close()
+    with sqlite3.connect(tmp_path / "old.db") as other:
+        other.execute(
+            "INSERT INTO documents (number, id, name, version, text, text_hash, first_seen_assumed, links,"
+            " media_type, unknown) VALUES (1, 'd1', 'a17', 1, 'Text.', '', 0, '[]', 'text/plain', '[]')"
+        )
+        other.execute("INSERT INTO readings VALUES ('d1', '1')")
+        other.execute("INSERT INTO stories VALUES ('s', 0, 'a launch', '[]', 1, 1, 1, 0, 0, 0)")
     monkeypatch.undo()
-    with Store(tmp_path / "old.db") as brought:
-        assert brought.stories_of(["d2"])[0].id == LINEAGE.stories[0].id
+    with Store(tmp_path / "old.db") as brought, brought.growing() as growing:
+        assert growing.waiting(9) == ([], ["d1"])
+        assert brought.stories() == [] and [one.id for one in brought.unread_documents("2")] == ["d1"]
 
 
 def test_outlets_are_counted_with_the_latest_first(store):
@@ -143,7 +158,7 @@ INDEXED = {
 @pytest.mark.parametrize("query", INDEXED)
 def test_what_a_page_asks_goes_over_an_index(store, query):
     """With 200,000 documents a scan would be a page that hangs."""
-    store.put_lineage(LINEAGE)
+    put_stories(store, *STORIES)
     with sqlite3.connect(store.address) as other:
         plan = " ".join(str(row) for row in other.execute(f"EXPLAIN QUERY PLAN {query}"))
     assert INDEXED[query] in plan, plan

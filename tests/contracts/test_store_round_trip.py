@@ -116,7 +116,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def named(document: Document) -> Document:
-    return document.model_copy(update={"id": identify(document.model_dump_json())})
+    """With an id and a name that no other has: two tellings of one text under one name are one document."""
+    id_ = identify(document.model_dump_json())
+    return document.model_copy(update={"id": id_, "name": document.name + id_})
 
 
 @many

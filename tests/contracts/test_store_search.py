@@ -90,3 +90,16 @@ def test_any_string_is_safe(store: Store, words: str) -> None:
 def test_every_word_of_a_text_finds_it(store: Store, name: str, data: st.DataObject) -> None:
     word = data.draw(st.sampled_from(TEXTS[name].split()))
     assert name in [hit.document.name for hit in store.search(word)]
+
+
+def test_a_passage_begins_and_ends_with_whole_words(store: Store) -> None:
+    """Half a word at the edge of a passage reads like a mistake of the source."""
+    text = (
+        "Considerable quantities of machinery were unloaded. " * 4
+        + "A regatta follows. "
+        + "More later. " * 30
+    )
+    store.put_document(document("a", text))
+    (hit,) = store.search("regatta")
+    inner = hit.snippet.removeprefix("\u2026 ").removesuffix(" \u2026").split()
+    assert "regatta" in inner and set(inner) <= set(text.split())

@@ -7,7 +7,7 @@ import pytest
 from tests.rooms.test_trace_streams import DAM, MORE_DAM, news
 
 from tocsin.errors import ConfigurationError
-from tocsin.pipeline import walk_store
+from tocsin.judging import walk_store
 from tocsin.read.document import read_document
 from tocsin.store import Store
 from tocsin.terms import Correction, Document
@@ -100,7 +100,7 @@ def test_a_past_day_is_traced_from_what_was_known_then_and_leaves_the_stories_al
         keep(store, *news())
         now = lineage_of(store)
         day = dt.date(2024, 4, 2)
-        made = walk_store(store, None, as_of=day, today=TODAY)
+        made = walk_store(store, None, as_of=day, today=TODAY, watches=())
         known = {one.id for one in news() if one.first_seen and one.first_seen.date() <= day}
         assert made is not None
         assert {d for story in made.lineage.stories for d in story.documents} == known

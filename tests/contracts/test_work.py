@@ -2,8 +2,11 @@
 
 import itertools
 import os
+import subprocess
+import sys
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +81,34 @@ def test_a_dead_worker_is_one_clear_line() -> None:
 def test_no_processes_is_refused_before_any_work() -> None:
     with pytest.raises(ConfigurationError, match="--jobs"):
         map_in_order(square, [1], jobs=0)
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path):
+    """A desk that is killed every now and then must not fill the machine with what it left behind."""
+    program = (
+        "import os, sys, time\n"
+        "from tocsin.work import map_in_order\n"
+        "if __name__ == '__main__':\n"
+        "    for found in map_in_order(abs, iter(int, 1), jobs=2):\n"
+        "        print(found, flush=True)\n"
+        "        time.sleep(60)\n"
+    )
+    (tmp_path / "endless.py").write_text(program)
+    parent = subprocess.Popen([sys.executable, str(tmp_path / "endless.py")], stdout=subprocess.PIPE)
+    assert parent.stdout is not None and parent.stdout.readline() == b"0\n"
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+    assert len(children) >= 2
+    parent.kill()
+    parent.wait()
+    for _ in range(200):
+        if not [child for child in children if is_running(child)]:
+            return
+        time.sleep(0.05)
+    raise AssertionError("workers are still there ten seconds after their parent was killed")
+
+
+def is_running(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

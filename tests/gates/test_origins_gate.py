@@ -15,14 +15,14 @@ from tocsin.trace import trace_documents
 from tocsin.trace.copies import find_copies
 
 FLOORS = {
-    "origin_f1": 0.76,
-    "pair_kappa": 0.75,
-    "right": 0.75,
+    "origin_f1": 0.79,
+    "pair_kappa": 0.8,
+    "right": 0.83,
     "several": 0.75,
     "covered": 0.9,
-    "deny_right": 0.8,
+    "deny_right": 0.9,
 }
-CEILINGS = {"overcount": 1.2, "undercount": 1.2, "interval": 2.5}
+CEILINGS = {"overcount": 1.1, "undercount": 1.1, "interval": 1.96}
 
 
 def documents_of(path: Path, outlet: str = "outlet") -> list[Document]:

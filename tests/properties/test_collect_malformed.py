@@ -250,8 +250,8 @@ def test_all_parsers_of_files_are_among_them() -> None:
 
 HOSTILE = {
     "feed": [
-        b"<rss><channel>" + b"<item>" * 90_000,
-        b"<rss>" + b"<a " * 90_000,
+        b"<rss><channel>" + b"<item>" * 59_000,
+        b"<rss>" + b"<a " * 59_000,
         b"<rss><channel><item><title>" + b"&amp" * 200_000,
         b"<rss><item " + b'a="b" ' * 200_000,
         b"<rss " + b'xmlns:a="b" ' * 50_000,

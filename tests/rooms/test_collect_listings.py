@@ -68,7 +68,7 @@ def test_a_json_feed_is_read() -> None:
         (b'<!DOCTYPE rss [<!ENTITY a "b">]><rss><channel><title>&a;</title></channel></rss>', "entities"),
         ("<!DOCTYPE rss [<!ENTITY a 'b'>]><rss/>".encode("utf-16"), "entities"),
         (b"<rss>" + b" " * 30_000 + b"<!ENTITY % a SYSTEM 'file:///etc/passwd'></rss>", "entities"),
-        (b"<rss><channel>" + b"<item>" * 100_001, "100,000"),
+        (b"<rss><channel>" + b"<item>" * 60_001, "60,000"),
         (b" " * 5_000_001, "5 MB"),
         (b"<html><body>no feed</body></html>", "not a feed"),
         (b'{"version": "1"}', "not a JSON Feed"),

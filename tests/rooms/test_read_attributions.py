@@ -43,6 +43,18 @@ def test_according_to_is_a_cue_within_a_content_too() -> None:
     assert named(text, "the crew", "according to", "the coast was quiet", within=0)
 
 
+def test_whoever_is_quoted_by_a_paper_speaks_and_the_paper_is_the_way_through() -> None:
+    tokens = table("Officials were quoted by Harbour TV as saying that a launch is near.")
+    paper, near = place(tokens, "harbour tv"), place(tokens, "a launch is near")
+    outer = Found((0, 0), place(tokens, "were quoted by"), ((paper[0], near[1]),), None)
+    inner = Found(paper, place(tokens, "as saying"), (near,), 0)
+    (said,) = name_attributions(tokens, [outer, inner])
+    assert said.source is not None
+    assert said.conduit is not None
+    assert tokens.words(said.source.first, said.source.last) == "Officials"
+    assert tokens.words(said.conduit.first, said.conduit.last) == "Harbour TV"
+
+
 def test_within_a_content_an_aim_or_a_verb_of_nobody_is_no_attribution() -> None:
     text = "The staff helped the crew to learn whether the reports that the port burned were claimed."
     assert named(text, "the crew", "to learn", "whether", within=0) == []

@@ -47,6 +47,8 @@ SENTENCES = [
     ("2021-03-26", "It was the first ballistic missile test in a year.", TRUE),
     ("2024-05-28", "It was the first satellite launch this year.", TRUE),
     ("2024-01-15", "It was the first launch of a ballistic missile by the North this year.", TRUE),
+    ("2024-05-20", "The launch in January was the first ballistic missile test this year.", TRUE),
+    ("2024-05-20", "The launch in March was the first ballistic missile test this year.", FALSE),
     ("2024-03-18", "Monday's launch was the first ballistic missile test this year.", FALSE),
     ("2006-10-10", "The North tested a nuclear device for the first time on Monday.", TRUE),
     ("2015-06-01", "The North has never before launched a satellite, a lawmaker said.", FALSE),

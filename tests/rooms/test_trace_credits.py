@@ -94,3 +94,19 @@ def test_an_outlet_that_reading_found_is_a_credit_too() -> None:
     made, reading = Document(id="d", name="d", text=text), Reading(document="d", claims=(claim,))
     (credit,) = find_credits(made, reading, unlisted_names([made], [reading]))
     assert (credit.family, credit.is_told, credit.span.of(text)) == ("harbour", True, "Two diplomats")
+
+
+def test_a_link_to_the_site_of_another_document_credits_its_outlet() -> None:
+    """A small outlet that no table lists is credited by links most of all."""
+    link = Link(url="https://www.harbour.example/2024/launch", text="said to be ready")
+    document = Document(id="d", name="d", text="The site is said to be ready.", links=(link,))
+    (credit,) = find_credits(document, None, Phrases({}), {"harbour.example": "Harbour TV"})
+    assert (credit.family, credit.cue) == (house_of("Harbour TV"), "link")
+    assert (
+        find_credits(
+            document.model_copy(update={"outlet": "Harbour TV"}),
+            None,
+            sites={"harbour.example": "Harbour TV"},
+        )
+        == []
+    )

@@ -73,6 +73,34 @@ def test_names_of_one_speaker_are_united_and_others_kept_apart() -> None:
     assert standing["Japan's Defense Ministry"] != standing["South Korea's Defense Ministry"]
 
 
+def test_a_family_name_that_comes_first_and_a_hyphen_make_no_second_speaker() -> None:
+    """Otherwise one leader quoted as "Kim Yong Su" and as "Kim" would be two witnesses."""
+    standing = unite_names(
+        [("Kim Yong Su", None), ("Kim", None), ("Anne-Marie Holt", None), ("Anne Marie Holt", None)]
+    )
+    assert standing["Kim"] == standing["Kim Yong Su"]
+    assert standing["Anne-Marie Holt"] == standing["Anne Marie Holt"]
+    two = unite_names([("Kim Yong Su", None), ("Kim Hae Won", None), ("Kim", None)])
+    assert len(set(two.values())) == 3  # which of the two is not known
+
+
+def test_a_quotation_laid_to_a_bystander_once_does_not_make_him_the_speaker() -> None:
+    said = "“The militants are now less than two kilometres away from the gates of the city,”"
+    names = ("the Relief Board", "the Relief Board", "the Relief Board", "President Harold Lund")
+    documents, readings = [], []
+    for number, name in enumerate(names):
+        text = f"Militants are near the gates of the city. {said} {name} said."
+        place, start = text.index("“"), text.rindex(name)
+        source = Source(name=name, kind="body", spans=(Span(start, start + len(name)),))
+        content = (Span(place + 1, place + len(said) - 2),)
+        documents.append(Document(id=f"d{number}", name=f"d{number}", text=text))
+        claims = (Claim(id="c1", document=f"d{number}", source=source, content=content),)
+        readings.append(Reading(document=f"d{number}", claims=claims))
+    quoted, united = find_shared_quotations(documents, readings, find_core(documents, readings))
+    assert {found.name for found in quoted} == {"the Relief Board"}
+    assert set(united) == {frozenset({"the Relief Board"})}
+
+
 def test_words_for_an_outlet_mean_its_house() -> None:
     names = Phrases({"Harbour TV": "Harbour TV"})
     for words, family in {

@@ -8,13 +8,14 @@ import pytest
 from tests.loopback import Said, Site, sites
 from tests.receiving import Mails, Posts, mail_server, web_receiver
 
-from tocsin import pipeline
 from tocsin.collect.web import Limits, Web
 from tocsin.config import Settings
 from tocsin.gathering import gather, make_channel
+from tocsin.holding import hold_run
+from tocsin.running import Asked, run_once
 from tocsin.sending import send_alerts
 from tocsin.store import Store
-from tocsin.terms import Watch
+from tocsin.terms import Problem, Watch
 from tocsin.watches import load_watch
 
 MONDAY = dt.date(2031, 5, 19)
@@ -127,14 +128,27 @@ class Wire:
         self.site.routes["/feed.xml"] = Said(feed.encode(), headers={"Content-Type": "application/rss+xml"})
 
 
-def run_day(store: Store, day: dt.date, watch: Watch, folder: Path, web: Web, settings: Settings) -> int:
-    """What `tocsin run` does once a day; how many alerts it made."""
+def run_day(store: Store, day: dt.date, watch: Watch, web: Web, settings: Settings) -> int:
+    """What `tocsin run` does, once on that day; how many alerts it made."""
     at = dt.datetime.combine(day, dt.time(18), dt.UTC)
-    for gathered in gather(store, now=at, web=web, everything=True, workers=4):
-        assert gathered.problems == ()
-    list(pipeline.keep(store, [], report=lambda problem: pytest.fail(str(problem))))
-    assert pipeline.walk_store(store, str(folder), as_of=day, today=day) is not None
+    asked = Asked(command="run", watches=[watch], is_live=True)
+    with hold_run(store, lambda: at, fail) as hold:
+        ran = run_once(
+            store,
+            [],
+            asked,
+            hold=hold,
+            clock=lambda: at,
+            problems=[],
+            report=fail,
+            ask=lambda moment: gather(store, now=moment, web=web, workers=4),
+        )
+    assert ran.summary.as_of == day and ran.summary.taken_in > 0
     return send_alerts(store, [(watch, day)], settings, at=at).made
+
+
+def fail(problem: Problem) -> None:
+    pytest.fail(str(problem))
 
 
 def test_a_story_and_its_rewrites_over_a_week_move_the_watch_once(tmp_path: Path, watch: Watch) -> None:
@@ -153,7 +167,7 @@ def test_a_story_and_its_rewrites_over_a_week_move_the_watch_once(tmp_path: Path
         made = []
         for day in days:
             wire.publish_day(day)
-            made.append(run_day(store, day, watch, tmp_path / "strait", web, settings))
+            made.append(run_day(store, day, watch, web, settings))
         assert len({document.outlet for document in store.documents()}) == 1 + 1 + 20
         told = store.alerts("strait")
         levels = [state.indicators[0].state for day in days if (state := store.state("strait", day))]

@@ -368,7 +368,7 @@ def add_vanished(world: World, number: int) -> None:
 
     for each in range(number):
         if each % 4 == 0:
-            world.bad("cannot be reached", None, address=f"http://127.0.1.200:9/{each}")
+            world.bad("cannot be reached", None, address=f"http://127.0.0.1:9/{each}")
         elif each % 4 == 1:
             world.bad("cannot be reached", Said(raw=break_off))
         elif each % 4 == 2:

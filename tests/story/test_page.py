@@ -109,7 +109,7 @@ def test_the_post_mortem_fits_any_screen_says_it_is_an_illustration_and_asks_for
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     first = page.evaluate("document.body.innerText.slice(0, 300)")
     assert "EXERCISE: synthetic reporting" in first and "ILLUSTRATION: no record of foresight" in first
-    bars = page.eval_on_selector_all(".answers .bar", "nodes => nodes.map(n => n.offsetWidth)")
+    bars = page.eval_on_selector_all(".answers .outcome", "nodes => nodes.map(n => n.offsetWidth)")
     assert len(bars) == 15 and min(bars) > 100  # four answers to three questions, three to the fourth
     levels = page.eval_on_selector_all("h1,h2,h3,h4", "nodes => nodes.map(n => +n.tagName[1])")
     assert levels[0] == 1 and all(after - before <= 1 for before, after in pairwise(levels))

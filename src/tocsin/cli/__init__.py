@@ -8,18 +8,21 @@ work; heavy modules are imported inside the verb that needs them.
 import sys
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import say
+from tocsin.cli.arguments import FULL_DISK, is_full_disk, say
 
 # The help lists the verbs in the order in which they are imported.
 # isort: off
 from tocsin.cli import reading
 from tocsin.cli import tracing
 from tocsin.cli import briefing
+from tocsin.cli import running
 from tocsin.cli import forecasting
 from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
+from tocsin.cli import exchanging
+from tocsin.cli import keeping
 from tocsin.cli import desk
 from tocsin.cli import serving
 # isort: on
@@ -28,10 +31,13 @@ __all__ = [
     "app",
     "briefing",
     "desk",
+    "exchanging",
     "forecasting",
+    "keeping",
     "looking_back",
     "main",
     "reading",
+    "running",
     "serving",
     "settling",
     "sourcing",
@@ -52,3 +58,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as fault:
+        if not is_full_disk(fault):
+            raise
+        say(FULL_DISK)
+        sys.exit(2)

@@ -5,6 +5,7 @@ clock and the environment, once each, and hands the answers down; it knows no ro
 """
 
 import datetime as dt
+import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
@@ -96,6 +97,14 @@ def refuse(where: str, what: str, remedy: str) -> NoReturn:
     from tocsin.errors import ConfigurationError
 
     raise ConfigurationError(where, what, remedy)
+
+
+FULL_DISK = "the disk is full; make room and run again; what was stored is kept"
+
+
+def is_full_disk(fault: OSError) -> bool:
+    """Whether a file could not be written for want of room."""
+    return fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def say(line: str) -> None:

@@ -1,4 +1,4 @@
-"""The verbs that write a brief: brief, run, and why, which leads back from it to the words.
+"""The verbs that write a brief: brief, and why, which leads back from it to the words.
 
 Paths or a store come in; a brief goes out, in files and in short on stdout.
 They know the order of the steps and nothing of the rooms' insides.
@@ -60,9 +60,9 @@ def brief(
     _check_watch(watch)
     record = read_record(track_record) if track_record else ()
     if not paths or keep:
-        made, failed = _carry_store(db, paths, watch, day, outlet, published, incomplete, jobs)
-        _publish(made, out)
-        raise typer.Exit(1 if failed else 0)
+        kept = Taking(paths, outlet, published) if paths else None
+        publish(_carry_store(db, kept, watch, day, incomplete, jobs), out)
+        raise typer.Exit(1 if kept and kept.failed else 0)
     taking = Taking(paths, outlet, published)
     everything = (item.document for item in taking)
     pairs = list(
@@ -81,31 +81,8 @@ def brief(
         incomplete=incomplete,
         record=record,
     )
-    _publish(made, out)
+    publish(made, out)
     taking.finish()
-
-
-@app.command()
-def run(
-    paths: Paths = None,
-    watch: WatchName = None,
-    as_of: AsOf = None,
-    out: Annotated[Path | None, typer.Option(help="Also write the brief into this folder.")] = None,
-    outlet: Outlet = None,
-    published: Published = None,
-    db: Database = None,
-    incomplete: Incomplete = None,
-    jobs: Jobs = None,
-) -> None:
-    """Take paths into the store and carry it through all rooms; a second run changes nothing."""
-    day = parse_day("--as-of", as_of)
-    _check_watch(watch)
-    made, failed = _carry_store(db, paths, watch, day, outlet, published, incomplete, jobs)
-    if out is not None:
-        _publish(made, out)
-    else:
-        sys.stdout.write(_summary(made) + "\n")
-    raise typer.Exit(1 if failed else 0)
 
 
 @app.command()
@@ -144,37 +121,42 @@ def _check_watch(watch: str | None) -> None:
 
 def _carry_store(
     db: str | None,
-    paths: list[str] | None,
+    taking: Taking | None,
     watch: str | None,
     as_of: dt.date | None,
-    outlet: str | None,
-    published: str | None,
     incomplete: str | None,
     jobs: int | None,
-) -> "tuple[Walk, bool]":
-    """Take paths into the store, if any, and carry all of it through the rooms; whether an input failed."""
-    from tocsin.pipeline import walk_store
+) -> "Walk":
+    """Take inputs into the store, if there are any, and write the brief of what it holds."""
+    from tocsin.judging import walk_store
+    from tocsin.watches import load_watch, packaged_watches
 
     store = open_store(db)
-    failed = _take_in(store, paths, outlet, published, jobs) if paths else False
-    made = walk_store(store, watch, as_of=as_of, today=today_here(), incomplete=incomplete)
+    if taking is not None:
+        _take_in(store, taking, jobs)
+    watches = [load_watch(each) for each in packaged_watches()]
+    made = walk_store(store, watch, as_of=as_of, today=today_here(), watches=watches, incomplete=incomplete)
     if made is None:
         refuse(db or "the store", "it holds no document", "give a path")
-    return made, failed
+    return made
 
 
-def _take_in(
-    store: "Store", paths: list[str] | None, outlet: str | None, published: str | None, jobs: int | None
-) -> bool:
-    from tocsin.pipeline import keep
+def _take_in(store: "Store", taking: Taking, jobs: int | None) -> None:
+    from tocsin.clock import now
+    from tocsin.holding import hold_run
+    from tocsin.running import read_unread, take_in
+    from tocsin.tracing import follow_store
 
-    taking = Taking(paths, outlet, published)
-    new = sum(1 for _ in reading_bar(keep(store, taking, jobs=taking.jobs(jobs), report=taking.report)))
+    with hold_run(store, now, taking.report):
+        for _ in take_in(store, taking, report=taking.report):
+            pass
+        new = sum(1 for _ in reading_bar(read_unread(store, jobs=taking.jobs(jobs), report=taking.report)))
+        follow_store(store)
     say(f"{new} new documents read")
-    return taking.failed
 
 
-def _publish(made: "Walk", out: Path) -> None:
+def publish(made: "Walk", out: Path) -> None:
+    """Write the brief into a folder and print what it says, or the rule that blocks it (exit 1)."""
     from tocsin.brief import write_brief
     from tocsin.errors import PublishingRefused
 
@@ -185,12 +167,12 @@ def _publish(made: "Walk", out: Path) -> None:
         raise typer.Exit(1) from None
     except OSError as error:
         refuse(str(out), f"cannot be written ({error.strerror})", "name another folder with --out")
-    sys.stdout.write(_summary(made) + "\n")
+    sys.stdout.write(tell_brief(made) + "\n")
     sys.stdout.write("\nwritten: " + ", ".join(str(path) for path in written) + "\n")
     sys.stdout.write("your own reporting: tocsin brief YOUR-FILE-OR-FOLDER --out out\n")
 
 
-def _summary(made: "Walk") -> str:
+def tell_brief(made: "Walk") -> str:
     """Bottom line and key judgements, as plain text; the brief itself holds what they rest on."""
     shown = made.brief
     lines = [shown.title, f"as of {shown.as_of}", *shown.markings, "", "Bottom line"]

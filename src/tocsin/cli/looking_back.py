@@ -1,4 +1,4 @@
-"""The verb that looks into the record: precedents.
+"""The verb that looks into the record: forecast precedents.
 
 A watch comes in; what its record holds of each scenario's like goes out, in words.
 It knows nothing of how an episode is found to be near.
@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.app import app
 from tocsin.cli.arguments import AsOf, parse_day, refuse, today_here
+from tocsin.cli.triggers import forecast
 
 
-@app.command()
+@forecast.command()
 def precedents(
     watch: Annotated[
         str, typer.Option("--watch", help="A packaged watch, a folder or a watch.yaml.")

@@ -28,7 +28,6 @@ app.add_typer(sources, name="sources")
 
 Which = Annotated[str, typer.Argument(help="A channel: its address, its name or its id.")]
 Format = Annotated[str, typer.Option(help="text (to be read by people) or json.")]
-File = Annotated[str, typer.Argument(help="An OPML file; - for standard input or output.")]
 
 
 @sources.callback()
@@ -41,12 +40,12 @@ def list_sources(context: typer.Context, format: Format = "text", db: Database =
     if format not in ("json", "text"):
         refuse(f"--format {format}", "there is no such format", "use json or text")
     with open_store(db) as store:
-        standing = list_standing(store, now=_now())
+        standing = list_standing(store, now=moment_here())
     if format == "json":
-        _write(json.dumps([_object(each) for each in standing], ensure_ascii=False, indent=1))
+        write_line(json.dumps([_object(each) for each in standing], ensure_ascii=False, indent=1))
         return
     for each in standing:
-        _write(_line(each))
+        write_line(_line(each))
     if not standing:
         say("no channel yet; add one with tocsin sources add ADDRESS")
 
@@ -73,7 +72,7 @@ def add(
 
     channel = make_channel(
         _tidy_path(address),
-        added=_now(),
+        added=moment_here(),
         kind=_kind(kind),
         name=name,
         outlet=outlet,
@@ -85,16 +84,16 @@ def add(
     )
     with open_store(db) as store:
         store.put_channel(channel)
-    _write(f"added {channel.label}")
+    write_line(f"added {channel.label}")
 
 
 @sources.command()
 def remove(which: Which, db: Database = None) -> None:
     """Take a channel off the list; what it brought and covered stays."""
     with open_store(db) as store:
-        channel = _find(store, which)
-        store.put_channel(channel.model_copy(update={"removed": _now()}))
-    _write(f"removed {channel.label}; its documents stay")
+        channel = find_channel(store, which)
+        store.put_channel(channel.model_copy(update={"removed": moment_here()}))
+    write_line(f"removed {channel.label}; its documents stay")
 
 
 @sources.command()
@@ -119,90 +118,22 @@ def check(
 
     settings, failed = settings_here(), False
     with open_store(db) as store, open_web(settings) as web:
-        channels = [_find(store, which)] if which else list(store.channels())
-        asked = gather(store, now=_now(), web=web, workers=settings.fetch_workers, channels=channels)
+        channels = [find_channel(store, which)] if which else list(store.channels())
+        asked = gather(store, now=moment_here(), web=web, workers=settings.fetch_workers, channels=channels)
         for gathered in asked:
             failed |= any(problem.fatal for problem in gathered.problems)
             _tell(gathered)
     raise typer.Exit(1 if failed else 0)
 
 
-@sources.command("import")
-def import_(
-    file: File,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Hosts of inner networks are meant.")
-    ] = False,
-    db: Database = None,
-) -> None:
-    """Subscribe to all feeds of an OPML list."""
-    from tocsin.collect.opml import read_opml
-    from tocsin.errors import TocsinError
-    from tocsin.gathering import make_channel
-
-    outlines = read_opml(_read(file), file)
-    number, failed = 0, False
-    with open_store(db) as store:
-        known = {channel.id: channel for channel in store.channels(with_removed=True)}
-        for outline in outlines:
-            try:
-                channel = make_channel(
-                    outline.address,
-                    added=_now(),
-                    name=outline.name,
-                    outlet=outline.outlet,
-                    language=outline.language,
-                    country=outline.country,
-                    allow_private=allow_private,
-                )
-            except TocsinError as fault:
-                say(str(fault))
-                failed = True
-                continue
-            if channel.id not in known or known[channel.id].removed is not None:
-                store.put_channel(channel)
-                number += 1
-    _write(f"added {number} of {len(outlines)} channels")
-    raise typer.Exit(1 if failed else 0)
-
-
-@sources.command()
-def export(file: File = "-", db: Database = None) -> None:
-    """Write the channels as OPML; no credential is in it."""
-    from tocsin.collect.opml import write_opml
-
-    with open_store(db) as store:
-        made = write_opml(store.channels())
-    _put(file, made)
-
-
-@sources.command()
-def archive(
-    file: Annotated[Path, typer.Argument(help="A file to write, such as reports.warc.gz.")],
-    which: Annotated[str | None, typer.Argument(help="A channel; all of them where none is named.")] = None,
-    db: Database = None,
-) -> None:
-    """Write what was fetched as a web archive (WARC): bytes, headings, time and hash of each page."""
-    from tocsin.collect.archives import write_archive
-
-    with open_store(db) as store:
-        channel = _find(store, which) if which else None
-        try:
-            with file.open("wb") as out:
-                number = write_archive(out, store.captures(channel.id if channel else None))
-        except OSError as error:
-            refuse(str(file), f"cannot be written ({error.strerror})", "name a file in a folder of yours")
-    _write(f"written: {number} captures to {file}")
-
-
 def _set_paused(which: str, db: str | None, *, is_paused: bool) -> None:
     with open_store(db) as store:
-        channel = _find(store, which)
+        channel = find_channel(store, which)
         store.put_channel(channel.model_copy(update={"paused": is_paused}))
-    _write(f"{'paused' if is_paused else 'resumed'} {channel.label}")
+    write_line(f"{'paused' if is_paused else 'resumed'} {channel.label}")
 
 
-def _find(store: "Store", which: str) -> "Channel":
+def find_channel(store: "Store", which: str) -> "Channel":
     """The one channel of this address, name or id."""
     wanted = {which, _tidy_path(which)}
     found = [each for each in store.channels() if wanted & {each.id, each.address, each.name or each.id}]
@@ -246,31 +177,16 @@ def _tell(gathered: "Gathered") -> None:
     for problem in gathered.problems:
         say(str(problem))
     number = len(gathered.documents)
-    _write(f"{gathered.channel.label}: {number or 'no'} new document{'' if number == 1 else 's'}")
+    write_line(f"{gathered.channel.label}: {number or 'no'} new document{'' if number == 1 else 's'}")
 
 
-def _read(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        refuse(file, f"cannot be read ({error.strerror})", "check the path")
-
-
-def _put(file: str, made: bytes) -> None:
-    try:
-        if file == "-":
-            sys.stdout.buffer.write(made)
-            return
-        Path(file).write_bytes(made)
-    except OSError as error:
-        refuse(file, f"cannot be written ({error.strerror})", "name a file in a folder of yours")
-
-
-def _now() -> dt.datetime:
+def moment_here() -> dt.datetime:
+    """The current moment, asked of the clock."""
     from tocsin.clock import now
 
     return now()
 
 
-def _write(line: str) -> None:
+def write_line(line: str) -> None:
+    """One line to stdout."""
     sys.stdout.write(line + "\n")

@@ -20,14 +20,26 @@ if TYPE_CHECKING:
 class Taking:
     """Inputs as they are taken in: yields documents, prints each problem, remembers whether any failed."""
 
-    def __init__(self, paths: list[str] | None, outlet: str | None, published: str | None) -> None:
-        if not paths:
+    def __init__(
+        self,
+        paths: list[str] | None,
+        outlet: str | None,
+        published: str | None,
+        *,
+        may_be_none: bool = False,
+    ) -> None:
+        if not paths and not may_be_none:
             refuse("no path", "nothing to read", "give a file or a folder, or - for standard input")
-        self.paths = paths
+        self.paths = paths or []
         self.settings = settings_here()
         self.outlet = outlet
         self.published = parse_day("--published", published)
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the problems of an earlier round."""
         self.failed = False
+        self.problems: list[Problem] = []
 
     def __iter__(self) -> "Iterator[Collected]":
         from tocsin.pipeline import collect
@@ -48,7 +60,8 @@ class Taking:
                 yield item
 
     def report(self, problem: "Problem") -> None:
-        """Say one problem, and remember whether it cost a document."""
+        """Say one problem, and remember it and whether it cost a document."""
+        self.problems.append(problem)
         self.failed |= problem.fatal
         say(str(problem))
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tocsin.forecast.ways import Feared
     from tocsin.terms import History, Watch
 
-forecast = typer.Typer(help="Test a feared date, or write a record for the replay.", no_args_is_help=True)
+forecast = typer.Typer(
+    help="Test a feared date, look for precedents, or write a record for the replay.", no_args_is_help=True
+)
 app.add_typer(forecast, name="forecast")
 
 

@@ -2,5 +2,6 @@
 
 from tocsin.collect.collecting import collect_paths
 from tocsin.collect.intake import Collected
+from tocsin.collect.observing import Observed, observe, read_observations
 
-__all__ = ["Collected", "collect_paths"]
+__all__ = ["Collected", "Observed", "collect_paths", "observe", "read_observations"]

@@ -18,7 +18,7 @@ from tocsin.terms import Link
 
 _MOST_BYTES = 5_000_000  # a parser's seconds, and far more than a feed has
 _MOST_ENTRIES = 5_000
-_MOST_TAGS = 100_000  # above this a feed takes the parser more than some two seconds
+_MOST_TAGS = 60_000  # above this a feed takes the parser more than about a second
 _LONGEST = 2_000  # characters of a title, name or credit
 _NO_FEED = "check the address in a browser"
 

@@ -11,7 +11,7 @@ from tocsin.collect.addresses import mask
 from tocsin.collect.imap import fetch_post
 from tocsin.collect.intake import Collected, Intake
 from tocsin.collect.mailboxes import read_message
-from tocsin.collect.polled import Polled, permit_of, secrets_of
+from tocsin.collect.polled import Polled, permit_of
 from tocsin.collect.web import Web
 from tocsin.errors import ConfigurationError, UnreadableDocument
 from tocsin.terms import Channel, ChannelState, Problem
@@ -40,7 +40,7 @@ def poll_mailbox(channel: Channel, state: ChannelState, now: dt.datetime, web: W
         most=web.limits.items,
         max_bytes=web.limits.max_bytes,
     )
-    where = mask(channel.address, secrets_of(permit))
+    where = mask(channel.address, permit.secrets)
     intake = Intake(outlet=channel.outlet, published=None, today=now.date())
     documents: list[tuple[tuple[str, ...], Collected]] = []
     problems: list[Problem] = []

@@ -12,8 +12,8 @@ from tocsin.collect.answers import Answer
 from tocsin.collect.articles import Article
 from tocsin.collect.intake import Collected
 from tocsin.collect.listings import Entry, Listing
+from tocsin.collect.permits import Permit
 from tocsin.collect.secrets import resolve_secret
-from tocsin.collect.web import Permit
 from tocsin.terms import Channel, ChannelState, Problem
 
 
@@ -48,8 +48,3 @@ def permit_of(channel: Channel) -> Permit:
     """
     home = host_of(channel.address)
     return Permit(home if channel.allow_private else "", resolve_secret(channel.secret), home)
-
-
-def secrets_of(permit: Permit) -> tuple[str, ...]:
-    """What must not appear in a message."""
-    return (permit.secret,) if permit.secret else ()

@@ -20,9 +20,10 @@ from tocsin.collect.feeds import looks_like_json, parse_feed
 from tocsin.collect.folders import poll_files
 from tocsin.collect.listings import Entry, Listing
 from tocsin.collect.mailing import poll_mailbox
-from tocsin.collect.polled import Polled, permit_of, secrets_of
+from tocsin.collect.permits import Permit
+from tocsin.collect.polled import Polled, permit_of
 from tocsin.collect.sitemaps import is_sitemap, parse_sitemap, unpack
-from tocsin.collect.web import Permit, Web
+from tocsin.collect.web import Web
 from tocsin.errors import UnreadableDocument
 from tocsin.terms import Channel, ChannelState, Problem, identify
 
@@ -52,6 +53,12 @@ def _poll_web(channel: Channel, state: ChannelState, now: dt.datetime, web: Web)
     asked = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
     headers = {name: value for name, value in asked.items() if value}
     answer = web.get(channel.address, now=now, permit=permit, headers=headers)
+    if answer.status == 304 and not headers:
+        raise FetchFault(
+            mask(channel.address, permit.secrets),
+            "says that nothing changed, and was never read",
+            "look at it",
+        )
     digest = hashlib.sha256(answer.body).hexdigest()
     is_same = answer.status == 304 or digest == state.content_hash
     state = state.model_copy(
@@ -59,13 +66,13 @@ def _poll_web(channel: Channel, state: ChannelState, now: dt.datetime, web: Web)
             "etag": answer.header("etag") or (state.etag if is_same else None),
             "last_modified": answer.header("last-modified") or (state.last_modified if is_same else None),
             "content_hash": state.content_hash if is_same else digest,
-            "moved_to": mask(answer.moved_to, secrets_of(permit)) if answer.moved_to else None,
+            "moved_to": mask(answer.moved_to, permit.secrets) if answer.moved_to else None,
             "seconds": round(answer.seconds, 3),
         }
     )
     if is_same:
         return Polled(channel, state, is_whole=True)
-    where = mask(channel.address, secrets_of(permit))
+    where = mask(channel.address, permit.secrets)
     if channel.kind == "page" or (channel.kind == "auto" and _is_page(answer)):
         return _read_as_page(channel, state, answer, where)
     listing = _read_listing(channel, answer, where)
@@ -139,7 +146,7 @@ def _read_children(
     for place, _ in changed[:_MOST_CHILDREN]:
         try:
             answer = web.get(place, now=now, permit=permit)
-            pages = parse_sitemap(answer.body, mask(place, secrets_of(permit))).entries
+            pages = parse_sitemap(answer.body, mask(place, permit.secrets)).entries
         except UnreadableDocument as fault:
             problems.append(Problem(where=fault.where, what=fault.what, remedy=fault.remedy))
             continue

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from tocsin.forecast.coverage import first_uncovered
-from tocsin.forecast.past import Past, covered_kinds, recall_past
+from tocsin.forecast.past import Past, recall_past
 from tocsin.forecast.settings import load_settings
 from tocsin.forecast.words import say_count, say_date, say_years
 from tocsin.reference.anchors import anchor_dates
@@ -197,7 +197,7 @@ def _following(history: History, kinds: Sequence[str], end: dt.date, days: int, 
     for event in history.events:
         if end < event.start and event.end <= min(last, as_of):
             (same if event.kind in kinds else others).add(event.start)
-    unlisted = covered_kinds(history)
+    unlisted = tuple(dict.fromkeys(c.kind for c in history.coverage if c.start <= as_of))
     if last <= as_of:
         unlisted = tuple(k for k in unlisted if first_uncovered(history, k, end + DAY, last))
     return Following(within_days=days, same=len(same), others=len(others), uncovered=unlisted)

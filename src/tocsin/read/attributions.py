@@ -107,9 +107,10 @@ def _quoted_as_saying(tokens: Tokens, named: list[Attribution]) -> list[Attribut
         if paper is not None and tokens.low[one.cue[0]] == "as":
             papers.append(paper)
             before = tuple(part for part in paper.content if part[1] < paper.cue[0])
-            own = own._replace(
-                conduit=own.conduit or paper.source, content=tuple(sorted({*before, *own.content}))
-            )
+            if tokens.low[paper.cue[1]] == "by":  # "officials were quoted by the paper as saying"
+                own = own._replace(source=paper.source, conduit=own.source)
+            content = tuple(sorted({*before, *own.content}))
+            own = own._replace(conduit=own.conduit or paper.source, content=content)
         found.append(own)
     return [one for one in found if one not in papers and one.content]
 
@@ -118,14 +119,19 @@ def _of_person(tokens: Tokens, paper: Attribution, spoken: set[int]) -> Attribut
     """The same where nobody was found to say it: `quoted` is the cue, or `quoted an aide as saying`."""
     if not _quotes(paper) or paper.source is None:
         return paper
-    low, first = tokens.low, paper.cue[0]
+    low, cue = tokens.low, range(paper.cue[0], paper.cue[1] + 1)
+    first = next(
+        (k for k in cue if low[k] in ("quoted", "cited", "quotes", "cites", "quoting")), paper.cue[1]
+    )
+    is_passive = low[first + 1 : first + 2] == ["by"]
     saying = (k for k in range(first + 2, min(first + _PERSON, len(tokens) - 1)) if low[k + 1] == "saying")
     at = next((k for k in saying if low[k] == "as"), None)
-    person = phrase_after(tokens, first + 1, at) if at is not None else None
-    if at is None or person is None or at in spoken:
+    named = phrase_after(tokens, first + 1 + is_passive, at) if at is not None else None
+    if at is None or named is None or at in spoken:
         return paper
+    person, by = (paper.source, named) if is_passive else (named, paper.source)
     content = tuple(part for part in paper.content if not part[0] <= at <= part[1])
-    said = Attribution(person, (at, at + 1), content, shape="clause", conduit=paper.source)
+    said = Attribution(person, (at, at + 1), content, shape="clause", conduit=by)
     return said._replace(entry=_entry(tokens, said.cue))
 
 

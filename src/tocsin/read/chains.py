@@ -41,7 +41,7 @@ def place(tokens: Tokens, found: list[Attribution]) -> list[Placed]:
             own = own._replace(content=_within(own.content, placed[parent].attribution.content))
         if own.content:
             placed.append(Placed(own, parent, _through(tokens, own, is_outermost=parent is None)))
-    return _in_order(_with_cited(tokens, _with_rested(tokens, placed)))
+    return _in_order(tokens, _with_cited(tokens, _with_rested(tokens, placed)))
 
 
 def _reach(attribution: Attribution) -> int:
@@ -204,7 +204,7 @@ def _passed_on_by(tokens: Tokens, attribution: Attribution) -> str | None:
     return None
 
 
-def _in_order(placed: list[Placed]) -> list[Placed]:
+def _in_order(tokens: Tokens, placed: list[Placed]) -> list[Placed]:
     """Outermost before what they hold, otherwise by first word; parents renumbered."""
 
     def depth(i: int) -> int:
@@ -216,6 +216,11 @@ def _in_order(placed: list[Placed]) -> list[Placed]:
         is_shared = parent is not None and own.content == placed[parent].attribution.content
         return first if is_shared else min(first, own.content[0][0])  # `citing X`: where X stands
 
-    order = sorted(range(len(placed)), key=lambda i: (depth(i), start(i), placed[i].attribution.cue))
+    def is_cited(i: int) -> bool:  # "five of them" are of those who are named before
+        return placed[i].parent is not None and tokens.low[placed[i].attribution.cue[1]] in _CITING | _CITED
+
+    order = sorted(
+        range(len(placed)), key=lambda i: (depth(i), is_cited(i), start(i), placed[i].attribution.cue)
+    )
     where = {old: new for new, old in enumerate(order)}
     return [placed[i]._replace(parent=None if (p := placed[i].parent) is None else where[p]) for i in order]

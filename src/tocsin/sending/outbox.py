@@ -45,10 +45,11 @@ def send_alerts(
 ) -> Sent:
     """After a round of a run: tell what changed in the watches judged, that collection stopped, what waits.
 
-    `judged` names each watch with the day as of which its results are in the store; a round that judged
-    none is worth a call too. It asks the store alone, so it may be called again after a crash, or twice: the
-    same difference is told once. `at` is the moment of the round; `now`, where given, is asked for each
-    delivery. Receivers may be slow: call it when the run's lock is free again.
+    `judged` names each watch of the run with the last day of which its results are in the store, changed in
+    this round or not; a round without a watch is worth a call too. It asks the store alone, so it may be
+    called again after a crash, or twice: the same difference is told once. `at` is the moment of the round;
+    `now`, where given, is asked for each delivery. Receivers may be slow: call it when the run's lock is
+    free again.
 
     Raises:
         ConfigurationError: the settings name a receiver by half.

@@ -1,18 +1,17 @@
-"""Keep published briefs as they were published, and what each run met on its way.
+"""Keep published briefs as they were published.
 
-Comes in: briefs, and a run's problems. Goes out: briefs. A version, once in, is frozen: the database
-itself refuses to change it. Knows nothing about how briefs are written or shown.
+Comes in: briefs. Goes out: briefs. A version, once in, is frozen: the database itself refuses to change
+it, except that an erasure on request takes words out (erasing.py). Knows nothing about how briefs are
+written or shown.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, select, tuple_
-from sqlalchemy.dialects.sqlite import insert as insert_once
 
 from tocsin.errors import StoreError
 from tocsin.store import tables
-from tocsin.terms import Brief, Problem, identify
+from tocsin.terms import Brief
 
 _b = tables.briefs.c
 
@@ -84,23 +83,3 @@ def get_brief(connection: Connection, version: str) -> Brief | None:
     """A published brief by its version."""
     body = connection.execute(select(_b.body).where(_b.version == version).limit(1)).scalar_one_or_none()
     return None if body is None else Brief.model_validate_json(body)
-
-
-def put_run(
-    connection: Connection,
-    command: str,
-    as_of: dt.date,
-    code_version: str,
-    documents: int,
-    problems: Sequence[Problem],
-) -> None:
-    """Note what a run took in and what it could not; a run that says nothing new adds nothing."""
-    row = {
-        "command": command,
-        "as_of": as_of.isoformat(),
-        "code_version": code_version,
-        "documents": documents,
-        "problems": [problem.model_dump(mode="json") for problem in problems],
-    }
-    row["id"] = identify(*row.values())
-    connection.execute(insert_once(tables.runs).values(row).on_conflict_do_nothing())

@@ -62,6 +62,14 @@ def get_weighing(connection: Connection, watch: str, as_of: dt.date) -> Weighing
     )
 
 
+def last_day(connection: Connection, watch: str, as_of: dt.date) -> dt.date | None:
+    """The last day, not later than `as_of`, for which the watch was weighed."""
+    w = tables.weighings.c
+    query = select(func.max(w.as_of)).where(w.watch == watch, w.as_of <= as_of.isoformat())
+    day = connection.execute(query).scalar()
+    return dt.date.fromisoformat(day) if day else None
+
+
 def put_outlook(connection: Connection, watch: str, outlook: Outlook) -> None:
     """Store an outlook as the day's next revision, unless it says what the last one said."""
     if get_outlook(connection, watch, outlook.as_of) == outlook:

@@ -6,7 +6,7 @@ derived: each is replaced whole when its documents change. Knows nothing about h
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
@@ -30,11 +30,13 @@ def drop_stories(connection: Connection, ids: Iterable[str]) -> None:
     connection.execute(delete(tables.stories).where(tables.stories.c.id.in_(list(ids))))
 
 
-def get_stories(connection: Connection) -> list[Story]:
-    """All stories, in the order of their earliest documents; origins are numbered within each."""
+def get_stories(connection: Connection, ids: Collection[str] | None = None) -> list[Story]:
+    """All stories, or these, in the order of their earliest documents; origins are numbered within each."""
     query = select(tables.stories).order_by(tables.stories.c.began, tables.stories.c.id)
-    origins = _take(connection, tables.origins, Origin)
-    edges = _take(connection, tables.edges, Edge)
+    if ids is not None:
+        query = query.where(tables.stories.c.id.in_(ids))
+    origins = _take(connection, tables.origins, Origin, ids)
+    edges = _take(connection, tables.edges, Edge, ids)
     return [
         Story(
             id=row["id"],
@@ -51,6 +53,18 @@ def get_stories(connection: Connection) -> list[Story]:
         )
         for row in connection.execute(query).mappings()
     ]
+
+
+def list_stories_of(connection: Connection, documents: Sequence[str]) -> list[str]:
+    """Ids of the stories that tell any of the documents, at home there or as guests."""
+    marks, guests = tables.marks.c, tables.guests.c
+    found: dict[str, None] = {}
+    for start in range(0, len(documents), 500):
+        some = documents[start : start + 500]
+        at_home = select(marks.story).where(marks.document.in_(some), marks.story.is_not(None))
+        visited = select(guests.story).where(guests.document.in_(some))
+        found |= dict.fromkeys(connection.execute(at_home.union(visited)).scalars())
+    return sorted(found)
 
 
 def find_story(connection: Connection, id: str) -> str | None:
@@ -87,9 +101,14 @@ def _insert(connection: Connection, table: Table, story: str, rows: list[dict[st
         )
 
 
-def _take(connection: Connection, table: Table, kind: type[AnyRecord]) -> dict[str, list[AnyRecord]]:
-    """All records of a kind by their story, each in its place."""
+def _take(
+    connection: Connection, table: Table, kind: type[AnyRecord], stories: Collection[str] | None
+) -> dict[str, list[AnyRecord]]:
+    """Records of a kind by their story, each in its place."""
+    query = select(table).order_by(table.c.story, table.c.position)
+    if stories is not None:
+        query = query.where(table.c.story.in_(stories))
     found: dict[str, list[AnyRecord]] = defaultdict(list)
-    for row in connection.execute(select(table).order_by(table.c.story, table.c.position)).mappings():
+    for row in connection.execute(query).mappings():
         found[row["story"]].append(to_record(kind, row))
     return found

@@ -5,8 +5,9 @@ about records.
 """
 
 import json
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 from sqlite3 import Error as DriverError
@@ -44,7 +45,9 @@ def open_engine(address: str, *, read_only: bool = False) -> Engine:
     Raises:
         StoreError: the address, the file or its contents will not do.
     """
-    engine = create_engine(_read_address(address), json_serializer=_write_json)
+    url = _read_address(address)
+    _free_log(Path(url.database or ""))
+    engine = create_engine(url, json_serializer=_write_json)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     try:
@@ -116,6 +119,18 @@ def _check_path(path: Path, address: str) -> None:
         raise StoreError(
             address, f"cannot be opened ({fault})", "check the path and its permissions"
         ) from fault
+
+
+def _free_log(file: Path) -> None:
+    """Give the log the file's permissions: one made while the file was read-only would keep it so."""
+    for side in (file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm")):
+        if side.exists() and _may_write(file) and not _may_write(side):
+            with suppress(OSError):
+                side.chmod(file.stat().st_mode)
+
+
+def _may_write(file: Path) -> bool:
+    return os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _set_up(connection: DriverConnection, _: ConnectionPoolEntry) -> None:

@@ -14,18 +14,14 @@ from tocsin.store import judgements, tables
 from tocsin.terms import (
     ChannelState,
     Count,
-    Edge,
-    Independent,
     IndicatorState,
     IndicatorStateName,
-    Origin,
     Plan,
     Record,
     SourceKind,
     Span,
     Stance,
     Status,
-    Story,
     WatchState,
 )
 
@@ -245,22 +241,6 @@ def list_newest_stories(connection: Connection, limit: int) -> list[StoryLine]:
     return [
         _story_line(row) for row in connection.execute(query, {"limit": limit, "among": _NEWEST}).mappings()
     ]
-
-
-def get_story(connection: Connection, id: str) -> Story | None:
-    """The story of that id."""
-    row = connection.execute(select(tables.stories).where(tables.stories.c.id == id)).mappings().one_or_none()
-    if row is None:
-        return None
-    key = {"story": id}
-    return Story(
-        id=id,
-        documents=tuple(row["documents"]),
-        claim=row["claim"],
-        independent=Independent(asserting=_count(row, "asserting"), denying=_count(row, "denying")),
-        origins=judgements.take(connection, tables.origins, key, Origin),
-        edges=judgements.take(connection, tables.edges, key, Edge),
-    )
 
 
 _ORIGINS = """

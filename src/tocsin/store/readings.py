@@ -16,6 +16,11 @@ from tocsin.terms import Certainty, Claim, Event, Interval, Place, Reading, Reco
 _CLAIM: Nested = {"source": Source, "certainty": Certainty}
 _EVENT: Nested = {"place": Place, "time": Interval}
 _Part = TypeVar("_Part", bound=Record)
+_PARTS: tuple[tuple[str, Table, type[Record], Nested], ...] = (
+    ("claims", tables.claims, Claim, _CLAIM),
+    ("events", tables.events, Event, _EVENT),
+    ("times", tables.times, Time, {}),
+)
 
 
 def put_reading(connection: Connection, reading: Reading, code_version: str) -> None:
@@ -23,6 +28,7 @@ def put_reading(connection: Connection, reading: Reading, code_version: str) -> 
     readings = tables.readings
     connection.execute(delete(readings).where(readings.c.document == reading.document))
     connection.execute(insert(readings).values(document=reading.document, code_version=code_version))
+    connection.execute(delete(tables.unread).where(tables.unread.c.document == reading.document))
     _insert(connection, tables.claims, [to_row(claim, _CLAIM) for claim in reading.claims])
     _insert(connection, tables.events, [to_row(event, _EVENT) for event in reading.events])
     _insert(
@@ -41,6 +47,20 @@ def get_reading(connection: Connection, document: str) -> Reading | None:
         events=tuple(_take(connection, tables.events, Event, document, _EVENT)),
         times=tuple(_take(connection, tables.times, Time, document, {})),
     )
+
+
+def get_readings(connection: Connection, documents: Sequence[str]) -> dict[str, Reading]:
+    """The readings of many documents at once, by document; those that were not read are absent."""
+    read = tables.readings.c.document
+    known = connection.execute(select(read).where(read.in_(documents))).scalars().all()
+    parts: dict[str, dict[str, list[Record]]] = {
+        id_: {"claims": [], "events": [], "times": []} for id_ in known
+    }
+    for name, table, kind, nested in _PARTS:
+        query = select(table).where(table.c.document.in_(known)).order_by(table.c.document, table.c.position)
+        for row in connection.execute(query).mappings():
+            parts[row["document"]][name].append(to_record(kind, row, nested))
+    return {id_: Reading.model_validate({"document": id_} | found) for id_, found in parts.items()}
 
 
 def get_claims(connection: Connection, documents: Sequence[str]) -> dict[str, Reading]:

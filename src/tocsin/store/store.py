@@ -9,41 +9,23 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
-from types import TracebackType
-
-from sqlalchemy import Connection
 
 from tocsin.store import (
     briefs,
     channels,
-    checking,
     corrections,
     documents,
     judgements,
     lineages,
-    outbox,
-    pages,
     readings,
     track_record,
     words,
 )
+from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
-from tocsin.store.opening import naming_faults, open_engine
-from tocsin.store.outbox import Posted, Waiting
-from tocsin.store.pages import (
-    BriefLine,
-    CoursePoint,
-    Holdings,
-    IndicatorDay,
-    OutletLine,
-    Passage,
-    Sighting,
-    StoryLine,
-)
 from tocsin.store.words import Hit
+from tocsin.store.workbench import Workbench
 from tocsin.terms import (
-    Alert,
     Brief,
     Capture,
     Channel,
@@ -55,56 +37,23 @@ from tocsin.terms import (
     Event,
     Outlook,
     Plan,
-    Problem,
     Reading,
     SettledQuestion,
     Story,
     StoryChange,
-    Told,
-    WatchState,
     Weighing,
 )
 
 _BATCH = 100  # documents in memory at once
 
 
-class Store:
+class Store(Desk, Workbench):
     """An open database; close it, or use it in a `with` statement.
 
     `Store("tocsin.db")` makes the file where there is none and brings an older one up to date. Every
     method raises StoreError when the database cannot do what is asked. `read_only` lets nothing be
     changed, once the tables are up to date.
     """
-
-    def __init__(self, address: str | Path, *, read_only: bool = False) -> None:
-        self.address = str(address)
-        self._engine = open_engine(self.address, read_only=read_only)
-
-    def close(self) -> None:
-        """Let go of the file; SQLite then folds its write-ahead log into it."""
-        self._engine.dispose()
-
-    def __enter__(self) -> "Store":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with naming_faults(self.address), self._engine.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with (
-            naming_faults(self.address),
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
 
     # --- collect ---
 
@@ -130,21 +79,27 @@ class Store:
         """Documents by publication date, name and version; with `as_of`, as a reader of that day had them."""
         with self._read() as connection:
             ids = documents.list_ids(connection, as_of)
-        return self._stream(ids)
+        return self.stream(ids)
 
     def unread_documents(self, code_version: str = "") -> Iterator[Document]:
         """Documents that this version of the code has not read, in the order of `documents`."""
         with self._read() as connection:
-            ids = documents.list_ids(connection, None, unread_by=code_version)
-        return self._stream(ids)
+            ids = documents.list_unread(connection, code_version)
+        return self.stream(ids)
 
-    def _stream(self, ids: Sequence[str]) -> Iterator[Document]:
-        """A hundred at a time, so that memory stays flat and no transaction stays open."""
+    def stream(self, ids: Sequence[str]) -> Iterator[Document]:
+        """The documents with these ids, a hundred at a time: memory stays flat, no transaction stays open."""
         waiting = iter(ids)
         while batch := list(islice(waiting, _BATCH)):
             with self._read() as connection:
                 found = list(documents.get_documents(connection, batch))
             yield from found
+
+    def latest_documents(self, limit: int, as_of: dt.date | None = None) -> Iterator[Document]:
+        """The documents that came in last, in the order of `documents`."""
+        with self._read() as connection:
+            ids = documents.list_latest(connection, limit, as_of)
+        return self.stream(ids)
 
     def some_documents(self, ids: Iterable[str]) -> list[Document]:
         """The documents with these ids, each once."""
@@ -235,6 +190,14 @@ class Store:
         """The reading of the document with this id."""
         with self._read() as connection:
             return readings.get_reading(connection, document)
+
+    def readings_of(self, ids: Sequence[str]) -> list[Reading]:
+        """The readings of documents, in their order; an empty one for what was not read."""
+        found: dict[str, Reading] = {}
+        for start in range(0, len(ids), _BATCH):
+            with self._read() as connection:
+                found |= readings.get_readings(connection, ids[start : start + _BATCH])
+        return [found.get(id_) or Reading(document=id_) for id_ in ids]
 
     def claim(self, key: str) -> Claim | None:
         """The claim with this key."""
@@ -346,147 +309,3 @@ class Store:
         """The brief that was published last, of whatever watch."""
         with self._read() as connection:
             return briefs.last_brief(connection)
-
-    def put_run(
-        self,
-        command: str,
-        as_of: dt.date,
-        *,
-        documents: int,
-        problems: Sequence[Problem] = (),
-        code_version: str = "",
-    ) -> None:
-        """Note what a run took in and what it could not."""
-        with self._write() as connection:
-            briefs.put_run(connection, command, as_of, code_version, documents, problems)
-
-    def integrity_check(self) -> tuple[str, ...]:
-        """What is wrong with the database, a line each; nothing if it is sound."""
-        with self._read() as connection:
-            return tuple(checking.find_faults(connection))
-
-    # --- the workbench's pages ---
-
-    def watched(self) -> list[tuple[str, dt.date]]:
-        """Every watch that has an outlook, with the last day of one."""
-        with self._read() as connection:
-            return pages.list_watched(connection)
-
-    def days(self, watch: str, *, up_to: dt.date | None = None, limit: int = 30) -> list[dt.date]:
-        """The last days of which the watch has an outlook, newest first."""
-        with self._read() as connection:
-            return pages.list_days(connection, watch, up_to, limit)
-
-    def state(self, watch: str, as_of: dt.date) -> WatchState | None:
-        """All that the watch concluded as of that day."""
-        with self._read() as connection:
-            return pages.get_state(connection, watch, as_of)
-
-    def course(self, watch: str, since: dt.date) -> list[CoursePoint]:
-        """What was held of each scenario as of each day since then."""
-        with self._read() as connection:
-            return pages.list_course(connection, watch, since)
-
-    def indicator_days(self, watch: str, since: dt.date) -> list[IndicatorDay]:
-        """The state of each indicator as of each day since then."""
-        with self._read() as connection:
-            return pages.list_indicator_days(connection, watch, since)
-
-    def passages(self, keys: Iterable[str]) -> dict[str, Passage]:
-        """The words behind claim and event keys, by key."""
-        with self._read() as connection:
-            return pages.list_passages(connection, keys)
-
-    def sightings(self, ids: Sequence[str]) -> dict[str, Sighting]:
-        """The documents with these ids, without their texts."""
-        with self._read() as connection:
-            return pages.list_sightings(connection, ids)
-
-    def newest_documents(self, limit: int = 20) -> list[Sighting]:
-        """The documents first seen last, without their texts."""
-        with self._read() as connection:
-            return pages.list_newest(connection, limit)
-
-    def story(self, id: str) -> Story | None:
-        """The story of that id."""
-        with self._read() as connection:
-            return pages.get_story(connection, id)
-
-    def stories_of(self, documents_: Sequence[str]) -> list[StoryLine]:
-        """The stories that these documents tell, the widest told first."""
-        with self._read() as connection:
-            return pages.list_stories(connection, documents_)
-
-    def newest_stories(self, limit: int = 20) -> list[StoryLine]:
-        """The stories told by the documents first seen last."""
-        with self._read() as connection:
-            return pages.list_newest_stories(connection, limit)
-
-    def origins_behind(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Claim or event key -> the name of the origin that it rests on, and its story."""
-        with self._read() as connection:
-            return pages.list_origins_behind(connection, keys)
-
-    def outlets(self) -> list[OutletLine]:
-        """Every outlet with how much of it came, and when last."""
-        with self._read() as connection:
-            return pages.list_outlets(connection)
-
-    def channel_states(self) -> dict[str, ChannelState]:
-        """Where collection stands with each channel, by its id, without the items that it has seen."""
-        with self._read() as connection:
-            return pages.list_channel_states(connection)
-
-    def brief_lines(self, limit: int = 50) -> list[BriefLine]:
-        """The published briefs, the last first."""
-        with self._read() as connection:
-            return pages.list_briefs(connection, limit)
-
-    def holdings(self) -> Holdings:
-        """How much the store holds, how new it is, and every marking in it."""
-        with self._read() as connection:
-            return pages.survey(connection)
-
-    def markings(self) -> tuple[str, ...]:
-        """Every marking in the store: whatever is made from all of it carries them all."""
-        with self._read() as connection:
-            return pages.list_markings(connection)
-
-    # --- alerts ---
-
-    def put_alert(
-        self, alert: Alert | None, told: Told | None, receivers: Sequence[str], *, at: dt.datetime
-    ) -> bool:
-        """Put an alert on its way and move on what was told, all or nothing; whether the alert is new."""
-        with self._write() as connection:
-            return outbox.put_alert(connection, alert, told, receivers, at)
-
-    def told(self, watch: str) -> Told | None:
-        """What readers of the watch's alerts were last told."""
-        with self._read() as connection:
-            return outbox.get_told(connection, watch)
-
-    def lease_delivery(self, receivers: Sequence[str], *, at: dt.datetime) -> Waiting | None:
-        """The oldest delivery that is due, held back from other senders for five minutes."""
-        with self._write() as connection:
-            return outbox.lease_next(connection, receivers, at)
-
-    def mark_sent(self, alert: str, receiver: str, *, at: dt.datetime) -> None:
-        """The receiver has the alert: it is never sent there again."""
-        with self._write() as connection:
-            outbox.mark_sent(connection, alert, receiver, at)
-
-    def mark_failed(self, alert: str, receiver: str, fault: str, next_try: dt.datetime | None) -> None:
-        """The receiver did not get the alert: when to try again, or None to give up."""
-        with self._write() as connection:
-            outbox.mark_failed(connection, alert, receiver, fault, next_try)
-
-    def retry_deliveries(self, receivers: Sequence[str], *, at: dt.datetime) -> int:
-        """Put everything unsent on its way again now; how many."""
-        with self._write() as connection:
-            return outbox.retry_given_up(connection, receivers, at)
-
-    def alerts(self, watch: str | None = None, *, limit: int = 20) -> list[Posted]:
-        """The last alerts with how it stands with each receiver, newest first."""
-        with self._read() as connection:
-            return outbox.list_alerts(connection, watch, limit)

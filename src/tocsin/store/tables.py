@@ -48,6 +48,8 @@ documents = _table(
     superseded_by=Text,
 )
 
+unread = _table("unread", document=Text)
+
 readings = _table("readings", document=Text, code_version=Text)
 
 claims = _table(
@@ -307,6 +309,7 @@ briefs = _table(
     incomplete=Text,
     code_version=Text,
     body=Text,
+    erased=_List,
 )
 
 settled = _table(
@@ -327,7 +330,60 @@ settled = _table(
     body=Text,
 )
 
-runs = _table("runs", id=Text, command=Text, as_of=Text, code_version=Text, documents=Integer, problems=_List)
+runs = _table(
+    "runs",
+    number=Integer,
+    started=Text,
+    ended=Text,
+    command=Text,
+    as_of=Text,
+    code_version=Text,
+    is_finished=Boolean,
+    taken_in=Integer,
+    read=Integer,
+    stories_changed=Integer,
+    indicators_moved=Integer,
+    forecasts_moved=Integer,
+    plans_touched=Integer,
+    moves=_List,
+    problems=_List,
+)
+
+run_lock = _table("run_lock", only=Integer, host=Text, process=Integer, born=Text, since=Text, heartbeat=Text)
+
+bearings = _table("bearings", watch=Text, day=Text, document=Text)
+
+watched = _table("watched", watch=Text, fingerprint=Text, number=Integer, weighed=Text)
+
+observations = _table(
+    "observations",
+    document=Text,
+    origin=Text,
+    kind=Text,
+    at=Text,
+    reliability=Text,
+    credibility=Integer,
+    place=Text,
+    watch=Text,
+    indicator=Text,
+    entered_by=Text,
+)
+
+erasures = _table("erasures", document=Text, name=Text, text_hash=Text, at=Text, by=Text, reason=Text)
+
+erasing = _table("erasing", document=Text)
+
+audit = _table(
+    "audit",
+    number=Integer,
+    at=Text,
+    who=Text,
+    what=Text,
+    record=Text,
+    content_hash=Text,
+    previous=Text,
+    hash=Text,
+)
 
 story_documents = _table("story_documents", document=Text, story=Text)
 

@@ -30,25 +30,23 @@ class Hit(NamedTuple):
     snippet: str
 
 
-def index_words(connection: Connection, number: int, title: str | None, words: str) -> None:
+def index_words(connection: Connection, number: int, title: object, words: str) -> None:
     """Add a document's words to the index under its number."""
     connection.execute(
         text("INSERT INTO document_words (rowid, title, text) VALUES (:number, :title, :text)"),
-        {"number": number, "title": _space(title or ""), "text": _space(words)},
+        {"number": number, "title": _space(str(title or "")), "text": _space(words)},
     )
 
 
-def reindex_words(connection: Connection, number: int, titles: tuple[object, object], words: str) -> None:
-    """Replace the first title by the second; the index forgets words only when told them again."""
-    before, after = (str(title or "") for title in titles)
+def forget_words(connection: Connection, number: int, title: object, words: str) -> None:
+    """Take a document's words out of the index, which forgets them only when told them again."""
     connection.execute(
         text(
             "INSERT INTO document_words (document_words, rowid, title, text)"
             " VALUES ('delete', :number, :title, :text)"
         ),
-        {"number": number, "title": _space(before), "text": _space(words)},
+        {"number": number, "title": _space(str(title or "")), "text": _space(words)},
     )
-    index_words(connection, number, after, words)
 
 
 def search(connection: Connection, words: str, limit: int, among: ColumnElement[bool]) -> list[Hit]:
@@ -76,9 +74,16 @@ def _cut_snippet(words: str, wanted: list[str]) -> str:
     letters = re.findall(r"\w+", unicodedata.normalize("NFC", " ".join(wanted)))
     match = re.search("|".join(map(re.escape, letters)), words, re.IGNORECASE)
     middle = match.span() if match else (0, 0)
-    start, end = max(0, middle[0] - _AROUND), middle[1] + _AROUND
+    start, end = _between_words(words, max(0, middle[0] - _AROUND), middle, middle[1] + _AROUND)
     passage = " ".join(words[start:end].split())
     return ("\u2026 " if start else "") + passage + (" \u2026" if end < len(words) else "")
+
+
+def _between_words(words: str, start: int, middle: tuple[int, int], end: int) -> tuple[int, int]:
+    """The ends moved inwards to where a word begins or ends, if one does before the words found."""
+    first = re.compile(r"\s").search(words, start, middle[0]) if start else None
+    last = words.rfind(" ", middle[1], end) if end < len(words) else -1
+    return first.end() if first else start, last if last > 0 else end
 
 
 def _space(words: str) -> str:

@@ -29,7 +29,7 @@ from tocsin.trace.writers import find_writers
 
 PASSING = 0.3  # share left to whom only one document names, beside one that others name
 _SOLE = 0.5  # a speaker who is all that a document shows, and shown so surely, is no passing mention
-ALONE = 0.3  # share left to whom only one document names where a third of the story shares another
+ALONE = 0.2  # share left to whom only one document names where a third of the story shares another
 
 
 class Case(NamedTuple):

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from tocsin.terms import Count, Side
 
-DRAWS = 200
+DRAWS = 1000  # so many that the counts of a story do not hang on the seed
 IS_THE_CITED = 0.6  # unnamed sources in a text that credits nobody may be those of the report all others cite
 
 PLAIN = 0.6  # a lead from here on is plain

@@ -6,8 +6,9 @@ the core claim is for origins to say.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -49,12 +50,18 @@ class Mention(NamedTuple):
 
 
 def find_credits(
-    document: Document, reading: Reading | None, names: Phrases[str] = _NO_NAMES
+    document: Document,
+    reading: Reading | None,
+    names: Phrases[str] = _NO_NAMES,
+    sites: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Credit]:
-    """Every credit of the document, in order of the text; `names` are outlets beyond the table."""
+    """Every credit of the document, in order of the text.
+
+    `names` are outlets beyond the table, `sites` leads from the hosts of such outlets to their names.
+    """
     spans = sentences(document.text)
     mentions = mentions_of(document.text, names)
-    found = [*_dateline(document), *_field_credits(document, names), *_linked(document, spans)]
+    found = [*_dateline(document), *_field_credits(document, names), *_linked(document, spans, sites)]
     for sentence in spans:
         within = [m for m in mentions if sentence.start <= m.span.start < sentence.end]
         if within:
@@ -180,20 +187,22 @@ def _field_credit(document: Document, name: str, family: str, span: Span, kind: 
     return Credit(name, family, span, Span(0, 0), kind, is_own=own, is_told=False)
 
 
-def _linked(document: Document, spans: Sequence[Span]) -> list[Credit]:
+def host_of(url: str) -> str:
+    """The site that an address belongs to: its host without "www"."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _linked(document: Document, spans: Sequence[Span], sites: Mapping[str, str]) -> list[Credit]:
     """Outlets that the words of a sentence link to."""
     found = []
     for link in document.links:
-        host = (urlsplit(link.url).hostname or "").removeprefix("www.")
-        outlet, here = find_outlet(host), document.text.find(link.text) if len(link.text) > 3 else -1
+        host, here = host_of(link.url), document.text.find(link.text) if len(link.text) > 3 else -1
+        outlet = find_outlet(host)
+        name = outlet.name if outlet else sites.get(host)
         sentence = next((s for s in spans if s.start <= here < s.end), None)
-        if outlet and sentence:
-            own = document.outlet is not None and house_of(document.outlet) == outlet.family
-            if not own:
-                where = Span(here, here + len(link.text))
-                found.append(
-                    Credit(outlet.name, outlet.family, where, sentence, "link", is_own=own, is_told=False)
-                )
+        if name and sentence and not (document.outlet and house_of(document.outlet) == house_of(name)):
+            where = Span(here, here + len(link.text))
+            found.append(Credit(name, house_of(name), where, sentence, "link", is_own=False, is_told=False))
     return found
 
 

@@ -12,7 +12,7 @@ from tocsin.terms import Correction, Document, Edge, Lineage, Marks, Reading, St
 from tocsin.trace.case import Account
 from tocsin.trace.copies import find_copies
 from tocsin.trace.corrections import correct_copies, corrections_to
-from tocsin.trace.credits import Credit, find_credits
+from tocsin.trace.credits import Credit, find_credits, host_of
 from tocsin.trace.homes import story_id
 from tocsin.trace.marks import count_words, mark
 from tocsin.trace.mastheads import told_at_home, with_own_outlet
@@ -137,9 +137,10 @@ def _all_at_home(
 ) -> tuple[list[Document], list[list[Credit]]]:
     """The documents, with the outlet that a text calls its own where none was given, and their credits."""
     named = [with_own_outlet(document, names) for document in documents]
-    credits_ = [find_credits(document, readings.get(document.id), names) for document in named]
+    sites = {host_of(d.url): d.outlet for d in named if d.url and d.outlet}
+    credits_ = [find_credits(document, readings.get(document.id), names, sites) for document in named]
     for place, home in enumerate(told_at_home(named, credits_)):
         if home:
             named[place] = named[place].model_copy(update={"outlet": home})
-            credits_[place] = find_credits(named[place], readings.get(named[place].id), names)
+            credits_[place] = find_credits(named[place], readings.get(named[place].id), names, sites)
     return named, credits_

@@ -6,7 +6,7 @@ never looks behind a name: unnamed officials are no speakers here and stay unnam
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tocsin.reference.countries import find_countries
@@ -24,7 +24,8 @@ class Sign(NamedTuple):
     """What a name tells: proper words, offices, and the country if it says one."""
 
     proper: frozenset[str]
-    last: str  # of the proper words, as they stand
+    first: str  # of the proper words, as they stand
+    last: str
     initials: str
     offices: frozenset[str]
     country: str | None
@@ -35,8 +36,9 @@ def unite_names(
 ) -> dict[str, str]:
     """Each name -> the name that stands for all of the same speaker: the most used, then the longest.
 
-    Two names are one when their proper words agree, when one is the other's last name or initials, or when
-    they hold the same office of the same country; never when their countries are known and differ.
+    Two names are one when their proper words agree, when one is the other's last name or initials (or its
+    first word, where no other begins so: family names may come first), or when they hold the same office of
+    the same country; never when their countries are known and differ.
 
     Args:
         names: every use of a name, with the country of its speaker (ISO alpha-3) where it is known.
@@ -53,6 +55,7 @@ def unite_names(
     standing: dict[str, str] = {}
     for name in sorted(counts, key=lambda n: (-len(signs[n].proper), -counts[n], n)):
         same = [head for head in heads if _is_same(signs[name], signs[head])]
+        same = same or _by_first(signs[name], [head for head in heads if signs[head].first], signs)
         head = max(same, key=lambda h: (counts[h], h), default=name)
         standing[name] = head
         if head == name:
@@ -80,7 +83,8 @@ def sign_of(name: str, country: str | None = None) -> Sign:
     own = _words(_DESCRIBED.sub("", bare))
     proper = [word for word in own or words if word not in offices and word not in listed("mouthpieces")]
     initials = "".join(word[0] for word in proper)
-    return Sign(frozenset(proper), proper[-1] if proper else "", initials, offices, country)
+    first, last = (proper[0], proper[-1]) if proper else ("", "")
+    return Sign(frozenset(proper), first, last, initials, offices, country)
 
 
 def last_name(name: str) -> str | None:
@@ -95,7 +99,9 @@ def last_name(name: str) -> str | None:
 
 def _words(name: str) -> list[str]:
     """The words of a name in lower case, without articles, small words and titles."""
-    words = [re.sub(r"['’]s?$", "", word).strip(".").casefold() for word in _WORD.findall(name)]
+    words = [
+        re.sub(r"['’]s?$", "", word).strip(".").casefold() for word in _WORD.findall(name.replace("-", " "))
+    ]
     return [word for word in words if word and word not in listed("small") and word not in listed("titles")]
 
 
@@ -119,6 +125,15 @@ def _is_same(sign: Sign, other: Sign) -> bool:
     if len(other.initials) >= 2 and sign.last == other.initials:
         return True
     return sign.last == other.last and sign.last not in listed("bodies")
+
+
+def _by_first(sign: Sign, heads: Sequence[str], signs: Mapping[str, Sign]) -> list[str]:
+    """Of heads the one whose first word a single name is, where it is that of no other one ("Kim")."""
+    if len(sign.proper) != 1 or sign.last in listed("bodies"):
+        return []
+    found = [head for head in heads if signs[head].first == sign.last and len(signs[head].proper) > 1]
+    differ = any(sign.country and signs[h].country and sign.country != signs[h].country for h in found)
+    return found if len(found) == 1 and not differ else []
 
 
 def _most_used(standing: Mapping[str, str], counts: Counter[str]) -> dict[str, str]:

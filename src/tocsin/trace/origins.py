@@ -15,7 +15,7 @@ from tocsin.reference.phrases import Phrases
 from tocsin.terms import Document, Edge, Independent, Origin, Relation, Side, Source, Story, identify
 from tocsin.trace.case import Account, Case, open_case, target_of
 from tocsin.trace.corrections import is_cut
-from tocsin.trace.counting import DRAWS, Draws, Tally, Target, summarize
+from tocsin.trace.counting import Draws, Tally, Target, summarize
 from tocsin.trace.edges import derive
 from tocsin.trace.grounds import Ground, find_grounds, own_target
 from tocsin.trace.houses import house_of
@@ -23,6 +23,7 @@ from tocsin.trace.testimony import Testimony
 
 SHOWN = 0.35  # a document's resting on an origin is listed from this share of draws on
 LISTED = 0.5  # and an origin from this one
+EDGED = 0.005  # an edge stands from this share on
 
 OriginKind = Literal["outlet", "body", "own", "person", "officials", "document", "state-media"]
 Side_ = tuple[Target, Side]
@@ -222,7 +223,7 @@ def _edges(
         edges += _article_edges(case, document, testimonies)
         for origin, number in numbers.items():
             draws = reached[origin].get(document.id)
-            if draws is not None and draws.mean() >= 1 / DRAWS:
+            if draws is not None and draws.mean() >= EDGED:
                 relation = _relation(document, origin[0])
                 edges.append(
                     derive(document.id, number, relation, float(draws.mean()), spans.get(origin, ()))

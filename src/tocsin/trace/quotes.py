@@ -34,7 +34,8 @@ def find_shared_quotations(
     """Shared quotations on the core claim with a public speaker, and the names that one quotation unites.
 
     The speaker is the one that most of the documents name; a quotation that nobody lays to a named public
-    speaker (an unnamed official's words to one outlet) is left to the credits.
+    speaker (an unnamed official's words to one outlet) is left to the credits. Names are united that at
+    least half as many documents give as the most frequent: one text may lay the words to a bystander.
     """
     holders: dict[tuple[str, ...], set[tuple[int, Span]]] = defaultdict(set)
     for index, document in enumerate(documents):
@@ -66,7 +67,7 @@ def _speakers_of(
         name = min(counts, key=lambda n: (-counts[n], n))
         source = next(source for source in named if name_of(source) == name)
         quoted.append(Quoted(index, span, name, source, _side(documents[index], span)))
-        united.append(frozenset(counts))
+        united.append(frozenset(n for n, count in counts.items() if 2 * count >= counts[name]))
     return quoted, united
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from tocsin import __version__, pipeline
 from tocsin.clock import today
+from tocsin.judging import judge_watch
 from tocsin.sending import make_alert
 from tocsin.store import Store
 from tocsin.terms import Problem
+from tocsin.tracing import follow_store
 from tocsin.watches import load_watch
 from tocsin.web.demo import DAYS, STEPS, WATCH
 
@@ -45,8 +47,9 @@ def read_example(store: Store) -> None:
 def judge_example(store: Store) -> None:
     """Carry it through the other rooms as of each day, and make the alerts of each."""
     watch = load_watch(WATCH)
+    follow_store(store)
     for day in DAYS:
-        pipeline.walk_store(store, WATCH, as_of=day, today=day)
+        judge_watch(store, watch, day=day, as_of=day, is_asked=True)
         made = dt.datetime.combine(day, dt.time(18), dt.UTC)
         make_alert(store, WATCH, day, at=made, told_as=watch)
 

@@ -65,7 +65,7 @@ def show_document(shelf: Shelf, name_or_id: str) -> DocumentPage | None:
     if told is None:
         return None
     document = told.document
-    stories = shelf.store.stories_of([document.id])
+    stories = shelf.store.story_lines_of([document.id])
     whole = [story for line in stories if (story := shelf.store.story(line.id))]
     mine = [edge for story in whole for edge in story.edges if edge.from_ == document.id]
     edges = tuple(sorted(mine, key=lambda edge: -edge.probability))

@@ -19,6 +19,7 @@ from tocsin.terms import (
     IndicatorMatch,
     IndicatorState,
     Lineage,
+    Observation,
     Reading,
     Watch,
 )
@@ -46,6 +47,12 @@ class Case:
     lineage: Lineage
     as_of: dt.date
     covered: tuple[Covered, ...] | None = None
+    observations: tuple[Observation, ...] = ()
+
+    @cached_property
+    def entered(self) -> dict[str, Observation]:
+        """Observations by the document that holds their words."""
+        return {each.document: each for each in self.observations}
 
     @cached_property
     def items(self) -> list[Item]:
@@ -65,8 +72,11 @@ class Case:
 
     @cached_property
     def bearings(self) -> list[tuple[Indicator, list[Bearing]]]:
-        """Each indicator with the items that fit it, denied ones too."""
-        return [(each, find_bearings(each, self.items)) for each in self.watch.indicators]
+        """Each indicator with the items that fit it, denied ones too, and what was entered under it."""
+        return [
+            (each, [*find_bearings(each, self._read_items), *self._entered_under(each)])
+            for each in self.watch.indicators
+        ]
 
     @cached_property
     def bearing_claims(self) -> dict[str, list[Item]]:
@@ -158,6 +168,23 @@ class Case:
         )
 
     @cached_property
+    def _read_items(self) -> list[Item]:
+        """All items but those of observations that a person entered under an indicator of this watch."""
+        return [item for item in self.items if not self._indicator_of(item)]
+
+    def _entered_under(self, indicator: Indicator) -> Iterator[Bearing]:
+        """The whole of each observation that was entered under the indicator."""
+        for item in self.items:
+            if item.claim and item.event is None and self._indicator_of(item) == indicator.id:
+                entered = self.entered[item.document.id]
+                if item.claim.within is None:
+                    yield Bearing(item, (f"entered under this indicator by {entered.entered_by}",), 1.0)
+
+    def _indicator_of(self, item: Item) -> str | None:
+        entered = self.entered.get(item.document.id)
+        return entered.indicator if entered and entered.watch == self.watch.id else None
+
+    @cached_property
     def _fitting(self) -> frozenset[str]:
         return frozenset(bearing.item.key for _, found in self.bearings for bearing in found)
 
@@ -205,7 +232,13 @@ class Case:
         return list(dict.fromkeys(code for code in actors if code))
 
     def _grade(self, items: Sequence[Item], deniers: Sequence[str]) -> Grade:
-        """The grade of a claim by its clearest item: the first that tells of an event."""
+        """The grade of a claim by its clearest item: the first that tells of an event.
+
+        What a person entered has the grade that the person gave.
+        """
+        if entered := self.entered.get(items[0].document.id):
+            given = (f"graded by {entered.entered_by}, who entered it",)
+            return Grade(reliability=entered.reliability, credibility=entered.credibility, reasons=given)
         item = next((each for each in items if each.event), items[0])
         interested = [key for key in deniers if self.interests.get(key)]
         return grade_item(

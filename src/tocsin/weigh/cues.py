@@ -53,6 +53,10 @@ class Found(NamedTuple):
     unclear: str | None
     is_ahead: bool = False
 
+    def is_period(self, span: Span) -> bool:
+        """Whether these words are the ones that name the period, in front of the comparison."""
+        return self.period is not None and self.period.words_end == 0 and span.end <= self.span.start
+
 
 def find_comparisons(kinds: dict[str, RecordWords], sentence: Sentence) -> Iterator[Found]:
     """Every comparison with the past in the sentence, in order."""

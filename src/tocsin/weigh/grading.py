@@ -8,16 +8,13 @@ grades.yaml; it knows no outlet by name.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from tocsin.reference.outlets import find_outlet
-from tocsin.terms import Grade, Record, SourceKind
+from tocsin.terms import Figure, Grade, Letter, Record, SourceKind
 from tocsin.weigh.items import Item
 from tocsin.weigh.settings import read_table
 from tocsin.weigh.wording import number_of
-
-Letter = Literal["A", "B", "C", "D", "E", "F"]
-Figure = Literal[1, 2, 3, 4, 5, 6]
 
 _NOT_INFORMATION = {
     "asks": "it asks",

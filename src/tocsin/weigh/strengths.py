@@ -5,6 +5,7 @@ in [0, 1] with words goes out. The numbers are in strengths.yaml; it does not kn
 """
 
 import datetime as dt
+import math
 from functools import cache
 from typing import NamedTuple
 
@@ -76,6 +77,15 @@ def is_mention(item: Item, *, as_of: dt.date, horizon_days: int) -> bool:
 def fresh_days(horizon_days: int) -> int:
     """For how long a report is fresh: the table's days, or the watch's horizon where that is shorter."""
     return min(strengths().fresh_days, horizon_days)
+
+
+def counting_days(horizon_days: int) -> int:
+    """From what age on no report counts any more: a plain and firm one has fallen below what counts.
+
+    Example: 90 fresh days, then 45 for each halving; 0.15 is 2.74 halvings of 1, so 214 days.
+    """
+    halvings = math.log2(1 / strengths().counts_from)
+    return fresh_days(horizon_days) + math.ceil(halvings * strengths().half_life_days)
 
 
 def asks_for_denial(match: Match) -> bool:

@@ -91,8 +91,11 @@ def _day_told(sentence: Sentence, found: Found) -> tuple[dt.date, int, str | Non
     for time in sentence.times:
         before = sentence.text[: time.span.start - sentence.start].rstrip().lower()
         is_apart = not before.endswith(("since", "than in", "than on"))
-        if time.start and time.start == time.end and time.start <= sentence.day and is_apart:
-            return time.start, 0, None
+        if not (time.start and time.end and time.start <= sentence.day and is_apart):
+            continue
+        is_subject = time.span.end <= found.span.start and not found.is_period(time.span)
+        if time.start == time.end or (is_subject and time.end < sentence.day):
+            return time.end, (time.end - time.start).days, None  # "the launch in January was the first"
     period = found.period
     if found.measure != "more" and period and not period.is_since and period.end < sentence.day:
         which = found.measure in ("first", "count")  # "the first in 2022", told later

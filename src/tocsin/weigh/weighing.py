@@ -7,7 +7,7 @@ the documents that were known by then and bear on the watch, and lays them befor
 import datetime as dt
 from collections.abc import Sequence
 
-from tocsin.terms import Covered, Document, Lineage, Reading, Superlative, Watch, Weighing
+from tocsin.terms import Covered, Document, Lineage, Observation, Reading, Superlative, Watch, Weighing
 from tocsin.weigh.bearing import bears_on
 from tocsin.weigh.case import Case
 from tocsin.weigh.items import day_of
@@ -23,6 +23,7 @@ def weigh_watch(
     *,
     as_of: dt.date,
     covered: Sequence[Covered] | None = None,
+    observations: Sequence[Observation] = (),
 ) -> Weighing:
     """Everything that the documents known by `as_of` say about a watch; the same for any input order.
 
@@ -30,12 +31,20 @@ def weigh_watch(
     indicator is absent only where channels that could see it were read.
 
     A document counts as known when neither its publication nor its first-seen date (UTC) is later. One
-    without any date counts as of `as_of`.
+    without any date counts as of `as_of`. The words of an observation bear on the watch that it was entered
+    for, whatever they are.
     """
+    entered = {each.document for each in observations if each.watch == watch.id}
     known = [document for document in _in_order(documents) if _is_known(document, as_of)]
-    relevant = [document for document in known if bears_on(watch, document)]
+    relevant = [document for document in known if document.id in entered or bears_on(watch, document)]
     case = Case(
-        watch, tuple(relevant), tuple(readings), lineage, as_of, None if covered is None else tuple(covered)
+        watch,
+        tuple(relevant),
+        tuple(readings),
+        lineage,
+        as_of,
+        None if covered is None else tuple(covered),
+        tuple(observations),
     )
     states = case.states
     return Weighing(

@@ -7,6 +7,7 @@ nothing about how they are applied.
 from tocsin.store.migrations.m0001_first_tables import STATEMENTS as FIRST_TABLES
 from tocsin.store.migrations.m0002_growing_stories import STATEMENTS as GROWING_STORIES
 from tocsin.store.migrations.m0003_channels import STATEMENTS as CHANNELS
+from tocsin.store.migrations.m0005_desk import STATEMENTS as DESK
 from tocsin.store.migrations.m0008_pages import STATEMENTS as PAGES
 from tocsin.store.migrations.m0009_alerts import STATEMENTS as ALERTS
 from tocsin.store.migrations.m0010_track_record import STATEMENTS as TRACK_RECORD
@@ -15,6 +16,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     FIRST_TABLES,
     GROWING_STORIES,
     CHANNELS,
+    DESK,
     PAGES,
     ALERTS,
     TRACK_RECORD,
