@@ -3,13 +3,11 @@
 #   make test    set up and pass the tests
 # a third shows the example in a browser:
 #   make serve   set up and print a link to the workbench
-# and one makes the shipped weights anew (about 75 minutes of one core; stop and start it at will):
-#   make train DATA=../shared/data/attribution STATUS=../shared/data/status
-# STATUS may be left out where it stands beside DATA.
+# and one makes the shipped weights anew (about an hour on one core; stop and start it at will):
+#   make train DATA=../shared/data/attribution
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STATUS ?= $(DATA)/../status
 
 .PHONY: brief settle serve test soak fuzz check docs pins train clean
 
@@ -47,10 +45,9 @@ docs: $(VENV)/docs.done
 	$(BIN)/sphinx-build -W -q -b html docs docs/_build
 
 train: $(VENV)/train.done
-	nice -n 5 $(BIN)/python -m training.train --data $(DATA) --status $(STATUS) --out out/reader
+	nice -n 5 $(BIN)/python -m training.train --data $(DATA) --out out/reader
 	$(BIN)/python -m training.export --weights out/reader/reader.pt --out src/tocsin/read/weights
 	$(BIN)/python -m training.measure --data $(DATA) --log out/reader/log.jsonl
-	$(BIN)/python -m benchmarks.status --data $(STATUS) --split dev
 
 # Pins are made for every platform and hold no address of an index.
 pins: $(VENV)/dev.done

@@ -16,7 +16,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from training.model import HEADS, LAYERS, SCALES, illegal_moves, illegal_starts, vocabulary
+from training.model import HEADS, LAYERS, illegal_moves, illegal_starts, vocabulary
 
 _MICROSOFT = "com.microsoft"
 _LONGEST = 256  # places; a window never holds more pieces
@@ -77,17 +77,15 @@ class _Builder:
 
 
 def _graph(weights: dict[str, _FLOATS]) -> onnx.ModelProto:
-    """Inputs: ids, kinds (one window), firsts (places of words); outputs a row a word: see Seen."""
+    """Inputs: ids, kinds (one window), firsts (places of words); outputs: scores, vectors, a row a word."""
     b = _Builder()
     x = _embedded(b, weights)
     for number in range(LAYERS):
         x = _layer(b, weights, f"encoder.layers.{number}", x)
     flat = b.node("Reshape", [x, b.constant("flat.shape", np.array([-1, 384]))], "flat")
     words = b.node("Gather", [flat, "firsts"], "words", axis=0)
-    for head, name in (("tag", "scores"), ("point", "vectors"), ("halfway", "halfway")):
+    for head, name in (("tag", "scores"), ("point", "vectors")):
         b.linear(words, weights[f"{head}.weight"], weights[f"{head}.bias"], name)
-    halfway = b.node("Gelu", ["halfway"], "halfway.gelu", domain=_MICROSOFT)
-    b.linear(halfway, weights["degree.weight"], weights["degree.bias"], "degrees")
     whole, real = TensorProto.INT64, TensorProto.FLOAT
     graph = helper.make_graph(
         b.nodes,
@@ -100,7 +98,6 @@ def _graph(weights: dict[str, _FLOATS]) -> onnx.ModelProto:
         [
             helper.make_tensor_value_info("scores", real, ["words", 7]),
             helper.make_tensor_value_info("vectors", real, ["words", 512]),
-            helper.make_tensor_value_info("degrees", real, ["words", SCALES]),
         ],
         b.constants,
     )

@@ -19,9 +19,7 @@ from tocsin.read.wordpieces import KINDS
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 TAGS, POINT = 7, 128
-SCALES, HALFWAY = 2, 128  # columns of the head of factuality, and the width of its hidden layer
 _DROP = 0.1
-SQUARED = 0.25
 
 
 class Batch(NamedTuple):
@@ -39,17 +37,6 @@ class Batch(NamedTuple):
     tags: Tensor
     sources: Tensor
     cues: Tensor
-
-
-class Facts(NamedTuple):
-    """Windows side by side, as above; `places` of targets in the flattened windows, with scale and degree."""
-
-    ids: Tensor
-    kinds: Tensor
-    keep: Tensor
-    places: Tensor
-    scales: Tensor
-    degrees: Tensor
 
 
 class Layer(nn.Module):
@@ -115,8 +102,6 @@ class Reader(nn.Module):
         self.none = nn.Parameter(torch.zeros(1))  # score of "this cue has no source"
         self.moves = nn.Parameter(torch.zeros(TAGS, TAGS))
         self.starts = nn.Parameter(torch.zeros(TAGS))
-        self.halfway = nn.Linear(HIDDEN, HALFWAY)
-        self.degree = nn.Linear(HALFWAY, SCALES)
 
     def forward(self, ids: Tensor, kinds: Tensor, keep: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor]:
         """Scores of tags and vectors of pointers, a row a word; `firsts` are places in flattened windows."""
@@ -131,18 +116,6 @@ class Reader(nn.Module):
         scores = self.tag(x).float().view(*shape, TAGS)
         vectors = self.point(x).float().view(*shape, 4, POINT)
         return self._chain_loss(scores, batch), self._pointer_loss(vectors, batch)
-
-    def fact_loss(self, facts: Facts) -> Tensor:
-        """How far the degrees are off: the difference, and some of its square for the sake of correlation."""
-        x = self.encoder(facts.ids, facts.kinds, facts.keep).reshape(-1, HIDDEN)[facts.places]
-        off = self.degrees(dropout(x, _DROP, self.training)).float()
-        off = off.gather(1, facts.scales[:, None])[:, 0] - facts.degrees
-        return (off.abs() + SQUARED * off.square()).mean()
-
-    def degrees(self, x: Tensor) -> Tensor:
-        """How factual each word's event is, on each scale."""
-        degrees: Tensor = self.degree(gelu(self.halfway(x)))
-        return degrees
 
     def _chain_loss(self, scores: Tensor, batch: Batch) -> Tensor:
         """Negative log-likelihood of the tags under a linear chain, a word."""

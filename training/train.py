@@ -18,10 +18,9 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from tocsin.read.wordpieces import CLASSIFY, SEPARATE, Splitter
+from tocsin.read.wordpieces import SEPARATE, Splitter
 from training.composed import own_windows
-from training.factuality import SCALES, Judged, pack_told, read_told
-from training.model import Batch, Facts, Reader, fresh_reader, vocabulary
+from training.model import Batch, Reader, fresh_reader, vocabulary
 from training.polnear import read_articles
 from training.windows import Window, batch_ids, pack
 
@@ -42,37 +41,22 @@ class Round(NamedTuple):
     mixed: int  # the last so many epochs hold the project's own sentences too
     peak: float  # rate of the encoder's top layer
     hidden: float  # share of wordpieces that are hidden from the encoder
-    told: int = 0  # windows of events with their factuality beside each batch
 
 
-ROUNDS = (
-    Round(5, 2, 2.2e-4, 0.0),
-    Round(2, 2, 1.2e-4, 0.06, told=4),
-    Round(1, 1, 1e-4, 0.1, told=4),
-)
-UW = 2  # times its windows are seen for once of the larger set
-FACT = 0.5  # weight of the loss of factuality
-
-
-class Windows(NamedTuple):
-    """What is trained on: attributions, and events with their factuality."""
-
-    said: list[Window]
-    told: list[Judged]
+ROUNDS = (Round(5, 2, 2.2e-4, 0.0), Round(2, 2, 1.2e-4, 0.06), Round(1, 1, 1e-4, 0.1))
 
 
 def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/")
-    parser.add_argument("--status", type=Path, help="folder that holds UW/, UDS_IH2/; else DATA/../status")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint, log and reader.pt")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     given.out.mkdir(parents=True, exist_ok=True)
-    train(given.data, given.status or given.data.parent / "status", given.out, given.seed)
+    train(given.data, given.out, given.seed)
 
 
 def splitter() -> Splitter:
@@ -80,13 +64,10 @@ def splitter() -> Splitter:
     return Splitter(vocabulary())
 
 
-def train(data: Path, status: Path, out: Path, seed: int) -> None:
+def train(data: Path, out: Path, seed: int) -> None:
     """Train from the last checkpoint in `out`, or from the start."""
     words = splitter()
-    windows = Windows(
-        list(pack(read_articles(data / "polnear" / "train"), words)),
-        [w for scale in range(len(SCALES)) for w in _told(status, scale, words)],
-    )
+    windows = list(pack(read_articles(data / "polnear" / "train"), words))
     reader = fresh_reader()
     average = {name: value.clone() for name, value in reader.state_dict().items()}
     at, done, state = _resume(out, reader, average)
@@ -106,7 +87,7 @@ def train(data: Path, status: Path, out: Path, seed: int) -> None:
 def _round(
     number: int,
     done: int,
-    windows: Windows,
+    windows: list[Window],
     words: Splitter,
     seed: int,
     out: Path,
@@ -115,23 +96,20 @@ def _round(
     optimizer: torch.optim.Optimizer,
 ) -> None:
     own = ROUNDS[number]
-    steps = (own.epochs * len(windows.said) + own.mixed * OWN) // BATCH
-    began, losses = time.process_time(), list[tuple[float, ...]]()
-    told = _groups_of_told(windows.told, own.told, f"{seed} {number}")
+    steps = (own.epochs * len(windows) + own.mixed * OWN) // BATCH
+    began, losses = time.process_time(), list[tuple[float, float]]()
     bar = tqdm(total=steps, initial=done, unit="step", mininterval=5, desc=f"round {number + 1}")
-    for step, group in enumerate(_groups_of_windows(windows.said, words, own, f"{seed} {number}")):
+    for step, group in enumerate(_groups_of_windows(windows, words, own, f"{seed} {number}")):
         if step < done:
-            next(told)
             continue
         if step >= steps:
             break
-        facts = _facts(judged) if (judged := next(told)) else None
-        losses.append(_step(reader, optimizer, _batch(group, own.hidden), facts, step / steps))
+        losses.append(_step(reader, optimizer, _batch(group, own.hidden), step / steps))
         _follow(average, reader, min(KEEP, (1 + step) / (10 + step)))
         bar.update()
         if (step + 1) % EVERY == 0 or step + 1 == steps:
             row = {"round": number + 1, "step": step + 1, "of": steps}
-            row |= {"tags": _mean(losses, 0), "pointers": _mean(losses, 1), "facts": _mean(losses, 2)}
+            row |= {"tags": _mean(losses, 0), "pointers": _mean(losses, 1)}
             _log(out, row | {"cpu_seconds": round(time.process_time() - began, 1)})
             bar.set_postfix(tags=row["tags"], pointers=row["pointers"])
             losses.clear()
@@ -166,25 +144,9 @@ def _groups_of_windows(
         yield from (batch for batch in batches if batch)
 
 
-def _groups_of_told(windows: list[Judged], count: int, seed: str) -> Iterator[list[Judged]]:
-    """`count` windows at a time without end, in an order that the seed sets."""
-    order = random.Random(seed)  # noqa: S311
-    held: list[Judged] = []
-    while True:
-        if len(held) < count:
-            held += order.sample(windows, len(windows))
-        yield held[:count]
-        del held[:count]
-
-
-def _told(folder: Path, scale: int, words: Splitter) -> list[Judged]:
-    windows = list(pack_told(read_told(folder / SCALES[scale] / "train.jsonl"), scale, words))
-    return windows * (UW if SCALES[scale] == "UW" else 1)
-
-
 def _step(
-    reader: Reader, optimizer: torch.optim.Optimizer, batch: Batch, facts: Facts | None, share: float
-) -> tuple[float, ...]:
+    reader: Reader, optimizer: torch.optim.Optimizer, batch: Batch, share: float
+) -> tuple[float, float]:
     """One step; `share` of training that is done sets the rate: up fast, then down in a straight line."""
     reader.train()
     slope = min(share / WARM, (1 - share) / (1 - WARM))
@@ -194,15 +156,9 @@ def _step(
         tags, pointers = reader.loss(batch)
     optimizer.zero_grad(set_to_none=True)
     (tags + POINTER * pointers).backward()
-    off = 0.0
-    if facts is not None:
-        with torch.autocast("cpu", torch.bfloat16):
-            loss = reader.fact_loss(facts)
-        (FACT * loss).backward()
-        off = float(loss.detach())
     nn.utils.clip_grad_norm_((p for p in reader.parameters() if p.requires_grad), 1.0)
     optimizer.step()
-    return float(tags.detach()), float(pointers.detach()), off
+    return float(tags.detach()), float(pointers.detach())
 
 
 def _batch(windows: list[Window], hidden: float) -> Batch:
@@ -232,31 +188,6 @@ def _batch(windows: list[Window], hidden: float) -> Batch:
         torch.tensor([m.tags + [0] * (width - len(m.tags)) for m in stretches]),
         torch.tensor(sources).reshape(-1, 3),
         torch.tensor(cues).reshape(-1, 3),
-    )
-
-
-def _facts(windows: list[Judged]) -> Facts:
-    longest = max(w.length for w in windows)
-    ids, kinds, places = list[list[int]](), list[list[int]](), list[int]()
-    for number, window in enumerate(windows):
-        row, other, at = [CLASSIFY], [0], list[int]()
-        for own, own_kinds in zip(window.ids, window.kinds, strict=True):
-            at += range(len(row), len(row) + len(own))
-            row += [*own, SEPARATE]
-            other += [*own_kinds, 0]
-        ids.append(row + [0] * (longest - len(row)))
-        kinds.append(other + [0] * (longest - len(row)))
-        places += [number * longest + at[place] for place in window.places]
-    pieces = torch.tensor(ids)
-    scales = [w.scale for w in windows for _ in w.degrees]
-    degrees = [degree for w in windows for degree in w.degrees]
-    return Facts(
-        pieces,
-        torch.tensor(kinds),
-        pieces != 0,
-        torch.tensor(places),
-        torch.tensor(scales),
-        torch.tensor(degrees),
     )
 
 
@@ -303,7 +234,7 @@ def _log(out: Path, row: dict[str, float]) -> None:
         file.write(json.dumps(row) + "\n")
 
 
-def _mean(losses: list[tuple[float, ...]], at: int) -> float:
+def _mean(losses: list[tuple[float, float]], at: int) -> float:
     return round(sum(loss[at] for loss in losses) / len(losses), 4)
 
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from tocsin.read.attributions import Attribution
 from tocsin.read.chains import Placed
 from tocsin.read.edges import trimmed
-from tocsin.read.factuality import Factuality, gathered, settle
 from tocsin.read.passages import Passage, passages
 from tocsin.read.references import Known, References, name_source
 from tocsin.read.segments import paragraphs
@@ -34,17 +33,10 @@ class _Voice(NamedTuple):
 
 def find_claims(document: Document) -> tuple[Claim, ...]:
     """All claims of `document`: attributed ones, hedged ones, and plain statements of the author."""
-    return read_claims(document)[0]
-
-
-def read_claims(document: Document) -> tuple[tuple[Claim, ...], Factuality]:
-    """All claims of `document`, and how factual an event at each of its words is."""
     references, claims = References(), list[Claim]()
     voice: _Voice | None = None
     reporting = [paragraph for paragraph in paragraphs(document.text) if paragraph.is_reporting]
-    seen: list[Passage] = []
     for passage in passages(document.text, reporting):
-        seen.append(passage)
         if voice is not None and _goes_on(claims, voice, passage):
             claims[voice.at] = _extended(claims[voice.at], passage.tokens)
             found = _claims(document.id, passage, references, len(claims), voice.speaker, claims[voice.at])
@@ -53,8 +45,7 @@ def read_claims(document: Document) -> tuple[tuple[Claim, ...], Factuality]:
         found = _claims(document.id, passage, references, len(claims))
         voice = _voice(found, len(claims), passage.paragraph)
         claims += [claim for claim, _ in found]
-    starts = [start for passage in seen for start in passage.tokens.starts]
-    return tuple(claims), gathered(starts, [passage.degrees for passage in seen])
+    return tuple(claims)
 
 
 def _voice(found: list[tuple[Claim, Known | None]], count: int, paragraph: int) -> _Voice | None:
@@ -120,7 +111,7 @@ def _claim(
         chain=_chain(above, source),
         stance=judged.stance,
         hedged=judged.is_hedged or _has_doubtful_cue(tokens, attribution),
-        status=settle("claims", judged.status, passage.degrees_of(judged.names)),
+        status=judged.status,
         polarity=judged.polarity,
         certainty=certainty_of(tokens.words(*attribution.cue) + " " + words),
         quotation=_quotation(tokens, attribution.content),
@@ -175,7 +166,7 @@ def _plain(document: str, passage: Passage, count: int) -> Iterator[Claim]:
                 document=document,
                 content=tuple(_bare(tokens, part) for part in content),
                 hedged=judged.is_hedged,
-                status=settle("claims", judged.status, passage.degrees_of(judged.names)),
+                status=judged.status,
                 polarity=judged.polarity,
                 certainty=certainty_of(tokens.words(first, last)),
                 quotation=_quotation(tokens, tuple(content)),

@@ -3,7 +3,7 @@
 Comes in: a document. Goes out: a `Reading`. It does not know other documents, the store, or what day it is.
 """
 
-from tocsin.read.claims import read_claims
+from tocsin.read.claims import find_claims
 from tocsin.read.events import find_events
 from tocsin.read.times import find_times
 from tocsin.terms import Document, Reading
@@ -12,6 +12,6 @@ from tocsin.terms import Document, Reading
 def read_document(document: Document) -> Reading:
     """All that reading finds in `document`; a document without text gives an empty reading."""
     times = find_times(document.text, document.published)
-    claims, factuality = read_claims(document)
-    events, claims = find_events(document, claims, times, factuality)
+    claims = find_claims(document)
+    events, claims = find_events(document, claims, times)
     return Reading(document=document.id, claims=claims, events=events, times=times)

@@ -30,7 +30,6 @@ class Seen(NamedTuple):
     part: Part
     scores: Floats  # words x 7 tags
     vectors: Floats  # words x 512: four vectors of pointers
-    degrees: Floats  # words x 2: how factual an event at this word is, -3 to 3; see factuality.py
 
 
 class Chain(NamedTuple):
@@ -118,7 +117,7 @@ def _packed(sizes: list[int]) -> Iterator[list[int]]:
 
 
 def _run(stretches: list[Pieces]) -> list[Floats]:
-    """Scores, vectors and degrees of the words of one window.
+    """Scores and vectors of the words of one window.
 
     Windows run one at a time: nothing is padded, and what is read of a window never depends on another.
     """

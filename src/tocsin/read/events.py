@@ -9,7 +9,6 @@ from tocsin.read.arguments import find_doers, find_recipients
 from tocsin.read.eventplaces import find_place
 from tocsin.read.eventstatus import judge_status
 from tocsin.read.eventtimes import find_interval
-from tocsin.read.factuality import Factuality, settle
 from tocsin.read.framing import Names, Passage, find_names, find_passages, make_frame, parts_of_names
 from tocsin.read.lookup import Lookup, is_within, look_up_claims
 from tocsin.read.speakers import is_cue_of, speakers_of
@@ -21,19 +20,14 @@ _EARLY = 6  # words from the start of a sentence in which the name stands that "
 
 
 def find_events(
-    document: Document,
-    claims: tuple[Claim, ...],
-    times: tuple[Time, ...],
-    factuality: Factuality | None = None,
+    document: Document, claims: tuple[Claim, ...], times: tuple[Time, ...]
 ) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
     """Every event of `document` in text order, and the claims with `events` filled.
-
-    `factuality`: how factual an event at each word is; without it, statuses go by rules alone.
 
     An event belongs to the innermost claim whose content holds its trigger, and is listed by every claim
     around that one too. Captions, credits and bylines hold none.
     """
-    reader = _Reader(document, claims, times, factuality)
+    reader = _Reader(document, claims, times)
     for passage in find_passages(document.text):
         reader.read(passage)
     return tuple(reader.events), tuple(
@@ -52,12 +46,10 @@ class _Reader:
         document: Document,
         claims: tuple[Claim, ...],
         times: tuple[Time, ...],
-        factuality: Factuality | None,
     ) -> None:
         self.events: list[Event] = []
         self.held: dict[str, list[str]] = {}  # claim id -> ids of the events in its content
         self._document = document
-        self._factuality = factuality
         self._claims = look_up_claims(claims)
         self._times = Lookup([(time.span, time) for time in times])
         self._speaks_of_korea = "Korea" in document.text
@@ -96,9 +88,6 @@ class _Reader:
         recipients = find_recipients(frame, doers)
         is_headline = passage.is_heading and document.text[passage.span.end - 1] not in ".!?"
         reality = judge_status(frame, claim, is_heading=is_headline)
-        degrees = self._factuality.at(span.start) if self._factuality else None
-        status = settle("events", reality.status, degrees)
-        polarity = "affirmed" if status != reality.status else reality.polarity
         bounds = passage.tokens.span(frame.start, frame.end - 1)
         times = [time for time in self._times.touching(passage.span) if is_within(time.span, bounds)]
         return Event.model_validate(
@@ -114,8 +103,8 @@ class _Reader:
                 "recipients": recipients,
                 "place": find_place(frame, doers + recipients),
                 "time": find_interval(document.text, span, times, document.published),
-                "status": status,
-                "polarity": polarity,
+                "status": reality.status,
+                "polarity": reality.polarity,
                 "claim": claim.id if claim else None,
             }
         )

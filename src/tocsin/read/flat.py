@@ -9,12 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import numpy as np
-
 from tocsin.read.cues import cue_groups
 from tocsin.read.decoding import Flat, decode
 from tocsin.read.edges import Fragment, with_marks, with_whole_name, without_citation
-from tocsin.read.encoder import Floats, Seen, chain, look
+from tocsin.read.encoder import Seen, chain, look
 from tocsin.read.lexicon import lexicon
 from tocsin.read.signatures import signed
 from tocsin.read.tokens import Tokens
@@ -34,30 +32,17 @@ class Found(NamedTuple):
     within: int | None = None
 
 
-def find_flat(tables: Sequence[Tokens]) -> tuple[list[list[Found]], list[Floats]]:
-    """The attributions of each table: outermost ones, then those within them, then those within these.
-
-    And the degrees of factuality of its words, tokens x 2, as they are read in the whole.
-    """
+def find_flat(tables: Sequence[Tokens]) -> list[list[Found]]:
+    """The attributions of each table: outermost ones, then those within them, then those within these."""
     whole = [(n, None, table, 0) for n, table in enumerate(tables) if len(table)]
     found: list[list[Found]] = [[] for _ in tables]
     wanted: list[_Wanted] = [_Wanted(*one) for one in whole]
-    seen = look([Part(one.tokens, 0, len(one.tokens)) for one in wanted])
-    degrees = _degrees(seen, tables)
     for depth in range(1 + _DEPTH):
+        seen = look([Part(one.tokens, 0, len(one.tokens)) for one in wanted])
         wanted = list(_pass(wanted, seen, found, tables, _EAGERNESS if depth else 0.0))
         if not wanted:
             break
-        seen = look([Part(one.tokens, 0, len(one.tokens)) for one in wanted])
-    return found, degrees
-
-
-def _degrees(seen: list[Seen], tables: Sequence[Tokens]) -> list[Floats]:
-    parts: dict[int, list[Floats]] = {}
-    for one in seen:
-        parts.setdefault(id(one.part.tokens), []).append(one.degrees)
-    none = np.zeros((0, 2), dtype=np.float32)
-    return [np.concatenate(parts[id(table)]) if id(table) in parts else none for table in tables]
+    return found
 
 
 class _Wanted(NamedTuple):

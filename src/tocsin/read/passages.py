@@ -11,8 +11,6 @@ from typing import NamedTuple
 from tocsin.read.attributions import name_attributions
 from tocsin.read.chains import Placed, place
 from tocsin.read.edges import Fragment
-from tocsin.read.encoder import Floats
-from tocsin.read.factuality import Degrees
 from tocsin.read.flat import Found, find_flat
 from tocsin.read.segments import Paragraph
 from tocsin.read.tables import tables
@@ -22,29 +20,21 @@ _LONGEST = 800  # tokens of one passage, so that time stays linear in the text
 
 
 class Passage(NamedTuple):
-    """One sentence, or sentences held together, with what was found in it; `paragraph` counts from 0.
-
-    `degrees`: tokens x 2, how factual an event at each token is.
-    """
+    """One sentence, or sentences held together, with what was found in it; `paragraph` counts from 0."""
 
     tokens: Tokens
     placed: list[Placed]
     paragraph: int
-    degrees: Floats
-
-    def degrees_of(self, token: int | None) -> Degrees | None:
-        """The degrees of one token."""
-        return None if token is None else Degrees(*self.degrees[token].tolist())
 
 
 def passages(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Passage]:
     """The passages of all paragraphs, in order."""
     whole = list(tables(text, paragraphs))
-    for number, (table, found, degrees) in enumerate(zip(whole, *find_flat(whole), strict=True)):
+    for number, (table, found) in enumerate(zip(whole, find_flat(whole), strict=True)):
         for first, end in _cuts(table, found):
             own = [_moved(f, -first) for f in found if first <= f.cue[0] < end]
             tokens = table.part(first, end)
-            yield Passage(tokens, place(tokens, name_attributions(tokens, own)), number, degrees[first:end])
+            yield Passage(tokens, place(tokens, name_attributions(tokens, own)), number)
 
 
 def _cuts(tokens: Tokens, found: list[Found]) -> Iterator[Fragment]:

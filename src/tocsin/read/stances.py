@@ -27,7 +27,6 @@ class Judgement(NamedTuple):
     status: Status
     is_hedged: bool
     polarity: Polarity
-    names: int | None  # the token of the content that names its event
 
 
 def judge(
@@ -51,9 +50,7 @@ def judge(
     status = status_of(tokens, words, verb, Taking(cue, stance, shape, selves))
     hedged = (cue is not None and cue.is_hedged) or any(is_doubt(tokens, k) for k in words)
     is_denied = (verb is not None and verb.is_negated) != (stance == "denies")
-    is_thought = verb is not None and verb.subject in selves  # `she fears P`: the status is that of P
-    names = verb.names if verb is not None and not is_thought else None
-    return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed", names)
+    return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed")
 
 
 def _is_question(tokens: Tokens, words: list[int]) -> bool:

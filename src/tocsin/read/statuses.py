@@ -47,7 +47,6 @@ class Verb(NamedTuple):
 
     at: int  # its place among the words of the content
     word: str
-    names: int  # the token that names the event: the verb, or the participle or infinitive that it helps
     is_negated: bool
     is_doubted: bool  # "perhaps" stands before it
     subject: str  # the word before it, past adverbs
@@ -152,24 +151,11 @@ def _finite(tokens: Tokens, words: list[int], position: int) -> Verb | None:
     return Verb(
         at=position,
         word=f"'{clitic}" if is_clitic else word,
-        names=_naming(tokens, words, position),
         is_negated=word in known.negations or not marks().nots.isdisjoint(nots),
         is_doubted=not marks().possibilities.isdisjoint(lead[-6:]),
         subject=subject if is_clitic else own,
         rest=tuple(rest[:4]),
     )
-
-
-def _naming(tokens: Tokens, words: list[int], position: int) -> int:
-    """The token that names the event: `was not shot`, `will soon be sent`; the verb in `is a threat`."""
-    helps = tokens.low[words[position]] in classes().auxiliaries
-    for k in words[position + 1 : position + 5] if helps else ():
-        word = tokens.low[k]
-        if word.endswith(("ed", "ing", "en")) or word in marks().participles - {"been", "had"}:
-            return k
-        if not (word in classes().auxiliaries | marks().nots or is_adverb(word)):
-            return k if tokens.low[words[position]] in classes().modals else words[position]
-    return words[position]
 
 
 def _nobody(lead: list[str]) -> Iterator[str]:
