@@ -26,11 +26,17 @@ def test_every_brief_of_a_store_is_settled_once_and_the_next_brief_shows_it(made
     assert "Satellite launch: yes. The first on record is of 27 May 2024" in done.stdout
     pages = list((made / "post").rglob("postmortem.html"))
     assert len(pages) == 1 and pages[0].parent.name.startswith("2024-05-25-")
-    for day, told in (
-        ("2025-02-01", "4 questions of 1 earlier brief are settled"),
-        ("2024-12-01", "No settled"),
+    later = made / "later.txt"
+    later.write_text("North Korea may launch another satellite this year, officials in Seoul said.", "utf-8")
+    for day, paths, told in (
+        (
+            "2025-02-01",
+            [str(later), "--published", "2025-01-20"],
+            "4 questions of 1 earlier brief are settled",
+        ),
+        ("2024-12-01", [], "No settled"),
     ):
-        words = ["run", *db, "--watch", "korean-peninsula", "--as-of", day, "--out", str(made / day)]
+        words = ["run", *paths, *db, "--watch", "korean-peninsula", "--as-of", day, "--out", str(made / day)]
         done = tocsin(*words, cwd=root)
         assert done.returncode == 0, done.stderr
         assert told in (made / day / "brief.md").read_text("utf-8"), "what is settled later is not known yet"
