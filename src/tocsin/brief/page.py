@@ -8,7 +8,6 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 import jinja2
@@ -22,6 +21,7 @@ from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.naming import STATE_WORDS, document_id, forecast_id, indicator_id, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
+from tocsin.brief.templating import open_templates, read_template
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
 from tocsin.terms import (
     Brief,
@@ -81,7 +81,7 @@ class Kept(NamedTuple):
 
 def to_html(brief: Brief) -> str:
     """The brief as one self-contained page."""
-    css = _read("brief.css")
+    css = read_template(__package__, "brief.css")
     return (
         _templates()
         .get_template("brief.html.j2")
@@ -100,7 +100,7 @@ def to_body(brief: Brief) -> str:
 
 def style_sheet() -> str:
     """The brief's look, as CSS."""
-    return _read("brief.css")
+    return read_template(__package__, "brief.css")
 
 
 def _content(brief: Brief) -> dict[str, object]:
@@ -278,13 +278,7 @@ def _marks(brief: Brief, document: Document) -> Iterator[Mark]:
 
 @cache
 def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_read),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = open_templates(__package__)
     environment.filters |= {
         "percent": percent,
         "day": day,
@@ -302,7 +296,3 @@ def _templates() -> jinja2.Environment:
         "short": short,
     }
     return environment
-
-
-def _read(name: str) -> str:
-    return resources.files(__package__).joinpath("templates", name).read_text("utf-8")

@@ -6,7 +6,6 @@ a question is settled.
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 import jinja2
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from tocsin.brief.charts import draw_bar
 from tocsin.brief.confidence import words_of
 from tocsin.brief.markdown import escape
 from tocsin.brief.pointer import anchor
+from tocsin.brief.templating import open_templates, read_template
 from tocsin.brief.wording import band, count, day, days, listing, lower_first, percent, tight, upper_first
 from tocsin.terms import HistoryEvent, Method, PostMortem, SettledQuestion
 
@@ -82,7 +82,7 @@ def to_postmortem_html(found: PostMortem) -> str:
         summary=sum_up(found),
         how_to_read=HOW_TO_READ,
         said=SAID,
-        css=Markup(_read("brief.css")),  # noqa: S704  our own file
+        css=Markup(read_template(__package__, "brief.css")),  # noqa: S704  our own file
     )
 
 
@@ -167,13 +167,7 @@ def _moved(settled: SettledQuestion) -> str:
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_read),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = open_templates(__package__)
     environment.filters |= {"day": day, "percent": percent, "tight": tight, "upper_first": upper_first}
     environment.globals |= {
         "bar": _bar,
@@ -188,7 +182,3 @@ def _template() -> jinja2.Template:
 
 def _bar(low: float, probability: float, high: float) -> Markup:
     return Markup(draw_bar(low, probability, high))  # noqa: S704  charts escape what they draw
-
-
-def _read(name: str) -> str:
-    return resources.files(__package__).joinpath("templates", name).read_text("utf-8")

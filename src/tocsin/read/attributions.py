@@ -107,10 +107,6 @@ def _quoted_as_saying(tokens: Tokens, named: list[Attribution]) -> list[Attribut
         if paper is not None and tokens.low[one.cue[0]] == "as":
             papers.append(paper)
             before = tuple(part for part in paper.content if part[1] < paper.cue[0])
-            if (
-                own is one and tokens.low[paper.cue[1]] == "by"
-            ):  # "officials were quoted by the paper as saying"
-                own = own._replace(source=paper.source, conduit=own.source)
             content = tuple(sorted({*before, *own.content}))
             own = own._replace(conduit=own.conduit or paper.source, content=content)
         found.append(own)

@@ -38,12 +38,6 @@ def find_cities(text: str, countries: frozenset[str] = frozenset()) -> list[tupl
     return found
 
 
-def city_country(name: str) -> str | None:
-    """The country of the city that this name means; None where it means none, or several."""
-    cities = _phrases().value(name)
-    return _place(Span(0, len(name)), name, cities, frozenset()).country if cities else None
-
-
 def _place(span: Span, name: str, cities: tuple[City, ...], countries: frozenset[str]) -> Place:
     near = [city for city in cities if city.country in countries]
     likely = near or list(cities)

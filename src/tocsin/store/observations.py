@@ -25,9 +25,3 @@ def get_observations(connection: Connection, documents: Sequence[str]) -> list[O
     o = tables.observations
     query = select(o).where(o.c.document.in_(documents)).order_by(o.c.document)
     return [to_record(Observation, row) for row in connection.execute(query).mappings()]
-
-
-def is_observation(connection: Connection, document: str) -> bool:
-    """Whether a document holds the words of an observation."""
-    query = select(tables.observations.c.document).where(tables.observations.c.document == document)
-    return connection.execute(query).first() is not None

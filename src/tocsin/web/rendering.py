@@ -7,7 +7,6 @@ by charts and marks, never pasted in. Knows nothing about requests.
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 
 import jinja2
 from markupsafe import Markup
@@ -20,6 +19,7 @@ from tocsin.brief.naming import STATE_WORDS, put_names
 from tocsin.brief.page import to_body
 from tocsin.brief.pointer import anchor
 from tocsin.brief.standing import MEANINGS
+from tocsin.brief.templating import open_templates
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
 from tocsin.store.pages import CoursePoint
 from tocsin.terms import Document, Edge, Forecast, Origin, Record
@@ -107,15 +107,7 @@ def _safe(drawn: str) -> Markup:
 
 @cache
 def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(
-            lambda name: resources.files(__package__).joinpath("templates", name).read_text("utf-8")
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = open_templates(__package__)
     environment.filters |= {
         "percent": percent,
         "day": day,
