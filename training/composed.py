@@ -12,10 +12,10 @@ from functools import cache
 
 import yaml
 
-from tocsin.read.wordpieces import WINDOW, Splitter
+from tocsin.read.wordpieces import Splitter
 from training.marked import SENTENCES, Marked, own_sentences, read_marked
 from training.polnear import Article
-from training.windows import Stretch, Window, stretches
+from training.windows import Window, filled, stretches
 
 _PART = re.compile(r"\{(\w+)\}")
 _TIMES = 3  # each hand-written sentence, in one epoch
@@ -28,7 +28,7 @@ def own_windows(words: Splitter, count: int, chance: random.Random) -> list[Wind
     sentences += [compose(chance, number) for number in range(count * 6)]
     pool = [s for sentence in sentences for a in _shown(sentence, chance) for s in stretches(a, words)]
     chance.shuffle(pool)
-    return list(_filled(pool))[:count]
+    return list(filled(pool))[:count]
 
 
 def compose(chance: random.Random, number: int) -> Marked:
@@ -46,19 +46,6 @@ def _shown(sentence: Marked, chance: random.Random) -> Iterator[Article]:
     for inside in sentence.insides():
         if inside.attributions or chance.random() < _LEAVES:
             yield inside
-
-
-def _filled(pool: list[Stretch]) -> Iterator[Window]:
-    held: list[Stretch] = []
-    length = 1
-    for stretch in pool:
-        if held and length + len(stretch.ids) + 1 > WINDOW:
-            yield Window(tuple(held))
-            held, length = [], 1
-        held.append(stretch)
-        length += len(stretch.ids) + 1
-    if held:
-        yield Window(tuple(held))
 
 
 @cache

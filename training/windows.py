@@ -49,16 +49,21 @@ class Window(NamedTuple):
 def pack(articles: Iterable[Article], splitter: Splitter) -> Iterator[Window]:
     """Windows of the articles, in order; no window holds words of two articles."""
     for article in articles:
-        held: list[Stretch] = []
-        length = 1
-        for stretch in stretches(article, splitter):
-            if held and length + len(stretch.ids) + 1 > WINDOW:
-                yield Window(tuple(held))
-                held, length = [], 1
-            held.append(stretch)
-            length += len(stretch.ids) + 1
-        if held:
+        yield from filled(stretches(article, splitter))
+
+
+def filled(some: Iterable[Stretch]) -> Iterator[Window]:
+    """Stretches in order, as many to a window as it holds."""
+    held: list[Stretch] = []
+    length = 1
+    for stretch in some:
+        if held and length + len(stretch.ids) + 1 > WINDOW:
             yield Window(tuple(held))
+            held, length = [], 1
+        held.append(stretch)
+        length += len(stretch.ids) + 1
+    if held:
+        yield Window(tuple(held))
 
 
 def stretches(article: Article, splitter: Splitter) -> Iterator[Stretch]:
