@@ -1,6 +1,6 @@
 """Edges of contents: what would be lost or glued on stands in each test's name."""
 
-from tocsin.read.edges import trimmed, with_marks, with_whole_name, without_citation
+from tocsin.read.edges import trimmed, whole_source, with_marks, without_citation
 from tocsin.read.quotations import quotations
 from tocsin.read.tokens import Tokens, tokenize
 from tocsin.terms import Span
@@ -47,7 +47,7 @@ def test_a_comma_list_after_citing_far_back_is_left_alone() -> None:
 def test_half_a_name_is_made_whole_but_never_eats_the_cue() -> None:
     tokens = table("The Meridian Post Reported a launch.")
     source, cue = between(tokens, "the", "meridian"), between(tokens, "reported", "reported")
-    assert tokens.words(*with_whole_name(tokens, source, cue)) == "The Meridian Post"
+    assert tokens.words(*whole_source(tokens, source, cue)) == "The Meridian Post"
 
 
 def test_joining_words_at_the_edges_go() -> None:
