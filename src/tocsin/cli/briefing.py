@@ -21,9 +21,11 @@ from tocsin.cli.arguments import (
     Outlet,
     Paths,
     Published,
+    Scale,
     WatchName,
     open_store,
     parse_day,
+    parse_scale,
     refuse,
     say,
     today_here,
@@ -34,6 +36,7 @@ from tocsin.cli.taking import Taking
 if TYPE_CHECKING:
     from tocsin.pipeline import Walk
     from tocsin.store import Store
+    from tocsin.terms import ScaleName
 
 
 @app.command()
@@ -51,17 +54,19 @@ def brief(
         Path | None, typer.Option(help="Settled questions to show (JSON lines of tocsin settle --record).")
     ] = None,
     jobs: Jobs = None,
+    scale: Scale = None,
 ) -> None:
     """Write a sourced warning brief of the paths, or of the store where no path is given."""
     from tocsin import pipeline
     from tocsin.settling import read_record
 
     day = parse_day("--as-of", as_of)
+    words = parse_scale(scale)
     _check_watch(watch)
     record = read_record(track_record) if track_record else ()
     if not paths or keep:
         kept = Taking(paths, outlet, published) if paths else None
-        publish(_carry_store(db, kept, watch, day, incomplete, jobs), out)
+        publish(_carry_store(db, kept, watch, day, incomplete, jobs, words), out)
         raise typer.Exit(1 if kept and kept.failed else 0)
     taking = Taking(paths, outlet, published)
     everything = (item.document for item in taking)
@@ -75,7 +80,7 @@ def brief(
     made = pipeline.walk(
         documents,
         [reading for document, reading in pairs if document.id in known],
-        pipeline.settle_watch(watch, documents),
+        pipeline.settle_watch(watch, documents, words),
         as_of=day or pipeline.settle_date(documents, today=today_here()),
         unknown=unknown,
         incomplete=incomplete,
@@ -126,6 +131,7 @@ def _carry_store(
     as_of: dt.date | None,
     incomplete: str | None,
     jobs: int | None,
+    words: "ScaleName | None",
 ) -> "Walk":
     """Take inputs into the store, if there are any, and write the brief of what it holds."""
     from tocsin.judging import walk_store
@@ -135,7 +141,15 @@ def _carry_store(
     if taking is not None:
         _take_in(store, taking, jobs)
     watches = [load_watch(each) for each in packaged_watches()]
-    made = walk_store(store, watch, as_of=as_of, today=today_here(), watches=watches, incomplete=incomplete)
+    made = walk_store(
+        store,
+        watch,
+        as_of=as_of,
+        today=today_here(),
+        watches=watches,
+        incomplete=incomplete,
+        scale=words,
+    )
     if made is None:
         refuse(db or "the store", "it holds no document", "give a path")
     return made
