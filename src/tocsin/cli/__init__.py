@@ -25,6 +25,7 @@ from tocsin.cli import exchanging
 from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import desk
+from tocsin.cli import watching
 from tocsin.cli import serving
 # isort: on
 
@@ -45,6 +46,7 @@ __all__ = [
     "sourcing",
     "tracing",
     "triggers",
+    "watching",
 ]
 
 

@@ -17,6 +17,7 @@ from tocsin.terms import (
     Action,
     Assumption,
     Coverage,
+    Example,
     Hypothesis,
     Indicator,
     Match,
@@ -46,6 +47,7 @@ PARTS: tuple[type[Record], ...] = (
     PlanTrigger,
     Action,
     RecordWords,
+    Example,
 )
 NOT_IN_FILE = {"history"}  # stands in history.csv and coverage.csv
 
