@@ -26,8 +26,8 @@ from tocsin.terms import (
 from tocsin.weigh.coverage import Sheet, find_looking
 from tocsin.weigh.denials import Matters, have_agreeing_actors, note_interest
 from tocsin.weigh.grading import days_of_one_happening, grade_item
-from tocsin.weigh.items import Item, find_items
-from tocsin.weigh.matching import Bearing, find_bearings
+from tocsin.weigh.items import Item, find_items, named_in
+from tocsin.weigh.matching import About, Bearing, find_bearings
 from tocsin.weigh.states import decide_state
 from tocsin.weigh.strengths import is_mention, weigh_item
 from tocsin.weigh.witnesses import find_witnesses
@@ -168,9 +168,16 @@ class Case:
         )
 
     @cached_property
+    def _about(self) -> About:
+        """The countries that the watch's keywords name, and those that it lists."""
+        subject = named_in(" … ".join(self.watch.keywords))
+        return About(subject, subject | frozenset(self.watch.countries))
+
+    @cached_property
     def _read_items(self) -> list[Item]:
-        """All items but those of observations that a person entered under an indicator of this watch."""
-        return [item for item in self.items if not self._indicator_of(item)]
+        """Items that stay with the watch's countries and were not entered under an indicator of it."""
+        about = self._about
+        return [item for item in self.items if not (about.is_left_by(item) or self._indicator_of(item))]
 
     def _entered_under(self, indicator: Indicator) -> Iterator[Bearing]:
         """The whole of each observation that was entered under the indicator."""

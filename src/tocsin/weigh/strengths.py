@@ -27,6 +27,7 @@ class Strengths(Record):
     unnamed: float
     party_in_passage: float
     party_in_document: float
+    in_other_words: float
     credibility: dict[int, float]
     fresh_days: int
     half_life_days: int
