@@ -19,6 +19,7 @@ from tocsin.brief.draft import HEADINGS
 from tocsin.brief.judge import PRECEDENT, QUESTION
 from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
+from tocsin.brief.matrix import add_matrix_words
 from tocsin.brief.naming import STATE_WORDS, document_id, forecast_id, indicator_id, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
 from tocsin.brief.templating import open_templates, read_template
@@ -295,4 +296,5 @@ def _templates() -> jinja2.Environment:
         "words_of": words_of,
         "short": short,
     }
+    add_matrix_words(environment)
     return environment
