@@ -720,6 +720,9 @@ class RecordWords(Record):
     from_start: bool = False  # no such event came before the record begins
 
 
+ScaleName = Literal["icd203", "phia"]  # whose words of likelihood a brief uses
+
+
 class Watch(Record):
     """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
 
@@ -729,7 +732,7 @@ class Watch(Record):
     keywords: tuple[str, ...]  # words by which the best watch for a set of documents is chosen
     countries: tuple[str, ...] = ()
     horizon_days: int = 180
-    scale: Literal["icd203"] = "icd203"
+    scale: ScaleName = "icd203"
     written: dt.date
     outcome_known: str | None = None  # said aloud where likelihoods were set with the outcome known
     scenarios: tuple[Scenario, ...]
@@ -1335,7 +1338,7 @@ class Brief(Record):
     incomplete: str | None = None  # the name of who published it so
     analyst: str | None = None
     reviewer: str | None = None
-    scale: Literal["icd203"] = "icd203"
+    scale: ScaleName = "icd203"
     sentences: tuple[Sentence, ...]
     judgements: tuple[Judgement, ...] = ()
     claims: tuple[BriefClaim, ...] = ()

@@ -51,7 +51,8 @@ def unlikely_but_grave(material: Material) -> Judged | None:
 
 def _grave(material: Material, case: Judged) -> Iterator[Line]:
     forecast = case.forecast
-    text = f"The unlikely but grave case is {case.name}, at {figure(forecast)} by {day(forecast.by)}"
+    shown = figure(forecast, material.scale)
+    text = f"The unlikely but grave case is {case.name}, at {shown} by {day(forecast.by)}"
     yield judgement(text, [case.id])
     telling = sorted(
         (each for each in material.indicators.values() if case.scenario.id in each.likelihood),

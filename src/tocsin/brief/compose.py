@@ -95,6 +95,7 @@ def compose_brief(
         exercise=any(marking.startswith("EXERCISE") for marking in markings),
         markings=markings,
         incomplete=incomplete,
+        scale=material.scale,
         sentences=tuple(_sentences(material)),
         judgements=judge_scenarios(material),
         claims=material.claims,

@@ -12,7 +12,7 @@ from tocsin.brief.checks_record import REQUIRED_PARTS
 from tocsin.brief.checks_sentence import likelihood_apart, off_scale, one_scale
 from tocsin.brief.speech import number_in
 from tocsin.brief.wording import BREAK, sentence_count
-from tocsin.terms import Fault, Part
+from tocsin.terms import Fault, Part, ScaleName
 
 HEADINGS: dict[Part, str] = {
     "bottom-line": "Bottom line",
@@ -52,7 +52,7 @@ def lint_draft(text: str) -> Iterator[tuple[int, Fault]]:
         if each.part in OURS:
             yield from ((each.line, fault) for fault in off_scale(each.text, where))
         yield from _percentage(each)
-    yield from _scales(sentences)
+    yield from _scales(sentences, _scale(text))
     yield from _bottom_line(sentences)
     yield from _missing(text)
 
@@ -89,9 +89,15 @@ def _percentage(each: DraftSentence) -> Iterator[tuple[int, Fault]]:
         yield each.line, Fault(rule="H4", where=f"line {each.line}", message=message, remedy=remedy)
 
 
-def _scales(sentences: list[DraftSentence]) -> Iterator[tuple[int, Fault]]:
+def _scale(text: str) -> ScaleName:
+    """The scale that the draft names under its yardstick; ICD 203 where it names none."""
+    yardstick = re.search(r"^#+\s+Yardstick\b.*?(?=^#|\Z)", text, re.IGNORECASE | re.MULTILINE | re.DOTALL)
+    return "phia" if yardstick and "PHIA" in yardstick[0] else "icd203"
+
+
+def _scales(sentences: list[DraftSentence], scale: ScaleName) -> Iterator[tuple[int, Fault]]:
     ours = [(each.text, str(each.line)) for each in sentences if each.part in OURS]
-    for fault in one_scale(ours):
+    for fault in one_scale(ours, scale):
         yield int(fault.where), fault.model_copy(update={"where": f"line {fault.where}"})
 
 

@@ -88,7 +88,7 @@ def _judgements(brief: Brief) -> Iterator[str]:
             percent(each.probability),
             band(each.low, each.high),
             day(each.by),
-            words_of(each.low, each.probability, each.high),
+            words_of(each.low, each.probability, each.high, brief.scale),
             each.confidence,
             percent(each.base_rate),
             "-" if each.without_evidence is None else percent(each.without_evidence),

@@ -166,7 +166,11 @@ def _other_findings(brief: Brief) -> Iterator[tuple[Sentence, TriggerFinding]]:
 
 def _curve(brief: Brief, judgement: Judgement, forecast: Forecast) -> Markup:
     drawn = draw_curve(
-        forecast, name=judgement.name, id=anchor("curve", judgement.scenario), markings=brief.markings
+        forecast,
+        name=judgement.name,
+        id=anchor("curve", judgement.scenario),
+        markings=brief.markings,
+        scale=brief.scale,
     )
     return Markup(drawn)  # noqa: S704  charts escape what they draw
 

@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from tocsin.config import Settings
     from tocsin.store import Store
-    from tocsin.terms import Watch
+    from tocsin.terms import ScaleName, Watch
 
 Paths = Annotated[list[str] | None, typer.Argument(help="Files or folders; - for standard input.")]
 Outlet = Annotated[str | None, typer.Option(help="Outlet of documents that do not name theirs.")]
@@ -44,6 +44,10 @@ AsOf = Annotated[str | None, typer.Option(help="Use only what was first seen by 
 Incomplete = Annotated[
     str | None, typer.Option(help="Publish although a rule blocks it, marked as incomplete under this name.")
 ]
+Scale = Annotated[
+    str | None,
+    typer.Option(help="Words of likelihood, icd203 or phia; default: TOCSIN_SCALE, or as the watch asks."),
+]
 Out = Annotated[Path, typer.Option(help="Folder for brief.html, brief.md and brief.json.")]
 
 
@@ -55,6 +59,16 @@ def parse_day(option: str, text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         refuse(f"{option} {text}", "this is not a date", "write it as YYYY-MM-DD")
+
+
+def parse_scale(given: str | None) -> "ScaleName | None":
+    """The scale that the option or the environment asks for; None leaves it to the watch."""
+    if given is None:
+        return settings_here().scale
+    scales: dict[str, ScaleName] = {"icd203": "icd203", "phia": "phia"}
+    if given not in scales:
+        refuse(f"--scale {given}", "there is no such scale", "use icd203 or phia")
+    return scales[given]
 
 
 def parse_link(option: str, text: str) -> tuple[str, str]:

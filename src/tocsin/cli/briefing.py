@@ -22,9 +22,11 @@ from tocsin.cli.arguments import (
     Outlet,
     Paths,
     Published,
+    Scale,
     WatchName,
     open_store,
     parse_day,
+    parse_scale,
     refuse,
     say,
     today_here,
@@ -36,6 +38,7 @@ from tocsin.cli.taking import Taking
 if TYPE_CHECKING:
     from tocsin.pipeline import Walk
     from tocsin.store import Store
+    from tocsin.terms import ScaleName
 
 
 @app.command()
@@ -54,19 +57,21 @@ def brief(
     ] = None,
     matrix: MatrixFile = None,
     jobs: Jobs = None,
+    scale: Scale = None,
 ) -> None:
     """Write a sourced warning brief of the paths, or of the store where no path is given."""
     from tocsin import pipeline
     from tocsin.settling import read_record
 
     day = parse_day("--as-of", as_of)
+    words = parse_scale(scale)
     _check_watch(watch)
     record = read_record(track_record) if track_record else ()
     if not paths or keep:
         if matrix is not None:
             refuse("--matrix", "a store's brief takes matrix.yaml of the watch", "put it beside watch.yaml")
         kept = Taking(paths, outlet, published) if paths else None
-        publish(_carry_store(db, kept, watch, day, incomplete, jobs), out)
+        publish(_carry_store(db, kept, watch, day, incomplete, jobs, words), out)
         raise typer.Exit(1 if kept and kept.failed else 0)
     taking = Taking(paths, outlet, published)
     everything = (item.document for item in taking)
@@ -77,7 +82,7 @@ def brief(
     if not documents:
         taking.finish(nothing="no document was left to write a brief from; see the lines above")
     known = {document.id for document in documents}
-    settled = pipeline.settle_watch(watch, documents)
+    settled = pipeline.settle_watch(watch, documents, words)
     made = pipeline.walk(
         documents,
         [reading for document, reading in pairs if document.id in known],
@@ -132,6 +137,7 @@ def _carry_store(
     as_of: dt.date | None,
     incomplete: str | None,
     jobs: int | None,
+    words: "ScaleName | None",
 ) -> "Walk":
     """Take inputs into the store, if there are any, and write the brief of what it holds."""
     from tocsin.judging import walk_store
@@ -141,7 +147,15 @@ def _carry_store(
     if taking is not None:
         _take_in(store, taking, jobs)
     watches = [load_watch(each) for each in packaged_watches()]
-    made = walk_store(store, watch, as_of=as_of, today=today_here(), watches=watches, incomplete=incomplete)
+    made = walk_store(
+        store,
+        watch,
+        as_of=as_of,
+        today=today_here(),
+        watches=watches,
+        incomplete=incomplete,
+        scale=words,
+    )
     if made is None:
         refuse(db or "the store", "it holds no document", "give a path")
     return made
