@@ -20,6 +20,7 @@ from tocsin.brief.front import choose_front, moved_by
 from tocsin.brief.judge import PRECEDENT, QUESTION
 from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
+from tocsin.brief.matrix import add_matrix_words
 from tocsin.brief.naming import STATE_WORDS, document_id, indicator_id, scenario_of, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
 from tocsin.brief.templating import open_templates, read_template
@@ -298,4 +299,5 @@ def _templates() -> jinja2.Environment:
         "words_of": words_of,
         "short": short,
     }
+    add_matrix_words(environment)
     return environment

@@ -6,6 +6,7 @@ Comes in: the material. Goes out: lines. Knows nothing about how a question is s
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tocsin.brief.explanations import write_disagreements
 from tocsin.brief.judge import judged
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
@@ -18,7 +19,9 @@ BOUND = "A bound belongs to the higher word"
 
 
 def write_dissent(material: Material) -> Iterator[Line]:
-    """Dissent is kept where a person recorded it; an unattended run has none and says why."""
+    """Where analysts differ on the explanations; an unattended run has no other dissent and says why."""
+    if material.weighing and material.weighing.comparison:
+        yield from write_disagreements(material.weighing.comparison, [brief_id(material.version)])
     yield information("No dissent is recorded: no person has reviewed this run", [brief_id(material.version)])
 
 

@@ -17,6 +17,7 @@ from tocsin.cli.arguments import (
     Database,
     Incomplete,
     Jobs,
+    MatrixFile,
     Out,
     Outlet,
     Paths,
@@ -29,6 +30,7 @@ from tocsin.cli.arguments import (
     refuse,
     say,
     today_here,
+    with_matrix_file,
 )
 from tocsin.cli.bars import reading_bar
 from tocsin.cli.taking import Taking
@@ -56,6 +58,7 @@ def brief(
     track_record: Annotated[
         Path | None, typer.Option(help="Settled questions to show (JSON lines of tocsin settle --record).")
     ] = None,
+    matrix: MatrixFile = None,
     jobs: Jobs = None,
     scale: Scale = None,
     also: Annotated[list[str] | None, typer.Option(help="Also as pdf or docx; may be given again.")] = None,
@@ -73,6 +76,8 @@ def brief(
     _check_watch(watch)
     record = read_record(track_record) if track_record else ()
     if not paths or keep:
+        if matrix is not None:
+            refuse("--matrix", "a store's brief takes matrix.yaml of the watch", "put it beside watch.yaml")
         kept = Taking(paths, outlet, published) if paths else None
         publish(_carry_store(db, kept, watch, day, incomplete, jobs, words), out, forms, template or ())
         raise typer.Exit(1 if kept and kept.failed else 0)
@@ -85,10 +90,11 @@ def brief(
     if not documents:
         taking.finish(nothing="no document was left to write a brief from; see the lines above")
     known = {document.id for document in documents}
+    settled = pipeline.settle_watch(watch, documents, words)
     made = pipeline.walk(
         documents,
         [reading for document, reading in pairs if document.id in known],
-        pipeline.settle_watch(watch, documents, words),
+        settled._replace(watch=with_matrix_file(settled.watch, matrix)),
         as_of=day or pipeline.settle_date(documents, today=today_here()),
         unknown=unknown,
         incomplete=incomplete,

@@ -19,6 +19,7 @@ from tocsin.store import (
     lineages,
     readings,
     track_record,
+    verdicts,
     words,
 )
 from tocsin.store.desk import Desk
@@ -35,10 +36,12 @@ from tocsin.terms import (
     Covered,
     Document,
     Event,
+    MatchDecision,
     Outlook,
     Plan,
     Reading,
     SettledQuestion,
+    SourceGrade,
     Story,
     StoryChange,
     Weighing,
@@ -268,6 +271,28 @@ class Store(Desk, Workbench):
         """The watch's plans of that day."""
         with self._read() as connection:
             return judgements.get_plans(connection, watch, as_of)
+
+    # --- what people judge ---
+
+    def put_source_grade(self, grade: SourceGrade) -> None:
+        """Add a person's letter for a source; earlier ones stay."""
+        with self._write() as connection:
+            verdicts.put_source_grade(connection, grade)
+
+    def source_grades(self, as_of: dt.date | None = None) -> tuple[SourceGrade, ...]:
+        """All letters that people gave, in order; with a day, those given by its end."""
+        with self._read() as connection:
+            return verdicts.get_source_grades(connection, as_of)
+
+    def put_match_decision(self, decision: MatchDecision) -> None:
+        """Add a person's word on a suggested match; earlier ones stay."""
+        with self._write() as connection:
+            verdicts.put_match_decision(connection, decision)
+
+    def match_decisions(self, watch: str, as_of: dt.date | None = None) -> tuple[MatchDecision, ...]:
+        """The watch's decisions on matches, in order; with a day, those made by its end."""
+        with self._read() as connection:
+            return verdicts.get_match_decisions(connection, watch, as_of)
 
     # --- settling ---
 
