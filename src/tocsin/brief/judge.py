@@ -148,6 +148,7 @@ def _judgement(material: Material, scenario: Scenario, forecast: Forecast) -> Ju
         kinds=scenario.kinds,
         parts=_parts(material, scenario),
         settlement=scenario.settlement,
+        severity=scenario.severity,
         ledger=forecast.ledger,
     )
 

@@ -23,6 +23,7 @@ from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
+from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import desk
 from tocsin.cli import serving
@@ -34,6 +35,7 @@ __all__ = [
     "desk",
     "exchanging",
     "explaining",
+    "exporting",
     "forecasting",
     "keeping",
     "looking_back",
