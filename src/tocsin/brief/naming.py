@@ -65,6 +65,11 @@ def scenario_of(sentence: Sentence) -> str | None:
     return next((name.removeprefix(forecast_id("")) for name in named), None)
 
 
+def label(id: str) -> str:
+    """The footnote's label for an evidence id: no spaces or brackets."""
+    return re.sub(r"[^\w:#.-]", "-", id)
+
+
 def known_ids(brief: Brief) -> frozenset[str]:
     """Every evidence id that this brief can lead back to something."""
     return frozenset(
