@@ -104,6 +104,7 @@ def compose_brief(
         edges=material.edges,
         independent_origins=material.independent,
         indicators=material.states,
+        comparison=weighing.comparison if weighing else None,
         triggers=outlook.triggers if outlook else (),
         forecasts=outlook.forecasts if outlook else (),
         record=_record(watch, as_of),

@@ -6,10 +6,12 @@ Comes in: the material. Goes out: lines. Knows nothing about how a question is s
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tocsin.brief.explanations import write_disagreements
 from tocsin.brief.judge import judged
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id
+from tocsin.brief.signing import UNREVIEWED
 from tocsin.brief.wording import count, listing, unended
 from tocsin.reference.words import scale_title, yardstick
 from tocsin.terms import TrackRecord
@@ -18,8 +20,10 @@ BOUND = "A bound belongs to the higher word"
 
 
 def write_dissent(material: Material) -> Iterator[Line]:
-    """Dissent is kept where a person recorded it; an unattended run has none and says why."""
-    yield information("No dissent is recorded: no person has reviewed this run", [brief_id(material.version)])
+    """Where analysts differ on the explanations; an unattended run has no other dissent and says why."""
+    if material.weighing and material.weighing.comparison:
+        yield from write_disagreements(material.weighing.comparison, [brief_id(material.version)])
+    yield information(UNREVIEWED, [brief_id(material.version)])
 
 
 def write_track_record(material: Material) -> Iterator[Line]:

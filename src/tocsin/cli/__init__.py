@@ -15,6 +15,7 @@ from tocsin.cli.arguments import FULL_DISK, is_full_disk, say
 from tocsin.cli import reading
 from tocsin.cli import tracing
 from tocsin.cli import briefing
+from tocsin.cli import explaining
 from tocsin.cli import running
 from tocsin.cli import forecasting
 from tocsin.cli import triggers
@@ -34,6 +35,7 @@ __all__ = [
     "briefing",
     "desk",
     "exchanging",
+    "explaining",
     "exporting",
     "forecasting",
     "keeping",

@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from tocsin.config import Settings
     from tocsin.store import Store
-    from tocsin.terms import ScaleName
+    from tocsin.terms import ScaleName, Watch
 
 Paths = Annotated[list[str] | None, typer.Argument(help="Files or folders; - for standard input.")]
 Outlet = Annotated[str | None, typer.Option(help="Outlet of documents that do not name theirs.")]
@@ -35,6 +35,10 @@ Database = Annotated[
 WatchName = Annotated[
     str | None,
     typer.Option("--watch", help="A packaged watch, a folder or a watch.yaml; default: the best match."),
+]
+MatrixFile = Annotated[
+    Path | None,
+    typer.Option("--matrix", help="An analyst's matrix (YAML); default: matrix.yaml of the watch."),
 ]
 AsOf = Annotated[str | None, typer.Option(help="Use only what was first seen by this day (YYYY-MM-DD).")]
 Incomplete = Annotated[
@@ -91,6 +95,17 @@ def open_store(db: str | None) -> "Store":
     from tocsin.store import Store
 
     return Store(db or settings_here().db)
+
+
+def with_matrix_file(watch: "Watch | None", matrix: Path | None) -> "Watch | None":
+    """The watch with the matrix of a file, if one was named."""
+    from tocsin.watches.matrices import with_matrix
+
+    if matrix is None:
+        return watch
+    if watch is None:
+        refuse(f"--matrix {matrix}", "no watch bears on this reporting", "name one with --watch")
+    return with_matrix(watch, matrix)
 
 
 def settings_here() -> "Settings":

@@ -21,6 +21,8 @@ from tocsin.store import (
     readings,
     showing,
     track_record,
+    trail,
+    verdicts,
     words,
 )
 from tocsin.store.desk import Desk
@@ -37,10 +39,12 @@ from tocsin.terms import (
     Covered,
     Document,
     Event,
+    MatchDecision,
     Outlook,
     Plan,
     Reading,
     SettledQuestion,
+    SourceGrade,
     Story,
     StoryChange,
     Weighing,
@@ -271,6 +275,28 @@ class Store(Desk, Workbench):
         with self._read() as connection:
             return judgements.get_plans(connection, watch, as_of)
 
+    # --- what people judge ---
+
+    def put_source_grade(self, grade: SourceGrade) -> None:
+        """Add a person's letter for a source; earlier ones stay."""
+        with self._write() as connection:
+            verdicts.put_source_grade(connection, grade)
+
+    def source_grades(self, as_of: dt.date | None = None) -> tuple[SourceGrade, ...]:
+        """All letters that people gave, in order; with a day, those given by its end."""
+        with self._read() as connection:
+            return verdicts.get_source_grades(connection, as_of)
+
+    def put_match_decision(self, decision: MatchDecision) -> None:
+        """Add a person's word on a suggested match; earlier ones stay."""
+        with self._write() as connection:
+            verdicts.put_match_decision(connection, decision)
+
+    def match_decisions(self, watch: str, as_of: dt.date | None = None) -> tuple[MatchDecision, ...]:
+        """The watch's decisions on matches, in order; with a day, those made by its end."""
+        with self._read() as connection:
+            return verdicts.get_match_decisions(connection, watch, as_of)
+
     # --- settling ---
 
     def put_settled(self, settled: Sequence[SettledQuestion]) -> None:
@@ -289,6 +315,22 @@ class Store(Desk, Workbench):
         """Freeze a published brief; StoreError if its version stands there with other contents."""
         with self._write() as connection:
             briefs.put_brief(connection, brief)
+
+    def put_signed(self, brief: Brief) -> None:
+        """Freeze a brief that somebody signed, with an entry in the audit trail; twice is once."""
+        assert brief.signature is not None, "an unsigned brief is put with put_brief"
+        with self._write() as connection:
+            if briefs.get_brief(connection, brief.version) is None:
+                briefs.put_brief(connection, brief)
+                signed = brief.signature
+                trail.add_entry(
+                    connection,
+                    at=signed.at,
+                    who=signed.analyst,
+                    what="signed",
+                    record=f"brief {brief.version}",
+                    content=signed.model_dump_json(),
+                )
 
     def brief(self, version: str) -> Brief | None:
         """The published brief of this version."""
