@@ -29,7 +29,7 @@ from tocsin.weigh.grading import days_of_one_happening, grade_item
 from tocsin.weigh.items import Item, find_items, named_in
 from tocsin.weigh.matching import About, Bearing, find_bearings
 from tocsin.weigh.states import decide_state
-from tocsin.weigh.strengths import is_mention, weigh_item
+from tocsin.weigh.strengths import is_mention, strengths, weigh_item
 from tocsin.weigh.witnesses import find_witnesses
 from tocsin.weigh.wording import content_words
 
@@ -153,9 +153,10 @@ class Case:
 
     def _state(self, indicator: Indicator, found: Sequence[Bearing]) -> IndicatorState:
         horizon = self.watch.horizon_days
+        matches = [self._match(indicator, bearing) for bearing in found]
         return decide_state(
             indicator,
-            [self._match(indicator, bearing) for bearing in found],
+            matches,
             find_looking(
                 indicator.coverage,
                 self.sheets,
@@ -164,7 +165,11 @@ class Case:
                 covered=self.covered,
             ),
             witness_of=self.witnesses,
-            is_mentioned=any(is_mention(each.item, as_of=self.as_of, horizon_days=horizon) for each in found),
+            is_mentioned=any(
+                is_mention(bearing.item, as_of=self.as_of, horizon_days=horizon)
+                for bearing, match in zip(found, matches, strict=True)
+                if not bearing.is_wide or match.strength >= strengths().counts_from
+            ),
         )
 
     @cached_property
