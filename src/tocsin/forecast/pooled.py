@@ -122,9 +122,8 @@ class Regression:
 
     def _layers(self, quarter: int, names: Sequence[str], signals: Numbers) -> Layers:
         columns = (*_DRAWN_TO, "climatology", "gone silent")
-        return Layers(
-            self.model(quarter).log_odds(signals), *(signals[:, names.index(name)] for name in columns)
-        )
+        kept = (signals[:, names.index(name)].copy() for name in columns)  # a view would keep all signals
+        return Layers(self.model(quarter).log_odds(signals), *kept)
 
     def _no_rows(self, quarter: int) -> Rows:
         nobody = np.arange(0)
