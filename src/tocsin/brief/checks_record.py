@@ -168,7 +168,7 @@ def check_suggestions_said(brief: Brief) -> Iterator[Fault]:
 def check_words(brief: Brief) -> Iterator[Fault]:
     """L1: a judgement whose word is not the one its number gives."""
     for judgement in brief.judgements:
-        derived = likelihood_words(judgement.probability)
+        derived = likelihood_words(judgement.probability, brief.scale)
         if judgement.words != derived:
             message = f"says “{judgement.words}” where {judgement.probability} reads “{derived}”"
             where = f"judgement {judgement.scenario}"
