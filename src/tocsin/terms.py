@@ -1401,6 +1401,33 @@ class BriefClaim(Record):
     interest: str | None = None
 
 
+class Override(Record):
+    """Confidence as a person set it, with the reason; what was computed stays beside it."""
+
+    scenario: str
+    level: Literal["low", "moderate", "high"]
+    because: str
+
+
+class Dissent(Record):
+    """Where somebody differs from the brief, in that person's words."""
+
+    by: str
+    text: str
+    scenario: str | None = None
+
+
+class Signature(Record):
+    """Who answers for a brief and who looked it over, when, and what they set or hold against it."""
+
+    analyst: str
+    reviewer: str | None = None
+    at: AwareDatetime
+    reviewed: str = ""  # the version that was looked over
+    overrides: tuple[Override, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+
+
 class Brief(Record):
     """A whole brief; brief.json is this record (keys in the contract), brief.md and brief.html show it."""
 
@@ -1415,6 +1442,7 @@ class Brief(Record):
     incomplete: str | None = None  # the name of who published it so
     analyst: str | None = None
     reviewer: str | None = None
+    signature: Signature | None = None
     scale: ScaleName = "icd203"
     sentences: tuple[Sentence, ...]
     judgements: tuple[Judgement, ...] = ()
