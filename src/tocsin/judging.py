@@ -71,7 +71,7 @@ def judge_watch(
     `is_asked` wants it all the same. A brief is published when something moved, and for each day once.
     """
     look_over(store, watch)
-    weighed = identify(day, as_of, __version__, watch.model_dump_json(), store.newest_number(), incomplete)
+    weighed = identify(day, as_of, __version__, watch.model_dump_json(), *_counts(store, watch), incomplete)
     if store.weighed_as(watch.id) == weighed and not is_asked:
         return None
     made = _walk_watch(store, watch, day=day, as_of=as_of, incomplete=incomplete)
@@ -90,6 +90,11 @@ def judge_watch(
         weighed=weighed,
     )
     return Judged(watch, made, moves)
+
+
+def _counts(store: Store, watch: Watch) -> tuple[int, int]:
+    """What grows when something comes in that a watch may rest on: documents, and words on its plans."""
+    return store.newest_number(), store.count_plan_orders(watch.id)
 
 
 def walk_store(
@@ -256,6 +261,7 @@ def _walk(
         covered=covered_by_channels(store, day),
         observations=observations,
         record=store.settled(watch, as_of=day) if watch else (),
+        orders=store.plan_orders(watch, as_of) if watch else (),
         find_previous=find_previous,
     )
 

@@ -12,7 +12,7 @@ from tocsin import __version__
 from tocsin.brief import compose_brief
 from tocsin.collect import Collected, collect_paths
 from tocsin.forecast import forecast_watch, tally_record
-from tocsin.plan import plan_watch
+from tocsin.plan import measure_readiness, plan_watch
 from tocsin.read.document import read_document
 from tocsin.read.observed import is_observed, read_observation
 from tocsin.reference.outlets import find_outlet
@@ -24,6 +24,7 @@ from tocsin.terms import (
     Observation,
     Outlook,
     Plan,
+    PlanOrder,
     Problem,
     Reading,
     ScaleName,
@@ -120,6 +121,7 @@ def walk(
     lineage: Lineage | None = None,
     record: Sequence[SettledQuestion] = (),
     observations: Sequence[Observation] = (),
+    orders: Sequence[PlanOrder] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
@@ -127,7 +129,8 @@ def walk(
     With a `lineage` that was traced before, the documents are not traced again. `observations` are those
     that some of the documents hold; `covered` the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
-    `record` is the track record on the problem; what was settled after `as_of` is left out.
+    `record` is the track record on the problem; what was settled after `as_of` is left out. `orders` are
+    what people decided about the plans.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
@@ -142,7 +145,7 @@ def walk(
             watch, documents, readings, lineage, as_of=as_of, covered=covered, observations=observations
         )
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
-        plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
+        plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of, orders=orders)
 
     known = [
         each for each in record if watch and each.question.watch == watch.id and each.settled_on <= as_of
@@ -158,6 +161,7 @@ def walk(
             weighing=weighing,
             outlook=outlook,
             plans=plans,
+            readiness=measure_readiness(watch, plans) if watch else None,
             as_of=as_of,
             unknown=unknown,
             code_version=__version__,

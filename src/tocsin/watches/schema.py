@@ -16,6 +16,7 @@ import yaml
 from tocsin.terms import (
     Action,
     Assumption,
+    Costs,
     Coverage,
     Hypothesis,
     Indicator,
@@ -43,6 +44,7 @@ PARTS: tuple[type[Record], ...] = (
     Hypothesis,
     Assumption,
     Playbook,
+    Costs,
     PlanTrigger,
     Action,
     RecordWords,
