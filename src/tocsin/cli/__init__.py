@@ -24,6 +24,7 @@ from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
 from tocsin.cli import keeping
+from tocsin.cli import judging
 from tocsin.cli import desk
 from tocsin.cli import serving
 # isort: on
@@ -35,6 +36,7 @@ __all__ = [
     "exchanging",
     "explaining",
     "forecasting",
+    "judging",
     "keeping",
     "looking_back",
     "main",
