@@ -517,6 +517,9 @@ class Settlement(Record):
     settler: str
 
 
+Severity = Literal["low", "moderate", "high", "extreme"]
+
+
 class Scenario(Record):
     """One way in which the danger may come true, as a question that can be settled."""
 
@@ -529,7 +532,7 @@ class Scenario(Record):
     exclusive: bool = False
     complement: bool = False  # "nothing grave by the date": computed from the others, has no rate of its own
     grave: bool = True  # counted in the complement
-    severity: Literal["low", "moderate", "high", "extreme"]
+    severity: Severity
     consequences: str
     reference_class: str | None = None  # id of a reference class where the history covers nothing
 
@@ -1311,6 +1314,7 @@ class Judgement(Record):
     kinds: tuple[str, ...] = ()  # kinds of the record that its base rate counts
     parts: tuple[str, ...] = ()  # of a complement: the scenarios that it excludes
     settlement: Settlement | None = None
+    severity: Severity | None = None  # as the watch says how bad it would be
     ledger: tuple[LedgerStep, ...]
 
 

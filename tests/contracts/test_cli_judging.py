@@ -38,7 +38,7 @@ def test_i5_a_rejected_match_is_out_of_the_next_run_and_on_the_trail(desk: Path)
     listed = tocsin("indicators", cwd=desk).stdout
     assert "of 1 matches that people decided on, 0 were accepted" in listed
     with Store(str(desk / "tocsin.db")) as store:
-        assert store.audit(limit=1)[0].what == "rejected a match"
+        assert "rejected a match" in [entry.what for entry in store.audit()]
         brief = store.last_brief()
     assert brief is not None
     told = " ".join(sentence.text for sentence in brief.sentences if sentence.part == "indicators")

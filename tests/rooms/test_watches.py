@@ -121,7 +121,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("good", "bad", "message"), BROKEN)
-def test_a_wrong_line_is_named_with_key_value_and_remedy(
+def test_i1_a_wrong_line_is_named_with_key_value_and_remedy(
     tmp_path: Path, good: str, bad: str, message: str
 ) -> None:
     text = GOOD.replace(good, bad, 1)

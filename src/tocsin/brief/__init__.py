@@ -1,6 +1,7 @@
 """Brief: all of it -> Brief. Words, charts, pages; the only room that writes files."""
 
 from tocsin.brief.compose import compose_brief
+from tocsin.brief.craft import Held, list_rules
 from tocsin.brief.lint import lint_brief, lint_json_file, lint_markdown
 from tocsin.brief.markdown import to_markdown
 from tocsin.brief.page import to_html
@@ -9,11 +10,13 @@ from tocsin.brief.rules import RULES, Rule
 
 __all__ = [
     "RULES",
+    "Held",
     "Rule",
     "compose_brief",
     "lint_brief",
     "lint_json_file",
     "lint_markdown",
+    "list_rules",
     "to_html",
     "to_json",
     "to_markdown",

@@ -43,8 +43,14 @@ def check_quotations(brief: Brief) -> Iterator[Fault]:
     for sentence in brief.sentences:
         for words in quotations(sentence.text):
             if not stands_in(words, kept):
-                message = f"quotes words that stand in no kept text: “{words}”"
-                yield fault(sentence, "B2.quote", message, "quote exactly, or drop the quotation marks")
+                yield misquoted(words, sentence.id)
+
+
+def misquoted(words: str, where: str) -> Fault:
+    """B2.quote on one quotation."""
+    message = f"quotes words that stand in no kept text: “{words}”"
+    remedy = "quote exactly, or drop the quotation marks"
+    return Fault(rule="B2.quote", where=where, message=message, remedy=remedy)
 
 
 def stands_in(words: str, kept: list[str]) -> bool:

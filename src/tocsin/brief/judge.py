@@ -29,6 +29,7 @@ from tocsin.terms import Forecast, Judgement, LedgerStep, ScaleName, Scenario, W
 TELLING = 0.05  # log-odds; a smaller step stands in the ledger and not in a sentence
 TOLD_STEPS = 4
 QUESTION, PRECEDENT = "Question:", "Precedent:"  # sentences that a page may fold away with the ledger
+MOVED = "What moved it from there:"
 
 
 class Judged(NamedTuple):
@@ -147,6 +148,7 @@ def _judgement(material: Material, scenario: Scenario, forecast: Forecast) -> Ju
         kinds=scenario.kinds,
         parts=_parts(material, scenario),
         settlement=scenario.settlement,
+        severity=scenario.severity,
         ledger=forecast.ledger,
     )
 
@@ -260,7 +262,7 @@ def _steps(material: Material, case: Judged) -> Iterator[Line]:
     telling = sorted(moved, key=lambda step: -abs(step.log_odds))
     named = (_step(material, step) for step in telling)
     keys = [key for step in telling[:TOLD_STEPS] for key in step.evidence]
-    text = f"What moved it from there: {listing(named, TOLD_STEPS)}"
+    text = f"{MOVED} {listing(named, TOLD_STEPS)}"
     yield information(text, [case.id, *material.cite(keys)])
 
 

@@ -23,6 +23,7 @@ from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
+from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import judging
 from tocsin.cli import desk
@@ -35,6 +36,7 @@ __all__ = [
     "desk",
     "exchanging",
     "explaining",
+    "exporting",
     "forecasting",
     "judging",
     "keeping",

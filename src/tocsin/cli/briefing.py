@@ -36,6 +36,9 @@ from tocsin.cli.bars import reading_bar
 from tocsin.cli.taking import Taking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tocsin.brief.publish import Form
     from tocsin.pipeline import Walk
     from tocsin.store import Store
     from tocsin.terms import ScaleName
@@ -58,6 +61,10 @@ def brief(
     matrix: MatrixFile = None,
     jobs: Jobs = None,
     scale: Scale = None,
+    also: Annotated[list[str] | None, typer.Option(help="Also as pdf or docx; may be given again.")] = None,
+    template: Annotated[
+        list[Path] | None, typer.Option(help="Also in the desk's own template (docs/templates.md).")
+    ] = None,
 ) -> None:
     """Write a sourced warning brief of the paths, or of the store where no path is given."""
     from tocsin import pipeline
@@ -65,13 +72,14 @@ def brief(
 
     day = parse_day("--as-of", as_of)
     words = parse_scale(scale)
+    forms = parse_forms(also)
     _check_watch(watch)
     record = read_record(track_record) if track_record else ()
     if not paths or keep:
         if matrix is not None:
             refuse("--matrix", "a store's brief takes matrix.yaml of the watch", "put it beside watch.yaml")
         kept = Taking(paths, outlet, published) if paths else None
-        publish(_carry_store(db, kept, watch, day, incomplete, jobs, words), out)
+        publish(_carry_store(db, kept, watch, day, incomplete, jobs, words), out, forms, template or ())
         raise typer.Exit(1 if kept and kept.failed else 0)
     taking = Taking(paths, outlet, published)
     everything = (item.document for item in taking)
@@ -92,7 +100,7 @@ def brief(
         incomplete=incomplete,
         record=record,
     )
-    publish(made, out)
+    publish(made, out, forms, template or ())
     taking.finish()
 
 
@@ -175,17 +183,29 @@ def _take_in(store: "Store", taking: Taking, jobs: int | None) -> None:
     say(f"{new} new documents read")
 
 
-def publish(made: "Walk", out: Path) -> None:
+def parse_forms(given: "Iterable[str] | None") -> "list[Form]":
+    """The forms beside HTML, Markdown and JSON that the option names."""
+    from tocsin.brief.publish import FORMS
+
+    for name in given or ():
+        if name not in FORMS:
+            refuse(f"--also {name}", "there is no such form", f"use {' or '.join(FORMS)}")
+    return [form for form in FORMS if form in (given or ())]
+
+
+def publish(made: "Walk", out: Path, also: "Iterable[Form]" = (), templates: "Iterable[Path]" = ()) -> None:
     """Write the brief into a folder and print what it says, or the rule that blocks it (exit 1)."""
     from tocsin.brief import write_brief
     from tocsin.errors import PublishingRefused
 
     try:
-        written = write_brief(made.brief, out)
+        written = write_brief(made.brief, out, also, templates)
     except PublishingRefused as refused:
         say(str(refused))
         raise typer.Exit(1) from None
     except OSError as error:
+        if error.filename in map(str, templates):
+            refuse(f"--template {error.filename}", f"cannot be read ({error.strerror})", "name another file")
         refuse(str(out), f"cannot be written ({error.strerror})", "name another folder with --out")
     sys.stdout.write(tell_brief(made) + "\n")
     sys.stdout.write("\nwritten: " + ", ".join(str(path) for path in written) + "\n")

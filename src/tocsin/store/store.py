@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from typing import Any
 
 from tocsin.store import (
     briefs,
@@ -18,6 +19,7 @@ from tocsin.store import (
     judgements,
     lineages,
     readings,
+    showing,
     track_record,
     verdicts,
     words,
@@ -339,3 +341,15 @@ class Store(Desk, Workbench):
         """The brief that was published last, of whatever watch."""
         with self._read() as connection:
             return briefs.last_brief(connection)
+
+    # --- views ---
+
+    def views(self) -> dict[str, tuple[str, ...]]:
+        """The views for people with their columns, as docs/store.md describes them."""
+        with self._read() as connection:
+            return showing.list_views(connection)
+
+    def stream_view(self, name: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+        """These columns of every row of one of `views`, as they stand at this moment."""
+        with self._read() as connection:
+            yield from showing.stream_view(connection, name, columns)
