@@ -783,6 +783,7 @@ class Grade(Record):
     reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
     credibility: Literal[1, 2, 3, 4, 5, 6] = 6
     reasons: tuple[str, ...] = ()
+    by: str | None = None  # who gave the letter; None: a rule's suggestion
 
 
 class SourceGrade(Record):
@@ -812,6 +813,13 @@ class MatchDecision(Record):
     at: AwareDatetime
 
 
+class Verdicts(Record):
+    """What people have judged that weighing must heed: letters of sources, decisions on matches."""
+
+    source_grades: tuple[SourceGrade, ...] = ()
+    decisions: tuple[MatchDecision, ...] = ()
+
+
 class GradedClaim(Record):
     """A claim that bears on the watch, with its grade, its origin and the claims that it denies."""
 
@@ -831,6 +839,7 @@ class IndicatorMatch(Record):
     origin: str | None = None
     strength: float = Field(ge=0, le=1)  # discount for hedging, status, grade; 1 is plain and firm
     reason: str
+    decision: Literal["accepted", "rejected"] | None = None  # a person's; None: nobody has decided
 
 
 class Surprise(Record):
