@@ -94,7 +94,7 @@ def judge_watch(
 
 
 def _counts(store: Store, watch: Watch) -> tuple[object, ...]:
-    """What grows when something comes in that a watch may rest on: documents, verdicts, words on its plans."""
+    """What grows when something comes in that a watch may rest on: documents, verdicts, plans' orders."""
     return store.newest_number(), store.count_verdicts(), store.count_plan_orders(watch.id)
 
 

@@ -743,6 +743,19 @@ class RecordWords(Record):
 ScaleName = Literal["icd203", "phia"]  # whose words of likelihood a brief uses
 
 
+class Example(Record):
+    """A passage of the watch's own making and what it must set off: the test of an indicator's match.
+
+    `expect`: indicator -> the state that this report alone gives it, were one origin enough; a report that
+    is too weak to count gives "absent-uncovered". `near`: indicators that it comes near and must not set off;
+    with nothing expected and none named it must set off none at all.
+    """
+
+    text: str = Field(min_length=1)
+    expect: dict[str, Literal["observed", "absent-uncovered"]] = {}
+    near: tuple[str, ...] = ()
+
+
 class Watch(Record):
     """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
 
@@ -764,6 +777,7 @@ class Watch(Record):
     playbooks: tuple[Playbook, ...] = ()
     matrix: Matrix | None = None  # an analyst's, from matrix.yaml beside the watch
     record_words: tuple[RecordWords, ...] = ()
+    examples: tuple[Example, ...] = ()
     history: History = History()
     history_note: str | None = None
 

@@ -27,6 +27,7 @@ from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import judging
 from tocsin.cli import desk
+from tocsin.cli import watching
 from tocsin.cli import serving
 # isort: on
 
@@ -49,6 +50,7 @@ __all__ = [
     "sourcing",
     "tracing",
     "triggers",
+    "watching",
 ]
 
 

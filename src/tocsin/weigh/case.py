@@ -30,9 +30,9 @@ from tocsin.weigh.coverage import Looking, Sheet, find_looking
 from tocsin.weigh.decisions import Decisions
 from tocsin.weigh.denials import Matters, have_agreeing_actors, note_interest
 from tocsin.weigh.grading import days_of_one_happening, grade_item
-from tocsin.weigh.items import Item, day_of, find_items
+from tocsin.weigh.items import Item, day_of, find_items, named_in
 from tocsin.weigh.letters import Letters
-from tocsin.weigh.matching import Bearing, find_bearings
+from tocsin.weigh.matching import About, Bearing, find_bearings
 from tocsin.weigh.states import decide_state
 from tocsin.weigh.strengths import is_mention, weigh_item
 from tocsin.weigh.surprise import find_surprise, sighting_days
@@ -207,9 +207,16 @@ class Case:
         return not is_rejected and is_mention(item, as_of=self.as_of, horizon_days=self.watch.horizon_days)
 
     @cached_property
+    def _about(self) -> About:
+        """The countries that the watch's keywords name, and those that it lists."""
+        subject = named_in(" … ".join(self.watch.keywords))
+        return About(subject, subject | frozenset(self.watch.countries))
+
+    @cached_property
     def _read_items(self) -> list[Item]:
-        """All items but those of observations that a person entered under an indicator of this watch."""
-        return [item for item in self.items if not self._indicator_of(item)]
+        """Items that stay with the watch's countries and were not entered under an indicator of it."""
+        about = self._about
+        return [item for item in self.items if not (about.is_left_by(item) or self._indicator_of(item))]
 
     def _entered_under(self, indicator: Indicator) -> Iterator[Bearing]:
         """The whole of each observation that was entered under the indicator."""
