@@ -74,7 +74,9 @@ def _trigger_names(watch: Watch) -> Iterator[Fault]:
 def _playbook_names(watch: Watch) -> Iterator[Fault]:
     for index, playbook in enumerate(watch.playbooks):
         path: KeyPath = ("playbooks", index)
-        yield from _known((*path, "scenario"), playbook.scenario, _ids(watch.scenarios), "scenario")
+        for fault in _known((*path, "scenario"), playbook.scenario, _ids(watch.scenarios), "scenario"):
+            yield fault._replace(fatal=False)  # the matrix of plans by scenarios shows it as a gap
+        yield from _all_known((*path, "also"), playbook.also, _ids(watch.scenarios), "scenario")
         for position, trigger in enumerate(playbook.triggers):
             yield from _plan_trigger_names((*path, "triggers", position), trigger, watch)
 

@@ -16,6 +16,7 @@ import yaml
 from tocsin.terms import (
     Action,
     Assumption,
+    Costs,
     Coverage,
     Example,
     Hypothesis,
@@ -44,6 +45,7 @@ PARTS: tuple[type[Record], ...] = (
     Hypothesis,
     Assumption,
     Playbook,
+    Costs,
     PlanTrigger,
     Action,
     RecordWords,
