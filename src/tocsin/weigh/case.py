@@ -203,7 +203,7 @@ class Case:
         )
 
     def _is_mention(self, bearing: Bearing, match: IndicatorMatch) -> bool:
-        """Whether it speaks of the matter: not if a person rejected it, nor if loosely worded and too weak."""
+        """Whether it speaks of the matter: not where a person rejected it, nor in a loose and weak phrase."""
         decided = self.decisions.on(match.indicator, match.item)
         if decided is not None and not decided.is_accepted:
             return False
