@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tocsin.errors import ConfigurationError
 from tocsin.store import Store
-from tocsin.store.growing import GrowingStories
+from tocsin.store.growing import GrowingStories, Told
+from tocsin.store.recalled import Recalled
 from tocsin.terms import Correction, Document, Lineage, Marks, Reading
 from tocsin.trace.copies import find_copies_of, is_worth_comparing, shingle
 from tocsin.trace.homes import settle_homes
@@ -21,6 +22,7 @@ from tocsin.trace.timing import age_key, moment_key
 
 TOGETHER = 50  # documents that are placed before groups are parted anew
 AT_ONCE = 100  # documents taken into the store's stories in one transaction
+COUNTED_AT_ONCE = 50  # stories that are counted anew in one
 
 Shelf = Memory | GrowingStories  # they answer the same questions
 
@@ -33,6 +35,14 @@ def follow(
     The shelf must hold the documents and readings already. Words are weighed by how often they were met up
     to these documents; a document that was placed before stays in its group. Gives the ids of the stories.
     """
+    standing = place(shelf, documents, readings)
+    for story in standing:
+        count_anew(shelf, story, shelf.told_in(story), seed=seed)
+    return standing
+
+
+def place(shelf: Shelf, documents: Sequence[Document], readings: Mapping[str, Reading]) -> list[str]:
+    """Take documents into the stories without counting these; the ids of those that changed and stand."""
     counts = {document.id: count_words(document) for document in documents}
     placed = shelf.marks(counts)
     shelf.count(words for document, words in counts.items() if document not in placed)
@@ -40,32 +50,39 @@ def follow(
     order = sorted(documents, key=age_key)
     for start in range(0, len(order), TOGETHER):
         changed |= dict.fromkeys(_take_in(shelf, order[start : start + TOGETHER], readings, counts))
-    standing = [story for story in changed if shelf.told_in(story)[0]]
-    for story in standing:
-        count_anew(shelf, story, seed=seed)
-    return standing
+    told = shelf.all_told_in(changed)
+    return [story for story in changed if told[story][0]]
 
 
 def follow_store(store: Store, goes_on: Callable[[], bool] = lambda: True) -> set[str]:
-    """Take every document of the store that waits into its stories, a few at a time, each lot all or nothing.
+    """Take every document of the store that waits into its stories; then count those anew that changed.
 
-    Gives the ids of the stories that changed; stops between two lots where `goes_on` says so.
+    Both a few at a time, each lot all or nothing. Gives the ids of the stories that changed; stops between
+    two lots where `goes_on` says so, and the next call goes on there.
 
     A document waits since it was read, or since something else became known of it; one in whose place
     another stands leaves its stories.
     """
-    changed: set[str] = set()
+    recalled, changed = Recalled(), set[str]()
     while goes_on():
-        with store.growing() as shelf:
+        with store.growing(recalled) as shelf:
             gone, waiting = shelf.waiting(AT_ONCE)
-            if not gone and not waiting:
-                break
             left = dict.fromkeys(story for document in gone for story in shelf.forget(document))
-            for story in left:
-                count_anew(shelf, story)
-            changed.update(left, follow(shelf, shelf.documents(waiting), shelf.readings(waiting)))
+            came = place(shelf, shelf.documents(waiting), shelf.readings(waiting)) if waiting else []
+            shelf.changed([*left, *came])
             shelf.traced(waiting)
+        changed.update(left, came)
         if len(gone) + len(waiting) < AT_ONCE:
+            break
+    while goes_on():
+        with store.growing(recalled) as shelf:
+            stories = shelf.uncounted(COUNTED_AT_ONCE)
+            for story, told in stories.items():
+                if told[0]:
+                    count_anew(shelf, story, told)
+            shelf.counted(stories)
+        changed.update(story for story, told in stories.items() if told[0])
+        if len(stories) < COUNTED_AT_ONCE:
             break
     return changed
 
@@ -92,7 +109,7 @@ def correct_store(store: Store, correction: Correction, *, story: str | None = N
         shelf.put_correction(correction)
         changed = dict.fromkeys([*own, *shelf.stories_of([other.id] if other else [])])
         for each in changed:
-            count_anew(shelf, each)
+            count_anew(shelf, each, shelf.told_in(each))
     return list(changed)
 
 
@@ -101,14 +118,14 @@ def lineage_of(store: Store) -> Lineage:
     return number_origins(store.stories())
 
 
-def count_anew(shelf: Shelf, id: str, *, seed: int = 0) -> None:
-    """Trace one story again, from all documents that are in it now."""
-    homes, guests = shelf.told_in(id)
-    told = [*homes, *guests]
+def count_anew(shelf: Shelf, id: str, told: Told, *, seed: int = 0) -> None:
+    """Trace one story again, from all documents that are in it now, those at home and the guests."""
+    homes, guests = told
+    ids = [*homes, *guests]
     story = trace_story(
-        shelf.documents(told),
-        shelf.readings(told),
-        shelf.copies(told),
+        shelf.documents(ids),
+        shelf.readings(ids),
+        shelf.copies(ids),
         shelf.corrections(),
         id=id,
         guests=guests,

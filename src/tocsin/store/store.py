@@ -23,6 +23,7 @@ from tocsin.store import (
 )
 from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
+from tocsin.store.recalled import Recalled
 from tocsin.store.words import Hit
 from tocsin.store.workbench import Workbench
 from tocsin.terms import (
@@ -212,10 +213,18 @@ class Store(Desk, Workbench):
     # --- trace ---
 
     @contextmanager
-    def growing(self) -> Iterator[GrowingStories]:
-        """The stories while documents are taken into them: one transaction, all or nothing."""
-        with self._write() as connection:
-            yield GrowingStories(connection)
+    def growing(self, recalled: Recalled | None = None) -> Iterator[GrowingStories]:
+        """The stories while documents are taken into them: one transaction, all or nothing.
+
+        `recalled` carries what was looked up from one transaction to the next.
+        """
+        recalled = recalled or Recalled()
+        try:
+            with self._write() as connection:
+                yield GrowingStories(connection, recalled)
+        except BaseException:
+            recalled.forget()  # what was undone must not be recalled
+            raise
 
     def stories(self) -> list[Story]:
         """All stories, the earliest first; origin ids are unique within each."""

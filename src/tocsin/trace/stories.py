@@ -75,11 +75,11 @@ class Ranked:
 
     def nearest(self, alike: float = ALIKE) -> int | None:
         """The group that the document is most like beyond what is needed; None where it begins one."""
-        best, found = 0.0, None
+        best, found, least = 0.0, None, min(LINKED, WIRED, alike * _ROUGHLY)
         for group, members in self._near.items():
-            needed = _needed(self._new, members, alike)
-            if self._shared[group].sum() / math.sqrt(len(members)) < needed + best:
-                continue  # it could not be, were the others nothing like each other
+            most = self._shared[group].sum() / math.sqrt(len(members))  # were they nothing like each other
+            if most < least + best or most < (needed := _needed(self._new, members, alike)) + best:
+                continue
             beyond = float(self._shared[group].sum()) / _length(members) - needed
             if beyond >= best and _is_in_time(self._new, members):
                 best, found = beyond, group
@@ -108,7 +108,14 @@ def part_group(
 def find_hosts(new: Marks, stories: Mapping[T, Sequence[Marks]]) -> list[T]:
     """Of stories that are not its home, those that a document bears on too, as a guest."""
     enough = {story: members for story, members in stories.items() if len(members) >= _FEWEST}
-    return [story for story, members in enough.items() if _is_guest(new, members)]
+    if not enough:
+        return []
+    row = likenesses(new, [marks for members in enough.values() for marks in members])
+    ends = np.cumsum([len(members) for members in enough.values()])
+    shared = zip(enough, np.split(row, ends[:-1]), strict=True)
+    # A credit could not raise it enough where the words alone are not alike by half of what is needed.
+    likely = [story for story, alike in shared if alike.mean() >= GUEST / LINKS]
+    return [s for s in likely if float(affinities([new, *enough[s]])[0, 1:].mean()) >= GUEST]
 
 
 def copied_with(copies: Iterable[Edge]) -> dict[str, list[str]]:
@@ -143,12 +150,6 @@ def _is_in_time(new: Marks, members: Sequence[Marks]) -> bool:
         return True
     apart = (abs((new.moment - m.moment).total_seconds()) if m.moment else 0.0 for m in members)
     return min(apart) <= WINDOW * 86400
-
-
-def _is_guest(new: Marks, members: Sequence[Marks]) -> bool:
-    if likenesses(new, members).mean() < GUEST / LINKS:
-        return False  # a credit could not raise it enough
-    return float(affinities([new, *members])[0, 1:].mean()) >= GUEST
 
 
 def _guests(
