@@ -128,6 +128,7 @@ def _carry_store(
     jobs: int | None,
 ) -> "Walk":
     """Take inputs into the store, if there are any, and write the brief of what it holds."""
+    from tocsin.clock import now
     from tocsin.judging import walk_store
     from tocsin.watches import load_watch, packaged_watches
 
@@ -135,7 +136,15 @@ def _carry_store(
     if taking is not None:
         _take_in(store, taking, jobs)
     watches = [load_watch(each) for each in packaged_watches()]
-    made = walk_store(store, watch, as_of=as_of, today=today_here(), watches=watches, incomplete=incomplete)
+    made = walk_store(
+        store,
+        watch,
+        as_of=as_of,
+        today=today_here(),
+        watches=watches,
+        incomplete=incomplete,
+        at=now(),
+    )
     if made is None:
         refuse(db or "the store", "it holds no document", "give a path")
     return made

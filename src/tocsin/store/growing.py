@@ -7,12 +7,11 @@ traced.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tocsin.store import corrections, documents, lineages, readings, tables
 from tocsin.store.near import NearDocuments
-from tocsin.store.rows import to_record, to_row
+from tocsin.store.rows import to_row
 from tocsin.terms import Correction, Document, Edge, Reading, Story, StoryChange, identify
 
 # Asked for every document or story: put to the driver as they stand, as in near.py.
@@ -21,16 +20,20 @@ SELECT id FROM documents WHERE superseded_by IS NOT NULL AND id IN (SELECT value
 _NAMESAKES = """
 SELECT version, id FROM documents JOIN marks ON marks.document = id
 WHERE name = ? AND id <> ? ORDER BY version, id"""
-_COPIES = 'SELECT "from", "to", relation, probability, evidence FROM copies WHERE "from" IN '
-_COPIES += "(SELECT value FROM json_each(?))"
-_PUT_COPY = 'INSERT OR REPLACE INTO copies ("from", "to", relation, probability, evidence) VALUES (?, ?, ?, ?, ?)'
+_COPIES = """
+SELECT "from", "to", relation, probability, evidence FROM copies
+WHERE "from" IN (SELECT value FROM json_each(?))"""
+_PUT_COPY = (
+    'INSERT OR REPLACE INTO copies ("from", "to", relation, probability, evidence) VALUES (?, ?, ?, ?, ?)'
+)
 _HAS_STORY = """
 SELECT EXISTS (SELECT 1 FROM marks WHERE story = ?1) OR EXISTS (
     SELECT 1 FROM story_redirects WHERE story = ?1)"""
 _HOMES = "SELECT story, document FROM marks WHERE story IN (SELECT value FROM json_each(?))"
 _GUESTS = "SELECT story, document FROM guests WHERE story IN (SELECT value FROM json_each(?))"
 _BEGAN = """
-SELECT coalesce(moment, 'undated') AS age, document FROM marks WHERE story = ? ORDER BY age, document LIMIT 1"""
+SELECT story, min(coalesce(moment, 'undated') || ' ' || document) FROM marks
+WHERE story IN (SELECT value FROM json_each(?)) GROUP BY story"""
 _UNCOUNTED = "SELECT story FROM uncounted ORDER BY story LIMIT ?"
 _COUNTED = "DELETE FROM uncounted WHERE story IN (SELECT value FROM json_each(?))"
 
@@ -152,25 +155,33 @@ class GrowingStories(NearDocuments):
         self._driver.executemany("INSERT OR IGNORE INTO uncounted (story) VALUES (?)", rows)
 
     def uncounted(self, most: int) -> dict[str, Told]:
-        """Stories that wait to be counted anew, with the documents in them."""
-        return self.all_told_in(story for (story,) in self._ask(_UNCOUNTED, most))
+        """Stories that wait to be counted anew, with what is in them: so many documents, or one story."""
+        told = self.all_told_in(story for (story,) in self._ask(_UNCOUNTED, most))
+        some: dict[str, Told] = {}
+        for story, (homes, guests) in told.items():
+            most -= len(homes) + len(guests)
+            if some and most < 0:
+                break
+            some[story] = (homes, guests)
+        return some
 
     def counted(self, stories: Iterable[str]) -> None:
         """These stories wait no longer."""
         self._driver.execute(_COUNTED, (json.dumps([*stories]),))
 
-    def put_story(self, story: Story) -> None:
-        """Keep a story in place of what it was."""
-        began = [" ".join(first) for first in self._ask(_BEGAN, story.id)]
-        lineages.put_story(self._connection, story, began[0] if began else "undated")
+    def put_stories(self, stories: Sequence[Story]) -> None:
+        """Keep stories in place of what they were."""
+        ids = [story.id for story in stories]
+        began = dict.fromkeys(ids, "undated") | dict(self._ask(_BEGAN, json.dumps(ids)))
+        lineages.put_stories(self._connection, stories, began)
 
     def corrections(self) -> list[Correction]:
         """What analysts cut and added, in order."""
         return corrections.get_corrections(self._connection)
 
-    def put_correction(self, correction: Correction) -> None:
-        """Keep an analyst's word; the same word twice is one."""
-        corrections.put_correction(self._connection, correction)
+    def put_correction(self, correction: Correction, document: str) -> None:
+        """Keep an analyst's word on the document with this id; the same word twice is one."""
+        corrections.put_correction(self._connection, correction, document)
 
     def _homes_of(self, ids: Iterable[str]) -> dict[str, str]:
         return {one: marks.story for one, marks in self.marks(ids).items() if marks.story}

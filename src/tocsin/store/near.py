@@ -142,7 +142,7 @@ class NearDocuments:
         known = self._recalled.groups
         if group not in known or not known[group].covers(low, high):
             ends = (_written(moment - AROUND), _written(moment + AROUND))
-            known[group] = Stretch(*ends, [*self._ask(_STRETCH, group, *ends, ACTIVE)])  # type: ignore[list-item]
+            known[group] = Stretch(*ends, [*self._ask(_STRETCH, group, *ends, ACTIVE)])
         return known[group].latest(low, high, most)
 
 

@@ -28,6 +28,10 @@ class Stretch(NamedTuple):
         """Whether it holds all documents of the group between these moments."""
         return self.low <= low and high <= self.high
 
+    def is_about(self, moment: str | None) -> bool:
+        """Whether a document of this moment belongs here; one without any belongs everywhere."""
+        return moment is None or self.low <= moment <= self.high
+
     def latest(self, low: str, high: str, most: int) -> list[str]:
         """Ids of the latest documents between two moments, the undated with them, in order of number."""
         found: list[str] = []
@@ -72,9 +76,8 @@ class Recalled:
         assert marks.group is not None
         if marks.document in self.marks:
             self.groups.pop(marks.group, None)
-        elif stretch := self.groups.get(marks.group):
-            if member[1] is None or stretch.low <= member[1] <= stretch.high:
-                insort(stretch.members, member)
+        elif (stretch := self.groups.get(marks.group)) and stretch.is_about(member[1]):
+            insort(stretch.members, member)
         self.marks[marks.document] = marks._replace(runs=())
 
     def move(self, old: str, new: str) -> None:

@@ -73,8 +73,13 @@ class Store(Desk, Workbench):
         with self._write() as connection:
             stored = documents.put_document(connection, document, kept)
             if reading is not None:
-                readings.put_reading(connection, reading, code_version)
+                readings.put_readings(connection, [reading], code_version)
             return stored
+
+    def put_documents(self, found: Sequence[tuple[Document, bytes | None]]) -> list[Document]:
+        """Store documents with the bytes they came in, all or nothing, as `put_document` stores one."""
+        with self._write() as connection:
+            return [documents.put_document(connection, document, kept) for document, kept in found]
 
     def documents(self, as_of: dt.date | None = None) -> Iterator[Document]:
         """Documents by publication date, name and version; with `as_of`, as a reader of that day had them."""
@@ -184,8 +189,12 @@ class Store(Desk, Workbench):
 
     def put_reading(self, reading: Reading, *, code_version: str = "") -> None:
         """Store a reading in place of the document's earlier one."""
+        self.put_readings([reading], code_version=code_version)
+
+    def put_readings(self, read: Sequence[Reading], *, code_version: str = "") -> None:
+        """Store readings of different documents in place of their earlier ones, all or nothing."""
         with self._write() as connection:
-            readings.put_reading(connection, reading, code_version)
+            readings.put_readings(connection, read, code_version)
 
     def reading_of(self, document: str) -> Reading | None:
         """The reading of the document with this id."""
@@ -292,10 +301,13 @@ class Store(Desk, Workbench):
 
     # --- brief ---
 
-    def put_brief(self, brief: Brief) -> None:
-        """Freeze a published brief; StoreError if its version stands there with other contents."""
+    def put_brief(self, brief: Brief, *, at: dt.datetime | None = None) -> None:
+        """Freeze a published brief; StoreError if its version stands there with other contents.
+
+        One with parts missing goes into the audit trail with who published it, as of `at`.
+        """
         with self._write() as connection:
-            briefs.put_brief(connection, brief)
+            briefs.put_brief(connection, brief, at)
 
     def brief(self, version: str) -> Brief | None:
         """The published brief of this version."""

@@ -99,9 +99,9 @@ class Memory(Shelf):
         """The same of many stories."""
         return {story: self.told_in(story) for story in stories}
 
-    def put_story(self, story: Story) -> None:
-        """Keep a story in place of what it was."""
-        self._stories[story.id] = story
+    def put_stories(self, stories: Sequence[Story]) -> None:
+        """Keep stories in place of what they were."""
+        self._stories |= {story.id: story for story in stories}
 
     def stories(self) -> list[Story]:
         """All stories, in the order in which they began."""

@@ -7,6 +7,8 @@ It compares the telling words of headline and opening, and knows nothing about w
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -89,6 +91,11 @@ class Ranked:
         """Groups in which a story may be that the document bears on, at home or as a guest."""
         return [group for group, shared in self._shared.items() if shared.max() >= GUEST / LINKS]
 
+    def beside(self) -> dict[str, float]:
+        """The documents of these groups, with how alike each is by its words."""
+        alike = ((self._near[group], self._shared[group].tolist()) for group in self.others())
+        return {m.document: each for near, row in alike for m, each in zip(near, row, strict=True)}
+
 
 def part_group(
     members: Sequence[Marks], partners: Mapping[str, Collection[str]], alike: float = ALIKE
@@ -96,7 +103,7 @@ def part_group(
     """A rough group as the stories in it, alike on average; documents by their ids, the earliest first."""
     members = sorted(members, key=moment_key)
     ids = [marks.document for marks in members]
-    if len(members) > LARGEST:
+    if len(members) == 1 or len(members) > LARGEST:
         return [ids]
     places = {document: place for place, document in enumerate(ids)}
     copied = [
@@ -105,13 +112,20 @@ def part_group(
     return [[ids[place] for place in story] for story in part(affinities(members, copied), alike)]
 
 
-def find_hosts(new: Marks, stories: Mapping[T, Sequence[Marks]]) -> list[T]:
-    """Of stories that are not its home, those that a document bears on too, as a guest."""
+def find_hosts(
+    new: Marks, stories: Mapping[T, Sequence[Marks]], known: Mapping[str, float] = MappingProxyType({})
+) -> list[T]:
+    """Of stories that are not its home, those that a document bears on too, as a guest.
+
+    `known`: how alike it is with each document by its words, where that was computed before.
+    """
     enough = {story: members for story, members in stories.items() if len(members) >= _FEWEST}
-    if not enough:
+    members = [marks for each in enough.values() for marks in each]
+    if not members:
         return []
-    row = likenesses(new, [marks for members in enough.values() for marks in members])
-    ends = np.cumsum([len(members) for members in enough.values()])
+    is_known = all(marks.document in known for marks in members)
+    row = np.array([known[m.document] for m in members]) if is_known else likenesses(new, members)
+    ends = np.cumsum([len(each) for each in enough.values()])
     shared = zip(enough, np.split(row, ends[:-1]), strict=True)
     # A credit could not raise it enough where the words alone are not alike by half of what is needed.
     likely = [story for story, alike in shared if alike.mean() >= GUEST / LINKS]
@@ -130,7 +144,12 @@ def copied_with(copies: Iterable[Edge]) -> dict[str, list[str]]:
 
 def _length(members: Sequence[Marks]) -> float:
     """Length of the sum of their words."""
-    words, _ = stacked(members)
+    return _length_of(tuple(marks.words for marks in members))
+
+
+@lru_cache(maxsize=1024)  # a group near one new document is near the next
+def _length_of(packed: tuple[bytes, ...]) -> float:
+    words, _ = stacked(packed)
     total = np.bincount(np.unique(words.hashes, return_inverse=True)[1], words.weights)
     return math.sqrt(float((total * total).sum()))
 
