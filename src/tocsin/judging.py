@@ -10,9 +10,21 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tocsin import __version__
-from tocsin.pipeline import Settled, Walk, choose_known, settle_watch, walk
+from tocsin.pipeline import Settled, Walk, choose_known, in_scale, settle_watch, walk
 from tocsin.store import Store
-from tocsin.terms import Brief, Covered, Document, Lineage, Move, Outlook, Plan, Watch, Weighing, identify
+from tocsin.terms import (
+    Brief,
+    Covered,
+    Document,
+    Lineage,
+    Move,
+    Outlook,
+    Plan,
+    ScaleName,
+    Watch,
+    Weighing,
+    identify,
+)
 from tocsin.trace import number_origins, trace_documents
 from tocsin.weigh import bears_on, counting_days
 
@@ -92,6 +104,7 @@ def walk_store(
     today: dt.date,
     watches: Sequence[Watch] = (),
     incomplete: str | None = None,
+    scale: ScaleName | None = None,
     at: dt.datetime | None = None,
 ) -> Walk | None:
     """The brief of one watch on what the store holds: the one named, else the one on which most bears.
@@ -101,11 +114,10 @@ def walk_store(
     """
     day = as_of or store.newest_day(today) or today
     asked = settle_watch(name, []).watch if name else _most_borne(store, watches)
-    judged = (
-        judge_watch(store, asked, day=day, as_of=as_of, incomplete=incomplete, is_asked=True, at=at)
-        if asked
-        else None
-    )
+    judged = None
+    if asked:
+        asked = in_scale(asked, scale)
+        judged = judge_watch(store, asked, day=day, as_of=as_of, incomplete=incomplete, is_asked=True, at=at)
     if judged is not None:
         return judged.walk
     return _walk_unwatched(store, day=day, as_of=as_of, incomplete=incomplete, at=at)

@@ -26,6 +26,7 @@ from tocsin.terms import (
     Plan,
     Problem,
     Reading,
+    ScaleName,
     SettledQuestion,
     Watch,
     Weighing,
@@ -67,15 +68,23 @@ def read_documents(
             yield document, reading
 
 
-def settle_watch(name: str | None, documents: Sequence[Document]) -> Settled:
+def settle_watch(name: str | None, documents: Sequence[Document], scale: ScaleName | None = None) -> Settled:
     """The watch that was named, or the packaged one that bears most on the documents, or none.
+
+    `scale` takes the place of the one that the watch asks for.
 
     Raises:
         ConfigurationError: the named watch is not there or is wrong.
     """
     if name is not None:
-        return Settled(load_watch(name), "named by the reader")
-    return Settled(*choose_watch([load_watch(each) for each in packaged_watches()], documents))
+        return Settled(in_scale(load_watch(name), scale), "named by the reader")
+    watch, reason = choose_watch([load_watch(each) for each in packaged_watches()], documents)
+    return Settled(in_scale(watch, scale) if watch else None, reason)
+
+
+def in_scale(watch: Watch, scale: ScaleName | None) -> Watch:
+    """The watch with the words of likelihood that a reader asks for; its numbers stay (L1)."""
+    return watch.model_copy(update={"scale": scale}) if scale else watch
 
 
 def settle_date(documents: Sequence[Document], *, today: dt.date) -> dt.date:

@@ -517,6 +517,9 @@ class Settlement(Record):
     settler: str
 
 
+Severity = Literal["low", "moderate", "high", "extreme"]
+
+
 class Scenario(Record):
     """One way in which the danger may come true, as a question that can be settled."""
 
@@ -529,7 +532,7 @@ class Scenario(Record):
     exclusive: bool = False
     complement: bool = False  # "nothing grave by the date": computed from the others, has no rate of its own
     grave: bool = True  # counted in the complement
-    severity: Literal["low", "moderate", "high", "extreme"]
+    severity: Severity
     consequences: str
     reference_class: str | None = None  # id of a reference class where the history covers nothing
 
@@ -606,6 +609,38 @@ class Hypothesis(Record):
     name: str
     statement: str
     kind: Literal["act", "signal", "influence", "deception", "nothing"] = "act"
+
+
+Rating = Literal["CC", "C", "N", "I", "II", "NA"]
+Weight = Literal["low", "medium", "high"]
+
+
+class MatrixRow(Record):
+    """One piece of evidence, or of its absence, rated by each analyst against every hypothesis.
+
+    `ratings` go from an analyst to hypothesis ids to ratings; `suggested` is a rule's proposal, which gives
+    way to any analyst. A weight that is None was not judged: it changes nothing and is no middling one.
+    """
+
+    id: str
+    statement: str
+    indicators: tuple[str, ...] = ()  # ids; whoever stands behind their states stands behind the row
+    claims: tuple[str, ...] = ()  # keys, by a document's id or name: `a17#c3`
+    origin: str | None = None  # who it rests on, where neither indicator nor claim says so
+    credibility: Weight | None = None
+    relevance: Weight | None = None
+    ratings: dict[str, dict[str, Rating]] = {}
+    suggested: dict[str, Rating] = {}
+    because: str | None = None
+
+
+class Matrix(Record):
+    """What analysts hold of each hypothesis in the light of each piece of evidence, as of a day."""
+
+    watch: str
+    as_of: dt.date  # no brief of an earlier day uses it
+    note: str | None = None
+    rows: tuple[MatrixRow, ...]
 
 
 class Assumption(Record):
@@ -688,6 +723,9 @@ class RecordWords(Record):
     from_start: bool = False  # no such event came before the record begins
 
 
+ScaleName = Literal["icd203", "phia"]  # whose words of likelihood a brief uses
+
+
 class Watch(Record):
     """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
 
@@ -697,7 +735,7 @@ class Watch(Record):
     keywords: tuple[str, ...]  # words by which the best watch for a set of documents is chosen
     countries: tuple[str, ...] = ()
     horizon_days: int = 180
-    scale: Literal["icd203"] = "icd203"
+    scale: ScaleName = "icd203"
     written: dt.date
     outcome_known: str | None = None  # said aloud where likelihoods were set with the outcome known
     scenarios: tuple[Scenario, ...]
@@ -707,6 +745,7 @@ class Watch(Record):
     hypotheses: tuple[Hypothesis, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
+    matrix: Matrix | None = None  # an analyst's, from matrix.yaml beside the watch
     record_words: tuple[RecordWords, ...] = ()
     history: History = History()
     history_note: str | None = None
@@ -727,6 +766,33 @@ class Grade(Record):
     reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
     credibility: Literal[1, 2, 3, 4, 5, 6] = 6
     reasons: tuple[str, ...] = ()
+
+
+class SourceGrade(Record):
+    """A letter that a person gave a source, on a topic or on all, with who, why and when; never changed.
+
+    The last one on a source and topic holds from its day on; a topic's goes before one on all topics.
+    """
+
+    source: str
+    letter: Letter
+    topic: str | None = None  # a watch's id, or a word of the desk's own
+    by: str
+    because: str
+    at: AwareDatetime
+
+
+class MatchDecision(Record):
+    """A person's word on a suggested match: whether this claim or event bears on this indicator, and why."""
+
+    watch: str
+    indicator: str
+    item: str  # key of a claim or event
+    is_accepted: bool
+    strength: float | None = None  # of the match when it was decided on
+    by: str
+    because: str
+    at: AwareDatetime
 
 
 class GradedClaim(Record):
@@ -750,6 +816,21 @@ class IndicatorMatch(Record):
     reason: str
 
 
+class Surprise(Record):
+    """Whether so many sightings in so many days are unusual against a usual rate, by a Poisson tail.
+
+    `tail`: the probability of at least so many (or, where fewer than expected came, of at most so many).
+    """
+
+    seen: int  # days on which it was told to have happened
+    days: int
+    expected: float = Field(ge=0)
+    tail: float = Field(ge=0, le=1)
+    basis: Literal["history", "archive", "watch"]  # counted in the record, in older reporting, or set by hand
+    is_unusual: bool
+    sentence: str
+
+
 class IndicatorState(Record):
     """One of the four states, with the items and origins that it rests on."""
 
@@ -760,6 +841,7 @@ class IndicatorState(Record):
     origins: tuple[str, ...] = ()  # distinct origin ids behind the matches
     documents_looked: int = 0
     reason: str
+    surprise: Surprise | None = None  # None where nothing says what is usual
 
 
 class Evidence(Record):
@@ -771,6 +853,67 @@ class Evidence(Record):
     strength: float = Field(ge=0, le=1)
     items: tuple[str, ...] = ()
     note: str
+
+
+class HypothesisScore(Record):
+    """A hypothesis's weighted inconsistency, 0 or less, and its place in the order (ties share one)."""
+
+    hypothesis: str
+    score: float = Field(le=0)
+    rank: int
+
+
+class HypothesisOrder(Record):
+    """The hypotheses by least inconsistency, for one analyst or all together: an order, no probability."""
+
+    analyst: str | None = None  # None: all together
+    scores: tuple[HypothesisScore, ...]
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The hypotheses that least speaks against."""
+        return tuple(each.hypothesis for each in self.scores if each.rank == 1)
+
+
+class WeighedRow(Record):
+    """How a row of the matrix counts: how far it tells hypotheses apart, and with which rows it is one."""
+
+    row: str
+    diagnosticity: float = Field(ge=0)  # spread over the hypotheses of CC 2, C 1, N 0, I -1, II -2
+    group: str  # id of the row whose origins hold its own: both count once
+    raters: tuple[str, ...]  # analysts; none where only a rule's suggestion stands
+
+
+class LeftOut(Record):
+    """Rows without which another hypothesis would come first: what the order rests on."""
+
+    rows: tuple[str, ...]
+    leaders: tuple[str, ...]  # hypotheses, then
+
+
+class Disagreement(Record):
+    """A row that analysts rate on different sides of one hypothesis; it is kept and never averaged away."""
+
+    row: str
+    hypothesis: str
+    ratings: dict[str, Rating]  # by analyst
+
+
+class Comparison(Record):
+    """A matrix with what follows from it: orders, what they rest on, where analysts differ, warnings."""
+
+    hypotheses: tuple[Hypothesis, ...]
+    matrix: Matrix
+    orders: tuple[HypothesisOrder, ...]  # all together first, then analyst by analyst
+    rows: tuple[WeighedRow, ...]
+    rests_on: tuple[LeftOut, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether no analyst has rated anything."""
+        return not any(row.ratings for row in self.matrix.rows)
 
 
 Measure = Literal["first", "count", "most", "more", "pause", "unrecorded"]
@@ -803,6 +946,48 @@ class Superlative(Record):
     unclear: str | None = None  # why the words alone leave nothing that could be looked up
 
 
+class RelationAct(Record):
+    """One act of one country toward another, as told: what, when, by how many origins, and by whom denied.
+
+    `is_established`: at least two independent origins tell of it firmly, or the record lists it.
+    """
+
+    kind: str  # of a relation: "arms", "visit" ...
+    what: str  # warning kind, or kind of the history
+    doer: str  # ISO 3166-1 alpha-3
+    receiver: str
+    day: dt.date | None = None
+    status: Status = "occurred"
+    is_established: bool = False
+    origins: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()  # origins
+    items: tuple[str, ...] = ()  # keys of events
+    note: str | None = None  # of a row of the record
+
+
+class RelationChange(Record):
+    """How many acts of a kind one way in the last days, against what is usual by those before."""
+
+    kind: str
+    doer: str
+    receiver: str
+    recent: int
+    days: int
+    expected: float
+    is_unusual: bool
+    sentence: str
+
+
+class Relationship(Record):
+    """A pair that a watch names: what each does for the other, over time, claimed and established apart."""
+
+    id: str
+    name: str
+    acts: tuple[RelationAct, ...] = ()
+    changes: tuple[RelationChange, ...] = ()
+    sentences: tuple[str, ...] = ()  # reciprocity, means and motives, in words
+
+
 class Weighing(Record):
     """All that weighing found: states of indicators, evidence for forecasting, graded claims."""
 
@@ -811,6 +996,8 @@ class Weighing(Record):
     claims: tuple[GradedClaim, ...] = ()
     relevant_documents: tuple[str, ...] = ()  # documents that bear on the watch at all
     superlatives: tuple[Superlative, ...] = ()
+    comparison: Comparison | None = None  # of the watch's hypotheses
+    relations: tuple[Relationship, ...] = ()
 
 
 # --- forecast: history, Evidence -> Forecast -------------------------------------------------------
@@ -1118,6 +1305,7 @@ class Judgement(Record):
     kinds: tuple[str, ...] = ()  # kinds of the record that its base rate counts
     parts: tuple[str, ...] = ()  # of a complement: the scenarios that it excludes
     settlement: Settlement | None = None
+    severity: Severity | None = None  # as the watch says how bad it would be
     ledger: tuple[LedgerStep, ...]
 
 
@@ -1140,6 +1328,33 @@ class BriefClaim(Record):
     interest: str | None = None
 
 
+class Override(Record):
+    """Confidence as a person set it, with the reason; what was computed stays beside it."""
+
+    scenario: str
+    level: Literal["low", "moderate", "high"]
+    because: str
+
+
+class Dissent(Record):
+    """Where somebody differs from the brief, in that person's words."""
+
+    by: str
+    text: str
+    scenario: str | None = None
+
+
+class Signature(Record):
+    """Who answers for a brief and who looked it over, when, and what they set or hold against it."""
+
+    analyst: str
+    reviewer: str | None = None
+    at: AwareDatetime
+    reviewed: str = ""  # the version that was looked over
+    overrides: tuple[Override, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+
+
 class Brief(Record):
     """A whole brief; brief.json is this record (keys in the contract), brief.md and brief.html show it."""
 
@@ -1154,7 +1369,8 @@ class Brief(Record):
     incomplete: str | None = None  # the name of who published it so
     analyst: str | None = None
     reviewer: str | None = None
-    scale: Literal["icd203"] = "icd203"
+    signature: Signature | None = None
+    scale: ScaleName = "icd203"
     sentences: tuple[Sentence, ...]
     judgements: tuple[Judgement, ...] = ()
     claims: tuple[BriefClaim, ...] = ()
@@ -1163,6 +1379,7 @@ class Brief(Record):
     edges: tuple[Edge, ...] = ()
     independent_origins: Count
     indicators: tuple[IndicatorState, ...] = ()
+    comparison: Comparison | None = None  # of competing explanations
     triggers: tuple[TriggerFinding, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     record: tuple[HistoryEvent, ...] = ()  # the dated events, known by the as-of date, behind the base rates

@@ -17,6 +17,7 @@ from tocsin.terms import (
     Channel,
     ChannelState,
     Claim,
+    Comparison,
     Count,
     CurvePoint,
     Document,
@@ -28,6 +29,9 @@ from tocsin.terms import (
     Grade,
     GradedClaim,
     HistoryEvent,
+    Hypothesis,
+    HypothesisOrder,
+    HypothesisScore,
     Independent,
     IndicatorMatch,
     IndicatorState,
@@ -35,6 +39,8 @@ from tocsin.terms import (
     LedgerStep,
     Link,
     Look,
+    Matrix,
+    MatrixRow,
     Origin,
     Outlook,
     PastEpisode,
@@ -43,6 +49,8 @@ from tocsin.terms import (
     Precedent,
     Question,
     Reading,
+    RelationAct,
+    Relationship,
     Score,
     Sentence,
     SettledQuestion,
@@ -52,10 +60,12 @@ from tocsin.terms import (
     Story,
     Superlative,
     SuperlativeCheck,
+    Surprise,
     Time,
     Told,
     TriggerFinding,
     TriggerVariant,
+    WeighedRow,
     Weighing,
     WindowProbability,
     identify,
@@ -202,6 +212,15 @@ WEIGHING = Weighing(
             origins=("o1",),
             documents_looked=4,
             reason="r",
+            surprise=Surprise(
+                seen=3,
+                days=30,
+                expected=0.5,
+                tail=0.01,
+                basis="history",
+                is_unusual=True,
+                sentence="s",
+            ),
             matches=(
                 IndicatorMatch(
                     indicator="launch-notice",
@@ -229,6 +248,22 @@ WEIGHING = Weighing(
     ),
     relevant_documents=("d1",),
     superlatives=(_FIRST,),
+    comparison=Comparison(
+        hypotheses=(Hypothesis(id="h", name="H", statement="S"),),
+        matrix=Matrix(
+            watch="w", as_of=DAY, rows=(MatrixRow(id="r", statement="R", ratings={"desk": {"h": "I"}}),)
+        ),
+        orders=(HypothesisOrder(scores=(HypothesisScore(hypothesis="h", score=-1, rank=1),)),),
+        rows=(WeighedRow(row="r", diagnosticity=0, group="r", raters=("desk",)),),
+    ),
+    relations=(
+        Relationship(
+            id="a-b",
+            name="A and B",
+            acts=(RelationAct(kind="arms", what="arms-transfer", doer="PRK", receiver="RUS", day=DAY),),
+            sentences=("One way.",),
+        ),
+    ),
 )
 _FORECAST = Forecast(
     scenario="nuclear-test",

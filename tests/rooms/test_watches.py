@@ -15,7 +15,7 @@ from tocsin.errors import ConfigurationError
 from tocsin.reference.anchors import anchor_dates, anchors
 from tocsin.reference.kinds import kinds
 from tocsin.watches import check_watch, load_watch, packaged_watches, watch_schema
-from tocsin.watches.schema import PARTS, field_table, meanings
+from tocsin.watches.schema import NOT_IN_FILE, PARTS, field_table, meanings
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -121,7 +121,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("good", "bad", "message"), BROKEN)
-def test_a_wrong_line_is_named_with_key_value_and_remedy(
+def test_i1_a_wrong_line_is_named_with_key_value_and_remedy(
     tmp_path: Path, good: str, bad: str, message: str
 ) -> None:
     text = GOOD.replace(good, bad, 1)
@@ -387,7 +387,7 @@ def as_json(file: Path) -> dict:  # type: ignore[type-arg]
 def test_every_key_of_a_watch_file_is_explained_once() -> None:
     assert set(meanings()) == {part.__name__ for part in PARTS}
     for part in PARTS:
-        assert set(meanings()[part.__name__]) == set(part.model_fields) - {"history"}
+        assert set(meanings()[part.__name__]) == set(part.model_fields) - NOT_IN_FILE
 
 
 def test_the_page_shows_the_table_of_keys_as_it_is() -> None:

@@ -215,7 +215,7 @@ def test_strength_falls_with_age_after_the_fresh_days() -> None:
     assert strengths == [1.0, 1.0, 0.5, 0.25]
 
 
-def test_an_indicator_equally_likely_either_way_gives_no_evidence() -> None:
+def test_i2_an_indicator_equally_likely_either_way_gives_no_evidence() -> None:
     same = indicator(likelihood={"island": 0.2}, otherwise=0.2)
     found = weigh([report("a")], origin("o1", "a"), on=watch(same))
     assert state(found) == "observed"

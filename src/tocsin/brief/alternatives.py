@@ -7,6 +7,7 @@ carry no percentage: they give an order of thought, never a probability.
 from collections.abc import Iterator
 
 from tocsin.brief.bottom import SEVERITIES
+from tocsin.brief.explanations import write_explanations
 from tocsin.brief.judge import Judged, figure, judged
 from tocsin.brief.line import Line, assumption, information, judgement
 from tocsin.brief.material import Material
@@ -18,16 +19,23 @@ HERALDS = 3  # indicators named that would make the grave case true
 
 
 def write_alternatives(material: Material) -> Iterator[Line]:
-    """The watch's hypotheses, then the unlikely but grave case and what would announce it."""
+    """The watch's hypotheses, in the order of their matrix if any; then the unlikely but grave case."""
+    yield from _explanations(material)
+    if grave := unlikely_but_grave(material):
+        yield from _grave(material, grave)
+
+
+def _explanations(material: Material) -> Iterator[Line]:
     watch = material.watch
+    if material.weighing and material.weighing.comparison:
+        yield from write_explanations(material.weighing.comparison, [brief_id(material.version)])
+        return
     if watch is None or not watch.hypotheses:
         text = "No competing explanations were written down for this reporting, so none is compared"
         yield information(text, [brief_id(material.version)])
     for hypothesis in watch.hypotheses if watch else ():
         tag = {"deception": " (deception)", "nothing": " (nothing happens)"}.get(hypothesis.kind, "")
         yield assumption(f"{unended(hypothesis.name)}{tag}: {unended(hypothesis.statement)}")
-    if grave := unlikely_but_grave(material):
-        yield from _grave(material, grave)
 
 
 def unlikely_but_grave(material: Material) -> Judged | None:
@@ -43,7 +51,8 @@ def unlikely_but_grave(material: Material) -> Judged | None:
 
 def _grave(material: Material, case: Judged) -> Iterator[Line]:
     forecast = case.forecast
-    text = f"The unlikely but grave case is {case.name}, at {figure(forecast)} by {day(forecast.by)}"
+    shown = figure(forecast, material.scale)
+    text = f"The unlikely but grave case is {case.name}, at {shown} by {day(forecast.by)}"
     yield judgement(text, [case.id])
     telling = sorted(
         (each for each in material.indicators.values() if case.scenario.id in each.likelihood),

@@ -30,6 +30,7 @@ from tocsin.terms import (
     Plan,
     Reading,
     Record,
+    ScaleName,
     Story,
     SuperlativeCheck,
     TrackRecord,
@@ -58,6 +59,11 @@ class Material:
     code_version: str
     previous: Brief | None
     track_record: TrackRecord
+
+    @property
+    def scale(self) -> ScaleName:
+        """Whose words of likelihood the watch asks for."""
+        return self.watch.scale if self.watch else "icd203"
 
     @cached_property
     def version(self) -> str:

@@ -10,6 +10,7 @@ from tocsin.brief.judge import judged
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
 from tocsin.brief.naming import STATE_WORDS, brief_id, document_id, indicator_id, plan_id
+from tocsin.brief.signing import UNATTENDED
 from tocsin.brief.wording import count, day, listing, lower_first, percent, unended
 from tocsin.terms import Document, IndicatorState, Plan, PlanTrigger
 
@@ -25,10 +26,7 @@ def write_indicators(material: Material) -> Iterator[Line]:
         return
     tally = [f"{_tally(material, state)} {STATE_WORDS[state]}" for state in STATE_ORDER]
     yield information(f"Of {count(len(material.states), 'indicator')}, {listing(tally)}", [run])
-    text = (
-        "Machine matches are suggestions until a person accepts them; this run was unattended and nobody has"
-    )
-    yield information(text, [run])
+    yield information(f"Machine matches are suggestions until a person accepts them; {UNATTENDED}", [run])
     for state in sorted(material.states, key=lambda state: STATE_ORDER.index(state.state)):
         yield _indicator(material, state)
 

@@ -15,6 +15,7 @@ from tocsin.cli.arguments import FULL_DISK, is_full_disk, say
 from tocsin.cli import reading
 from tocsin.cli import tracing
 from tocsin.cli import briefing
+from tocsin.cli import explaining
 from tocsin.cli import running
 from tocsin.cli import forecasting
 from tocsin.cli import triggers
@@ -22,6 +23,7 @@ from tocsin.cli import settling
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
+from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import desk
 from tocsin.cli import serving
@@ -32,6 +34,8 @@ __all__ = [
     "briefing",
     "desk",
     "exchanging",
+    "explaining",
+    "exporting",
     "forecasting",
     "keeping",
     "looking_back",

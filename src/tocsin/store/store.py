@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from typing import Any
 
 from tocsin.store import (
     briefs,
@@ -18,7 +19,10 @@ from tocsin.store import (
     judgements,
     lineages,
     readings,
+    showing,
     track_record,
+    trail,
+    verdicts,
     words,
 )
 from tocsin.store.desk import Desk
@@ -36,10 +40,12 @@ from tocsin.terms import (
     Covered,
     Document,
     Event,
+    MatchDecision,
     Outlook,
     Plan,
     Reading,
     SettledQuestion,
+    SourceGrade,
     Story,
     StoryChange,
     Weighing,
@@ -287,6 +293,28 @@ class Store(Desk, Workbench):
         with self._read() as connection:
             return judgements.get_plans(connection, watch, as_of)
 
+    # --- what people judge ---
+
+    def put_source_grade(self, grade: SourceGrade) -> None:
+        """Add a person's letter for a source; earlier ones stay."""
+        with self._write() as connection:
+            verdicts.put_source_grade(connection, grade)
+
+    def source_grades(self, as_of: dt.date | None = None) -> tuple[SourceGrade, ...]:
+        """All letters that people gave, in order; with a day, those given by its end."""
+        with self._read() as connection:
+            return verdicts.get_source_grades(connection, as_of)
+
+    def put_match_decision(self, decision: MatchDecision) -> None:
+        """Add a person's word on a suggested match; earlier ones stay."""
+        with self._write() as connection:
+            verdicts.put_match_decision(connection, decision)
+
+    def match_decisions(self, watch: str, as_of: dt.date | None = None) -> tuple[MatchDecision, ...]:
+        """The watch's decisions on matches, in order; with a day, those made by its end."""
+        with self._read() as connection:
+            return verdicts.get_match_decisions(connection, watch, as_of)
+
     # --- settling ---
 
     def put_settled(self, settled: Sequence[SettledQuestion]) -> None:
@@ -309,6 +337,22 @@ class Store(Desk, Workbench):
         with self._write() as connection:
             briefs.put_brief(connection, brief, at)
 
+    def put_signed(self, brief: Brief) -> None:
+        """Freeze a brief that somebody signed, with an entry in the audit trail; twice is once."""
+        assert brief.signature is not None, "an unsigned brief is put with put_brief"
+        with self._write() as connection:
+            if briefs.get_brief(connection, brief.version) is None:
+                signed = brief.signature
+                briefs.put_brief(connection, brief, signed.at)
+                trail.add_entry(
+                    connection,
+                    at=signed.at,
+                    who=signed.analyst,
+                    what="signed",
+                    record=f"brief {brief.version}",
+                    content=signed.model_dump_json(),
+                )
+
     def brief(self, version: str) -> Brief | None:
         """The published brief of this version."""
         with self._read() as connection:
@@ -330,3 +374,15 @@ class Store(Desk, Workbench):
         """The brief that was published last, of whatever watch."""
         with self._read() as connection:
             return briefs.last_brief(connection)
+
+    # --- views ---
+
+    def views(self) -> dict[str, tuple[str, ...]]:
+        """The views for people with their columns, as docs/store.md describes them."""
+        with self._read() as connection:
+            return showing.list_views(connection)
+
+    def stream_view(self, name: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+        """These columns of every row of one of `views`, as they stand at this moment."""
+        with self._read() as connection:
+            yield from showing.stream_view(connection, name, columns)

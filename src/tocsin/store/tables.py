@@ -205,7 +205,15 @@ story_changes = _table(
 
 corrections = _table("corrections", number=Integer, document=Text, to=Text, is_cut=Boolean, by=Text, at=Text)
 
-weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List, superlatives=_List)
+weighings = _table(
+    "weighings",
+    watch=Text,
+    as_of=Text,
+    relevant_documents=_List,
+    superlatives=_List,
+    comparison=_List,
+    relations=_List,
+)
 
 indicator_states = _table(
     "indicator_states",
@@ -219,6 +227,31 @@ indicator_states = _table(
     origins=_List,
     documents_looked=Integer,
     reason=Text,
+    surprise=_List,
+)
+
+source_grades = _table(
+    "source_grades",
+    number=Integer,
+    source=Text,
+    letter=Text,
+    topic=Text,
+    by=Text,
+    because=Text,
+    at=Text,
+)
+
+match_decisions = _table(
+    "match_decisions",
+    number=Integer,
+    watch=Text,
+    indicator=Text,
+    item=Text,
+    is_accepted=Boolean,
+    strength=Float,
+    by=Text,
+    because=Text,
+    at=Text,
 )
 
 evidence = _table(

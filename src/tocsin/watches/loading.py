@@ -13,6 +13,7 @@ from tocsin.terms import Problem, Watch
 from tocsin.watches.faults import Fault, WatchFiles, faults_of, nearest, place_faults
 from tocsin.watches.histories import load_record
 from tocsin.watches.marked import Value, read_marked
+from tocsin.watches.matrices import with_matrix
 from tocsin.watches.rules import find_faults, find_history_faults
 
 _PACKAGED = Path(__file__).parent
@@ -71,18 +72,26 @@ def _load(file: Path) -> tuple[Watch | None, tuple[Problem, ...]]:
     files = _read_files(file)
     values = {**files.watch.values, "playbooks": _playbook_values(files)}
     reserved = [
-        Fault((key,), "does not belong in this file", _BESIDE) for key in ("history",) if key in values
+        Fault((key,), "does not belong in this file", remedy)
+        for key, remedy in _BESIDE.items()
+        if key in values
     ]
     values["history"], lines = load_record(file.parent)
+    values.pop("matrix", None)
     try:
         watch = Watch.model_validate(values)
     except ValidationError as error:
         return None, place_faults([*reserved, *faults_of(error)], files)
     problems = place_faults([*reserved, *find_faults(watch)], files)
+    if not any(problem.fatal for problem in problems):
+        watch = with_matrix(watch, file.parent / "matrix.yaml", is_asked=False)
     return watch, problems + _history_problems(watch, file.parent / "history.csv", lines)
 
 
-_BESIDE = "put the dated events into history.csv and coverage.csv beside it"
+_BESIDE = {
+    "history": "put the dated events into history.csv and coverage.csv beside it",
+    "matrix": "put it into matrix.yaml beside it",
+}
 
 
 def _read_files(file: Path) -> WatchFiles:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from tocsin.terms import Covered, Document, Lineage, Observation, Reading, Superlative, Watch, Weighing
 from tocsin.weigh.bearing import bears_on
 from tocsin.weigh.case import Case
+from tocsin.weigh.hypotheses_rows import compare_explanations
 from tocsin.weigh.items import day_of
 from tocsin.weigh.states import draw_evidence
 from tocsin.weigh.superlatives import find_superlatives
@@ -57,6 +58,7 @@ def weigh_watch(
         claims=case.graded,
         relevant_documents=tuple(document.id for document in relevant),
         superlatives=_compare(case),
+        comparison=compare_explanations(case, states),
     )
 
 

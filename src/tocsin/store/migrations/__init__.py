@@ -11,7 +11,8 @@ from tocsin.store.migrations.m0005_desk import STATEMENTS as DESK
 from tocsin.store.migrations.m0008_pages import STATEMENTS as PAGES
 from tocsin.store.migrations.m0009_alerts import STATEMENTS as ALERTS
 from tocsin.store.migrations.m0010_track_record import STATEMENTS as TRACK_RECORD
-from tocsin.store.migrations.m0011_uncounted import STATEMENTS as UNCOUNTED
+from tocsin.store.migrations.m0012_craft import STATEMENTS as CRAFT
+from tocsin.store.migrations.m0013_uncounted import STATEMENTS as UNCOUNTED
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     FIRST_TABLES,
@@ -21,6 +22,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     PAGES,
     ALERTS,
     TRACK_RECORD,
+    CRAFT,
     UNCOUNTED,
 )
 VERSION = len(MIGRATIONS)
