@@ -32,11 +32,11 @@ def draw_growth(rows: Sequence[Row]) -> str:
         Series("of it reading", [row["reading_cpu_seconds"] for row in rows], MUTED, "5 4"),
     ]
     asked = [
-        Series("a search", [row["search_ms"]["median"] for row in rows], ACCENT),
-        Series("a problem page", [row["problem_page_ms"]["median"] for row in rows], MUTED, "5 4"),
+        Series("a search", [row["search_ms"]["cpu"] for row in rows], ACCENT),
+        Series("a problem page", [row["problem_page_ms"]["cpu"] for row in rows], MUTED, "5 4"),
     ]
     content = _panel(TOPS[0], "CPU seconds of a run of 1,000 new articles", sizes, run)
-    content += _panel(TOPS[1], "milliseconds, the middle of several", sizes, asked)
+    content += _panel(TOPS[1], "CPU milliseconds of one answer", sizes, asked)
     under = TOPS[1] + TALL + 18
     for size in sizes:
         content += label(f"{size:,}", _across(sizes, size), under, size=11, fill=MUTED, text_anchor="middle")

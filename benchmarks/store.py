@@ -129,13 +129,19 @@ def _cpu() -> float:
 
 
 def _milliseconds(calls: Sequence[Callable[[], object]]) -> Row:
-    """The middle and the longest time of the calls, by the clock."""
+    """The middle and the longest time of the calls by the clock, and their mean in CPU time."""
     times = []
+    spent = time.process_time()
     for call in calls:
         start = time.perf_counter()
         call()
         times.append((time.perf_counter() - start) * 1000)
-    return {"median": round(statistics.median(times), 1), "longest": round(max(times), 1)}
+    cpu = (time.process_time() - spent) * 1000 / len(calls)
+    return {
+        "median": round(statistics.median(times), 1),
+        "longest": round(max(times), 1),
+        "cpu": round(cpu, 1),
+    }
 
 
 # --- filling -----------------------------------------------------------------------------------------
