@@ -12,7 +12,7 @@ from tocsin import __version__
 from tocsin.brief import compose_brief
 from tocsin.collect import Collected, collect_paths
 from tocsin.forecast import forecast_watch, tally_record
-from tocsin.plan import plan_watch
+from tocsin.plan import measure_readiness, plan_watch
 from tocsin.read.document import read_document
 from tocsin.read.observed import is_observed, read_observation
 from tocsin.reference.outlets import find_outlet
@@ -20,14 +20,17 @@ from tocsin.terms import (
     Brief,
     Covered,
     Document,
+    IndicatorState,
     Lineage,
     Observation,
     Outlook,
     Plan,
+    PlanOrder,
     Problem,
     Reading,
     ScaleName,
     SettledQuestion,
+    Verdicts,
     Watch,
     Weighing,
 )
@@ -120,14 +123,19 @@ def walk(
     lineage: Lineage | None = None,
     record: Sequence[SettledQuestion] = (),
     observations: Sequence[Observation] = (),
+    orders: Sequence[PlanOrder] = (),
+    verdicts: Verdicts | None = None,
+    earlier: Sequence[IndicatorState] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
 
     With a `lineage` that was traced before, the documents are not traced again. `observations` are those
-    that some of the documents hold; `covered` the times that the desk's channels covered, if it has any.
+    that some of the documents hold; `verdicts` what people judged, `earlier` the states
+    concluded earlier on the same day; `covered` the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
-    `record` is the track record on the problem; what was settled after `as_of` is left out.
+    `record` is the track record on the problem; what was settled after `as_of` is left out. `orders` are
+    what people decided about the plans.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
@@ -139,10 +147,18 @@ def walk(
     plans: tuple[Plan, ...] = ()
     if watch is not None:
         weighing = weigh_watch(
-            watch, documents, readings, lineage, as_of=as_of, covered=covered, observations=observations
+            watch,
+            documents,
+            readings,
+            lineage,
+            as_of=as_of,
+            covered=covered,
+            observations=observations,
+            verdicts=verdicts,
+            earlier=earlier,
         )
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
-        plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
+        plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of, orders=orders)
 
     known = [
         each for each in record if watch and each.question.watch == watch.id and each.settled_on <= as_of
@@ -158,6 +174,7 @@ def walk(
             weighing=weighing,
             outlook=outlook,
             plans=plans,
+            readiness=measure_readiness(watch, plans) if watch else None,
             as_of=as_of,
             unknown=unknown,
             code_version=__version__,

@@ -659,18 +659,33 @@ class Action(Record):
     order: int
     what: str
     owner: str
+    means: tuple[str, ...] = ()  # what it takes that only one plan can have at a time
+    does: str | None = None  # a name for what it brings about ("ferries-held")
+    undoes: tuple[str, ...] = ()  # names of what it would take back, where another plan brought it about
 
 
 class PlanTrigger(Record):
-    """When a playbook is due: a probability by a horizon, an indicator's state, or a kind of event."""
+    """When a playbook is due: a probability by some day, an indicator's state, or a kind of event."""
 
     probability: float | None = Field(default=None, gt=0, lt=1)
     within_days: int | None = None
+    by: dt.date | None = None  # instead of `within_days`
     indicator: str | None = None
     state: str | None = None  # of the indicator
     event: str | None = None  # a warning kind
     status: Status | None = None  # of the event
     gives: Literal["advised", "active"] = "advised"
+
+
+class Costs(Record):
+    """What a plan costs and saves, in a unit of the desk's choosing, and where the figures come from."""
+
+    unit: str  # "staff days"
+    act: float = Field(ge=0)  # to start it
+    per_day: float = Field(default=0, ge=0)  # to keep it running
+    loss: float = Field(gt=0)  # if the scenario comes and nothing was done
+    saved: float = Field(gt=0, le=1)  # the share of that loss which the plan saves once its lead time is over
+    basis: str
 
 
 class Playbook(Record):
@@ -684,6 +699,8 @@ class Playbook(Record):
     owner: str
     actions: tuple[Action, ...]
     exit: str
+    also: tuple[str, ...] = ()  # other scenarios that it serves
+    costs: Costs | None = None
     notice: str = "not a government's plan, not advice"
 
 
@@ -726,6 +743,19 @@ class RecordWords(Record):
 ScaleName = Literal["icd203", "phia"]  # whose words of likelihood a brief uses
 
 
+class Example(Record):
+    """A passage of the watch's own making and what it must set off: the test of an indicator's match.
+
+    `expect`: indicator -> the state that this report alone gives it, were one origin enough; a report that
+    is too weak to count gives "absent-uncovered". `near`: indicators that it comes near and must not set off;
+    with nothing expected and none named it must set off none at all.
+    """
+
+    text: str = Field(min_length=1)
+    expect: dict[str, Literal["observed", "absent-uncovered"]] = {}
+    near: tuple[str, ...] = ()
+
+
 class Watch(Record):
     """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
 
@@ -747,6 +777,7 @@ class Watch(Record):
     playbooks: tuple[Playbook, ...] = ()
     matrix: Matrix | None = None  # an analyst's, from matrix.yaml beside the watch
     record_words: tuple[RecordWords, ...] = ()
+    examples: tuple[Example, ...] = ()
     history: History = History()
     history_note: str | None = None
 
@@ -766,6 +797,7 @@ class Grade(Record):
     reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
     credibility: Literal[1, 2, 3, 4, 5, 6] = 6
     reasons: tuple[str, ...] = ()
+    by: str | None = None  # who gave the letter; None: a rule's suggestion
 
 
 class SourceGrade(Record):
@@ -795,6 +827,13 @@ class MatchDecision(Record):
     at: AwareDatetime
 
 
+class Verdicts(Record):
+    """What people have judged that weighing must heed: letters of sources, decisions on matches."""
+
+    source_grades: tuple[SourceGrade, ...] = ()
+    decisions: tuple[MatchDecision, ...] = ()
+
+
 class GradedClaim(Record):
     """A claim that bears on the watch, with its grade, its origin and the claims that it denies."""
 
@@ -814,6 +853,7 @@ class IndicatorMatch(Record):
     origin: str | None = None
     strength: float = Field(ge=0, le=1)  # discount for hedging, status, grade; 1 is plain and firm
     reason: str
+    decision: Literal["accepted", "rejected"] | None = None  # a person's; None: nobody has decided
 
 
 class Surprise(Record):
@@ -1241,6 +1281,33 @@ class PostMortem(Record):
 PlanStateName = Literal["standing-by", "advised", "active", "stood-down"]
 
 
+class PlanOrder(Record):
+    """A person's word on a plan's state; the latest one counts, and none is ever changed."""
+
+    watch: str
+    plan: str
+    state: PlanStateName
+    by: str
+    because: str
+    at: AwareDatetime
+
+
+class Timing(Record):
+    """What acting now, later or not at all is expected to cost, in the plan's own unit."""
+
+    advice: Literal["act now", "act by", "wait"]
+    start: dt.date | None = None  # the day on which starting is expected to cost least
+    last: dt.date | None = None  # the last day on which its lead time still fits before the deadline
+    now: float  # expected cost of starting today
+    best: float  # of starting on `start`, or the least of any day
+    never: float  # of not starting at all
+    threshold: float  # the chance, after the lead time, from which on starting now pays
+    chance: float  # that chance as it stands
+    exposed: float  # the chance that it comes before a plan started on `start` takes hold
+    unit: str
+    basis: str
+
+
 class Plan(Record):
     """Whether a playbook is touched, why, by when its first action is due, and what stands ready."""
 
@@ -1256,6 +1323,35 @@ class Plan(Record):
     exit: str
     notice: str
     evidence: tuple[str, ...] = ()  # forecast:<scenario>, indicator ids, event keys
+    timing: Timing | None = None  # where the playbook states costs
+    order: PlanOrder | None = None  # where a person has set the state
+    found: PlanStateName | None = None  # what the triggers alone would give, where a person has set it
+
+
+class PlanConflict(Record):
+    """Two plans that get in each other's way: over means, by contrary acts, or over one role's time."""
+
+    kind: Literal["means", "contrary", "owner"]
+    plans: tuple[str, str]
+    what: str
+    is_live: bool  # both are touched today; otherwise it would show if both were
+
+
+class PlanRow(Record):
+    """One row of the matrix of plans by scenarios."""
+
+    plan: str
+    scenario: str | None  # the one that it is written for; None where the watch has no such scenario
+    also: tuple[str, ...] = ()
+
+
+class Readiness(Record):
+    """How the plans of a watch stand to its scenarios and to each other."""
+
+    rows: tuple[PlanRow, ...] = ()
+    scenarios_without: tuple[str, ...] = ()
+    plans_without: tuple[str, ...] = ()
+    conflicts: tuple[PlanConflict, ...] = ()
 
 
 # --- brief: all of it -> Brief ---------------------------------------------------------------------
@@ -1387,6 +1483,7 @@ class Brief(Record):
     superlatives: tuple[SuperlativeCheck, ...] = ()
     track_record: TrackRecord = TrackRecord()  # on this problem, as it stood on the as-of date
     plans: tuple[Plan, ...] = ()
+    readiness: Readiness = Readiness()
     documents: tuple[Document, ...]
     unknown: tuple[str, ...] = ()
 

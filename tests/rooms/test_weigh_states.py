@@ -98,7 +98,7 @@ def test_only_channels_that_could_see_it_count_as_looking() -> None:
     assert state(weigh(heard, on=watch(seeing), covered=[read_for(14, "Other Paper")])) == "absent-uncovered"
     assert state(weigh(heard, on=watch(seeing), covered=[read_for(14, "island radio")])) == "absent-covered"
     spoken = indicator(coverage=Coverage(outlets=("officials",), minimum_documents=1))
-    told = [report("a", kind="sanctions", source=UNNAMED)]
+    told = [report("a", "North Korea is under sanctions.", kind="sanctions", source=UNNAMED)]
     assert state(weigh(told, on=watch(spoken), covered=[read_for(14, "Other Paper")])) == "absent-covered"
 
 
@@ -112,7 +112,7 @@ def test_channels_that_were_read_and_brought_nothing_on_the_topic_did_look() -> 
 
 def test_a_kind_of_source_that_speaks_counts_as_one_that_could_see_it() -> None:
     seeing = indicator(coverage=Coverage(outlets=("officials",), minimum_documents=1))
-    spoken = report("a", kind="sanctions", source=UNNAMED)
+    spoken = report("a", "North Korea is under sanctions.", kind="sanctions", source=UNNAMED)
     assert state(weigh([spoken], on=watch(seeing))) == "absent-covered"
 
 

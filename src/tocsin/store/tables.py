@@ -279,6 +279,7 @@ graded_claims = _table(
     grade_reasons=_List,
     denies=_List,
     interest=Text,
+    grade_by=Text,
 )
 
 outlooks = _table(
@@ -330,6 +331,20 @@ plans = _table(
     exit=Text,
     notice=Text,
     evidence=_List,
+    timing=_List,
+    order=_List,
+    found=Text,
+)
+
+plan_orders = _table(
+    "plan_orders",
+    number=Integer,
+    watch=Text,
+    plan=Text,
+    state=Text,
+    by=Text,
+    because=Text,
+    at=Text,
 )
 
 briefs = _table(

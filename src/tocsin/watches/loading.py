@@ -57,6 +57,18 @@ def check_watch(name_or_path: str) -> tuple[Problem, ...]:
     return _load(_watch_file(name_or_path))[1]
 
 
+def example_places(name_or_path: str) -> tuple[str, ...]:
+    """FILE:LINE of each example of a watch, in their order.
+
+    Raises:
+        ConfigurationError: there is no such watch, or its file is not YAML.
+    """
+    marked = read_marked(_watch_file(name_or_path))
+    listed = marked.values.get("examples")
+    number = len(listed) if isinstance(listed, list) else 0
+    return tuple(f"{marked.file}:{marked.line(('examples', index))}" for index in range(number))
+
+
 def _watch_file(name_or_path: str) -> Path:
     packaged = packaged_watches()
     path = _PACKAGED / name_or_path if name_or_path in packaged else Path(name_or_path)
