@@ -153,9 +153,13 @@ def find_moves(
                 name=plan.title,
                 before=before,
                 after=plan.state,
-                reason=plan.reason,
+                reason=_said(plan),
                 evidence=plan.evidence,
             )
+
+
+def _said(plan: Plan) -> str:
+    return f"Set by {plan.order.by}: {plan.order.because}" if plan.order else plan.reason
 
 
 def _moved_indicators(watch: Watch, before: Weighing | None, now: Weighing, as_of: dt.date) -> Iterator[Move]:

@@ -28,6 +28,7 @@ from tocsin.terms import (
     Origin,
     Outlook,
     Plan,
+    Readiness,
     Reading,
     Record,
     ScaleName,
@@ -54,6 +55,7 @@ class Material:
     weighing: Weighing | None
     outlook: Outlook | None
     plans: tuple[Plan, ...]
+    readiness: Readiness
     as_of: dt.date
     unknown: tuple[str, ...]
     code_version: str

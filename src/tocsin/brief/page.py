@@ -22,6 +22,7 @@ from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.matrix import add_matrix_words
 from tocsin.brief.naming import STATE_WORDS, document_id, indicator_id, scenario_of, trigger_id
+from tocsin.brief.plans import plan_matrix
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
 from tocsin.brief.templating import open_templates, read_template
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
@@ -290,6 +291,7 @@ def _templates() -> jinja2.Environment:
         "upper_first": upper_first,
     }
     environment.globals |= {
+        "plan_matrix": plan_matrix,
         "anchor": anchor,
         "band": band,
         "bar": _bar,

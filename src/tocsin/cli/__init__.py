@@ -20,6 +20,7 @@ from tocsin.cli import running
 from tocsin.cli import forecasting
 from tocsin.cli import triggers
 from tocsin.cli import settling
+from tocsin.cli import planning
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
@@ -43,6 +44,7 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "planning",
     "reading",
     "running",
     "serving",

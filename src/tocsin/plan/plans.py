@@ -41,7 +41,7 @@ def plan_watch(
     event of the last months that is over; else standing by. One that stands by is advised all the same
     when a window that matters begins within its lead time: waiting would then be too late. A person's word
     on a plan (`orders`, in order of time) goes before all of this until the next one; what the triggers
-    alone would give is said beside it.
+    alone would give is kept beside it.
 
     Raises:
         ConfigurationError: a playbook's trigger has no condition, or its scenario no forecast.
@@ -50,30 +50,23 @@ def plan_watch(
     told = {finding.trigger for finding in outlook.triggers if finding.is_told_from_none}
     last = {order.plan: order for order in orders if order.watch == watch.id}
     return tuple(
-        _as_ordered(_plan(book, situation, told), last.get(book.id), as_of) for book in watch.playbooks
+        apply_order(_plan(book, situation, told), last.get(book.id), as_of) for book in watch.playbooks
     )
 
 
-def _as_ordered(plan: Plan, order: PlanOrder | None, as_of: dt.date) -> Plan:
-    """The plan in the state that a person has set, with what its triggers say beside it."""
+def apply_order(plan: Plan, order: PlanOrder | None, as_of: dt.date) -> Plan:
+    """The plan in the state that a person has set; `found` keeps what its triggers alone give."""
     if order is None:
         return plan
     is_touched = order.state in ("advised", "active")
     return plan.model_copy(
         update={
             "state": order.state,
-            "reason": _say_order(order, plan),
             "due": (plan.due or as_of) if is_touched else None,
             "order": order,
-            "found": plan.state,
+            "found": plan.found or plan.state,
         }
     )
-
-
-def _say_order(order: PlanOrder, plan: Plan) -> str:
-    state, found = (name.replace("-", " ") for name in (order.state, plan.state))
-    said = f"Set to {state} by {order.by} on {say_date(order.at.date())}: {order.because.rstrip('.')}"
-    return f"{said}. Its triggers alone: {found}. {plan.reason}"
 
 
 def _plan(playbook: Playbook, situation: Situation, told: set[str]) -> Plan:

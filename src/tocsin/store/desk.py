@@ -193,7 +193,7 @@ class Desk(Connected):
             )
 
     def plan_orders(self, watch: str, as_of: dt.date | None = None) -> tuple[PlanOrder, ...]:
-        """What people decided about the watch's plans, the earliest first, by a day's end if one is named."""
+        """What people decided about the watch's plans, the earliest first, up to the end of a day."""
         with self._read() as connection:
             return plan_orders.get_plan_orders(connection, watch, as_of)
 

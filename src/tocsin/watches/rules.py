@@ -143,6 +143,9 @@ def _playbooks(watch: Watch) -> Iterator[Fault]:
             if not (trigger.probability or trigger.indicator or trigger.event):
                 at = (*path, "triggers", position)
                 yield Fault(at, "is never met", "give it a probability, an indicator or an event")
+            if trigger.within_days and trigger.by:
+                at = (*path, "triggers", position, "by")
+                yield Fault(at, "names both within_days and by", "leave one of them out")
 
 
 def _examples(watch: Watch) -> Iterator[Fault]:
