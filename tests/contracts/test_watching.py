@@ -1,5 +1,6 @@
 """Writing a watch at a shell: a start that holds, every fault with its line, examples that are tried."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,31 @@ def test_a_file_that_is_no_yaml_is_a_fault_with_its_line_and_none_at_all_cannot_
     assert done.returncode == 1 and done.stdout.startswith("watch.yaml:3: not valid YAML")
     nowhere = tocsin("watch", "check", "nowhere", cwd=tmp_path)
     assert nowhere.returncode == 2 and "no such watch" in nowhere.stderr
+
+
+def test_every_broken_row_and_file_is_told_at_once(start: Path, tmp_path: Path) -> None:
+    shutil.copytree(start / "amber-strait", tmp_path / "w")
+    (tmp_path / "w/plans/other.yaml").write_text("id: [\n", encoding="utf-8")
+    rows = [
+        "start,end,kind,source,place,note",
+        "2017-13,,closure,list,,",
+        "2018,,closure,,,",
+        "2019,2018,x,y,,",
+        "1",
+    ]
+    (tmp_path / "w/history.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "w/coverage.csv").write_text("kind,from,to,source\n", encoding="utf-8")
+    done = tocsin("watch", "check", "w", cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr == ""
+    where = [line.split(": ")[0] for line in done.stdout.splitlines()]
+    assert where == [
+        "w/plans/other.yaml:2",
+        "w/history.csv:2",
+        "w/history.csv:3",
+        "w/history.csv:4",
+        "w/history.csv:5",
+        "w/coverage.csv:1",
+    ]
 
 
 def test_a_warning_is_no_fault(start: Path, tmp_path: Path) -> None:

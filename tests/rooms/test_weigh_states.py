@@ -277,3 +277,13 @@ def test_what_goes_on_since_a_past_year_is_not_old() -> None:
     worded = watch(indicator(match=Match(words=("shipped",))))
     told = (document, reading.model_copy(update={"times": (when,)}))
     assert state(weigh([told], origin("o1", "a"), on=worded)) == "observed"
+
+
+def test_a_weak_word_in_other_words_does_not_undo_an_absence() -> None:
+    """Among a thousand reports some loose phrase always fits; then nothing would ever be absent."""
+    text = "North Korea could fire artillery at the island one day, a reader wrote."
+    loose = report("d", text, kind=None, source=UNNAMED, status="possible", stance="hopes")
+    plain = report("d", text, source=UNNAMED, status="possible", stance="hopes")
+    three = [quiet("a"), quiet("b"), quiet("c")]
+    assert state(weigh([*three, loose])) == "absent-covered"
+    assert state(weigh([*three, plain])) == "absent-uncovered"

@@ -158,4 +158,4 @@ def test_the_ledger_shows_the_same_question_without_evidence(brief):
         stays = all(step.step in ("base rate", "trigger") for step in judgement.ledger)
         assert (abs(judgement.without_evidence - judgement.probability) < 1e-9) == stays
     told = "\n".join(trace_back("forecast:icbm-test", brief))
-    assert "without evidence 0.4" in told and "  result: 0.5" in told and ", stands at 0." in told
+    assert "without evidence 0.4" in told and "  result: 0.4" in told and ", stands at 0." in told

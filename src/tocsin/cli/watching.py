@@ -54,15 +54,9 @@ def new(
 @watch.command()
 def check(which: Which) -> None:
     """Explain every fault with file, line and remedy; warnings go to stderr and are no fault."""
-    from tocsin.errors import ConfigurationError
-    from tocsin.watches import check_watch, watch_folder
+    from tocsin.watches import check_watch
 
-    watch_folder(which)
-    try:
-        problems = check_watch(which)
-    except ConfigurationError as unreadable:
-        sys.stdout.write(f"{unreadable}\n")
-        raise typer.Exit(1) from None
+    problems = check_watch(which)
     for problem in problems:
         if problem.fatal:
             sys.stdout.write(f"{problem}\n")

@@ -176,12 +176,13 @@ class Case:
             horizon_days=self.watch.horizon_days,
             covered=self.covered,
         )
+        matches = [self._match(indicator, bearing) for bearing in found]
         state = decide_state(
             indicator,
-            [self._match(indicator, bearing) for bearing in found],
+            matches,
             looking,
             witness_of=self.witnesses,
-            is_mentioned=any(self._is_mention(indicator, each.item) for each in found),
+            is_mentioned=any(map(self._is_mention, found, matches)),
             counts_from=self.decisions.threshold(),
         )
         return state.model_copy(update={"surprise": self._surprise(indicator, found, state, looking)})
@@ -201,10 +202,14 @@ class Case:
             can_be_absent=state.state in ("observed", "absent-covered"),
         )
 
-    def _is_mention(self, indicator: Indicator, item: Item) -> bool:
-        decided = self.decisions.on(indicator.id, item.key)
-        is_rejected = decided is not None and not decided.is_accepted
-        return not is_rejected and is_mention(item, as_of=self.as_of, horizon_days=self.watch.horizon_days)
+    def _is_mention(self, bearing: Bearing, match: IndicatorMatch) -> bool:
+        """Whether it speaks of the matter: not where a person rejected it, nor in a loose and weak phrase."""
+        decided = self.decisions.on(match.indicator, match.item)
+        if decided is not None and not decided.is_accepted:
+            return False
+        if decided is None and bearing.is_wide and match.strength < self.decisions.threshold():
+            return False
+        return is_mention(bearing.item, as_of=self.as_of, horizon_days=self.watch.horizon_days)
 
     @cached_property
     def _about(self) -> About:

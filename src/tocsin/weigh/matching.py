@@ -36,11 +36,15 @@ class Fit(NamedTuple):
 
 
 class Bearing(NamedTuple):
-    """An item that fits an indicator, with the reasons and the discount for parties left unsaid."""
+    """An item that fits an indicator, with the reasons and the discount for what the words leave unsaid.
+
+    `is_wide`: it fits only under the wider words of acts.yaml.
+    """
 
     item: Item
     reasons: tuple[str, ...]
     factor: float
+    is_wide: bool = False
 
 
 class About(NamedTuple):
@@ -102,7 +106,8 @@ def _bear(match: Match, item: Item) -> Bearing | None:
     factor = 1.0
     for fit in fits:
         factor *= fit.factor
-    return Bearing(item, tuple(fit.words for fit in fits if fit.words), factor)
+    reasons = tuple(fit.words for fit in fits if fit.words)
+    return Bearing(item, reasons, factor, is_wide=bool(match.kinds) and item.event is None)
 
 
 def fit_kind(match: Match, item: Item) -> Fit | None:
