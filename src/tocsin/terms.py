@@ -956,7 +956,7 @@ class Comparison(Record):
         return not any(row.ratings for row in self.matrix.rows)
 
 
-Measure = Literal["first", "count", "most", "more", "pause", "unrecorded"]
+Measure = Literal["first", "count", "most", "more", "pause", "unrecorded", "rising", "falling", "shift"]
 Unit = Literal["year", "month"]
 
 
@@ -965,7 +965,8 @@ class Superlative(Record):
 
     first: none in `start`..`day` before it. count: the `number`th in `start`..`end`. most: no other `unit`
     since `start` had more. more: more in the day's `unit` so far than in `start`..`end`. pause: no longer
-    gap since `start`. unrecorded: a comparison that no list of days can settle. `start` None: ever.
+    gap since `start`. unrecorded: a comparison that no list of days can settle. rising, falling: more
+    or fewer in `start`..`end` than in as long a stretch before; shift: a larger share. `start` None: ever.
     """
 
     claim: str  # key

@@ -68,10 +68,7 @@ def say_timing(timing: Timing) -> str:
     now, best, never = (_cost(value) for value in (timing.now, timing.best, timing.never))
     if timing.advice == "wait":
         told = f"not acting is expected to cost {never} {timing.unit}, acting now {now}; "
-        told += (
-            f"acting pays where there is a chance of {percent(min(timing.threshold, 1.0))} to meet the danger"
-        )
-        told += f", and there is one of {percent(timing.chance)}"
+        told += _say_threshold(timing)
     elif timing.advice == "act now" or timing.start is None:
         told = f"acting now is expected to cost {now} {timing.unit}, not acting {never}"
     else:
@@ -82,6 +79,16 @@ def say_timing(timing: Timing) -> str:
     if timing.last:
         told += f"; it can still be started in time until {day(timing.last)}"
     return f"By the costs that it states ({unended(timing.basis)}), {told}"
+
+
+def _say_threshold(timing: Timing) -> str:
+    if timing.threshold >= 1:
+        return "at these figures acting can never pay"
+    pays = percent(timing.threshold)
+    return (
+        f"acting pays from a chance of {pays} that it comes once the plan has taken hold, and that chance is "
+        f"{percent(timing.chance)}"
+    )
 
 
 def _cost(value: float) -> str:
