@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     fetch_pace_seconds: float = Field(default=1.0, ge=0)
     fetch_seconds: float = Field(default=30.0, gt=0)
     contact: str | None = None
+    scale: Literal["icd203", "phia"] | None = None  # over what a watch asks for
 
     site_address: str = ""  # of the workbench, as receivers of alerts reach it
     feed_key: SecretStr | None = None

@@ -10,9 +10,22 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tocsin import __version__
-from tocsin.pipeline import Settled, Walk, choose_known, settle_watch, walk
+from tocsin.pipeline import Settled, Walk, choose_known, in_scale, settle_watch, walk
 from tocsin.store import Store
-from tocsin.terms import Brief, Covered, Document, Lineage, Move, Outlook, Plan, Watch, Weighing, identify
+from tocsin.terms import (
+    Brief,
+    Covered,
+    Document,
+    Lineage,
+    Move,
+    Outlook,
+    Plan,
+    ScaleName,
+    Verdicts,
+    Watch,
+    Weighing,
+    identify,
+)
 from tocsin.trace import number_origins, trace_documents
 from tocsin.weigh import bears_on, counting_days
 
@@ -52,14 +65,17 @@ def judge_watch(
     as_of: dt.date | None = None,
     incomplete: str | None = None,
     is_asked: bool = False,
+    at: dt.datetime | None = None,
 ) -> Judged | None:
     """Weigh a watch on what the store holds for it, and put back what came of it, all or nothing.
+
+    `incomplete`: who publishes a brief although parts are missing, which the audit trail keeps as of `at`.
 
     None where nothing that it rests on has changed since it was last weighed for that day, unless
     `is_asked` wants it all the same. A brief is published when something moved, and for each day once.
     """
     look_over(store, watch)
-    weighed = identify(day, as_of, __version__, watch.model_dump_json(), store.newest_number(), incomplete)
+    weighed = identify(day, as_of, __version__, watch.model_dump_json(), *_counts(store, watch), incomplete)
     if store.weighed_as(watch.id) == weighed and not is_asked:
         return None
     made = _walk_watch(store, watch, day=day, as_of=as_of, incomplete=incomplete)
@@ -76,8 +92,14 @@ def judge_watch(
         plans=made.plans,
         brief=made.brief if is_due else None,
         weighed=weighed,
+        at=at,
     )
     return Judged(watch, made, moves)
+
+
+def _counts(store: Store, watch: Watch) -> tuple[object, ...]:
+    """What grows when something comes in that a watch may rest on: documents, verdicts, plans' orders."""
+    return store.newest_number(), store.count_verdicts(), store.count_plan_orders(watch.id)
 
 
 def walk_store(
@@ -88,6 +110,8 @@ def walk_store(
     today: dt.date,
     watches: Sequence[Watch] = (),
     incomplete: str | None = None,
+    scale: ScaleName | None = None,
+    at: dt.datetime | None = None,
 ) -> Walk | None:
     """The brief of one watch on what the store holds: the one named, else the one on which most bears.
 
@@ -96,14 +120,13 @@ def walk_store(
     """
     day = as_of or store.newest_day(today) or today
     asked = settle_watch(name, []).watch if name else _most_borne(store, watches)
-    judged = (
-        judge_watch(store, asked, day=day, as_of=as_of, incomplete=incomplete, is_asked=True)
-        if asked
-        else None
-    )
+    judged = None
+    if asked:
+        asked = in_scale(asked, scale)
+        judged = judge_watch(store, asked, day=day, as_of=as_of, incomplete=incomplete, is_asked=True, at=at)
     if judged is not None:
         return judged.walk
-    return _walk_unwatched(store, day=day, as_of=as_of, incomplete=incomplete)
+    return _walk_unwatched(store, day=day, as_of=as_of, incomplete=incomplete, at=at)
 
 
 def find_moves(
@@ -130,9 +153,13 @@ def find_moves(
                 name=plan.title,
                 before=before,
                 after=plan.state,
-                reason=plan.reason,
+                reason=_said(plan),
                 evidence=plan.evidence,
             )
+
+
+def _said(plan: Plan) -> str:
+    return f"Set by {plan.order.by}: {plan.order.because}" if plan.order else plan.reason
 
 
 def _moved_indicators(watch: Watch, before: Weighing | None, now: Weighing, as_of: dt.date) -> Iterator[Move]:
@@ -200,14 +227,14 @@ def _walk_watch(
 
 
 def _walk_unwatched(
-    store: Store, *, day: dt.date, as_of: dt.date | None, incomplete: str | None
+    store: Store, *, day: dt.date, as_of: dt.date | None, incomplete: str | None, at: dt.datetime | None
 ) -> Walk | None:
     documents = list(store.latest_documents(LATEST, as_of))
     if not documents:
         return None
     settled = Settled(None, "no document of the store bears on a watch")
     made = _walk(store, documents, settled, day=day, as_of=as_of, incomplete=incomplete, lineage=None)
-    store.put_brief(made.brief)
+    store.put_brief(made.brief, at=at)
     return made
 
 
@@ -229,6 +256,11 @@ def _walk(
         traced = [document for document in documents if document.id not in entered]
         lineage = trace_documents(traced, readings, corrections=store.corrections(as_of))
     watch = settled.watch.id if settled.watch else None
+    earlier = store.weighing(watch, day) if watch and as_of is None else None
+    verdicts = Verdicts(
+        source_grades=store.source_grades(as_of),
+        decisions=store.match_decisions(watch, as_of) if watch else (),
+    )
 
     def find_previous(brief: Brief) -> Brief | None:
         return store.latest_brief(watch, before=brief.version)
@@ -243,7 +275,10 @@ def _walk(
         lineage=lineage,
         covered=covered_by_channels(store, day),
         observations=observations,
+        verdicts=verdicts,
+        earlier=earlier.indicators if earlier else (),
         record=store.settled(watch, as_of=day) if watch else (),
+        orders=store.plan_orders(watch, as_of) if watch else (),
         find_previous=find_previous,
     )
 

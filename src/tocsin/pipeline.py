@@ -12,7 +12,7 @@ from tocsin import __version__
 from tocsin.brief import compose_brief
 from tocsin.collect import Collected, collect_paths
 from tocsin.forecast import forecast_watch, tally_record
-from tocsin.plan import plan_watch
+from tocsin.plan import measure_readiness, plan_watch
 from tocsin.read.document import read_document
 from tocsin.read.observed import is_observed, read_observation
 from tocsin.reference.outlets import find_outlet
@@ -20,13 +20,17 @@ from tocsin.terms import (
     Brief,
     Covered,
     Document,
+    IndicatorState,
     Lineage,
     Observation,
     Outlook,
     Plan,
+    PlanOrder,
     Problem,
     Reading,
+    ScaleName,
     SettledQuestion,
+    Verdicts,
     Watch,
     Weighing,
 )
@@ -67,15 +71,23 @@ def read_documents(
             yield document, reading
 
 
-def settle_watch(name: str | None, documents: Sequence[Document]) -> Settled:
+def settle_watch(name: str | None, documents: Sequence[Document], scale: ScaleName | None = None) -> Settled:
     """The watch that was named, or the packaged one that bears most on the documents, or none.
+
+    `scale` takes the place of the one that the watch asks for.
 
     Raises:
         ConfigurationError: the named watch is not there or is wrong.
     """
     if name is not None:
-        return Settled(load_watch(name), "named by the reader")
-    return Settled(*choose_watch([load_watch(each) for each in packaged_watches()], documents))
+        return Settled(in_scale(load_watch(name), scale), "named by the reader")
+    watch, reason = choose_watch([load_watch(each) for each in packaged_watches()], documents)
+    return Settled(in_scale(watch, scale) if watch else None, reason)
+
+
+def in_scale(watch: Watch, scale: ScaleName | None) -> Watch:
+    """The watch with the words of likelihood that a reader asks for; its numbers stay (L1)."""
+    return watch.model_copy(update={"scale": scale}) if scale else watch
 
 
 def settle_date(documents: Sequence[Document], *, today: dt.date) -> dt.date:
@@ -111,14 +123,19 @@ def walk(
     lineage: Lineage | None = None,
     record: Sequence[SettledQuestion] = (),
     observations: Sequence[Observation] = (),
+    orders: Sequence[PlanOrder] = (),
+    verdicts: Verdicts | None = None,
+    earlier: Sequence[IndicatorState] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
 
     With a `lineage` that was traced before, the documents are not traced again. `observations` are those
-    that some of the documents hold; `covered` the times that the desk's channels covered, if it has any.
+    that some of the documents hold; `verdicts` what people judged, `earlier` the states
+    concluded earlier on the same day; `covered` the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
-    `record` is the track record on the problem; what was settled after `as_of` is left out.
+    `record` is the track record on the problem; what was settled after `as_of` is left out. `orders` are
+    what people decided about the plans.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
@@ -130,10 +147,18 @@ def walk(
     plans: tuple[Plan, ...] = ()
     if watch is not None:
         weighing = weigh_watch(
-            watch, documents, readings, lineage, as_of=as_of, covered=covered, observations=observations
+            watch,
+            documents,
+            readings,
+            lineage,
+            as_of=as_of,
+            covered=covered,
+            observations=observations,
+            verdicts=verdicts,
+            earlier=earlier,
         )
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
-        plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
+        plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of, orders=orders)
 
     known = [
         each for each in record if watch and each.question.watch == watch.id and each.settled_on <= as_of
@@ -149,6 +174,7 @@ def walk(
             weighing=weighing,
             outlook=outlook,
             plans=plans,
+            readiness=measure_readiness(watch, plans) if watch else None,
             as_of=as_of,
             unknown=unknown,
             code_version=__version__,

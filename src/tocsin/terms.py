@@ -517,6 +517,9 @@ class Settlement(Record):
     settler: str
 
 
+Severity = Literal["low", "moderate", "high", "extreme"]
+
+
 class Scenario(Record):
     """One way in which the danger may come true, as a question that can be settled."""
 
@@ -529,7 +532,7 @@ class Scenario(Record):
     exclusive: bool = False
     complement: bool = False  # "nothing grave by the date": computed from the others, has no rate of its own
     grave: bool = True  # counted in the complement
-    severity: Literal["low", "moderate", "high", "extreme"]
+    severity: Severity
     consequences: str
     reference_class: str | None = None  # id of a reference class where the history covers nothing
 
@@ -608,6 +611,38 @@ class Hypothesis(Record):
     kind: Literal["act", "signal", "influence", "deception", "nothing"] = "act"
 
 
+Rating = Literal["CC", "C", "N", "I", "II", "NA"]
+Weight = Literal["low", "medium", "high"]
+
+
+class MatrixRow(Record):
+    """One piece of evidence, or of its absence, rated by each analyst against every hypothesis.
+
+    `ratings` go from an analyst to hypothesis ids to ratings; `suggested` is a rule's proposal, which gives
+    way to any analyst. A weight that is None was not judged: it changes nothing and is no middling one.
+    """
+
+    id: str
+    statement: str
+    indicators: tuple[str, ...] = ()  # ids; whoever stands behind their states stands behind the row
+    claims: tuple[str, ...] = ()  # keys, by a document's id or name: `a17#c3`
+    origin: str | None = None  # who it rests on, where neither indicator nor claim says so
+    credibility: Weight | None = None
+    relevance: Weight | None = None
+    ratings: dict[str, dict[str, Rating]] = {}
+    suggested: dict[str, Rating] = {}
+    because: str | None = None
+
+
+class Matrix(Record):
+    """What analysts hold of each hypothesis in the light of each piece of evidence, as of a day."""
+
+    watch: str
+    as_of: dt.date  # no brief of an earlier day uses it
+    note: str | None = None
+    rows: tuple[MatrixRow, ...]
+
+
 class Assumption(Record):
     """A key assumption and what breaks if it is wrong."""
 
@@ -624,18 +659,33 @@ class Action(Record):
     order: int
     what: str
     owner: str
+    means: tuple[str, ...] = ()  # what it takes that only one plan can have at a time
+    does: str | None = None  # a name for what it brings about ("ferries-held")
+    undoes: tuple[str, ...] = ()  # names of what it would take back, where another plan brought it about
 
 
 class PlanTrigger(Record):
-    """When a playbook is due: a probability by a horizon, an indicator's state, or a kind of event."""
+    """When a playbook is due: a probability by some day, an indicator's state, or a kind of event."""
 
     probability: float | None = Field(default=None, gt=0, lt=1)
     within_days: int | None = None
+    by: dt.date | None = None  # instead of `within_days`
     indicator: str | None = None
     state: str | None = None  # of the indicator
     event: str | None = None  # a warning kind
     status: Status | None = None  # of the event
     gives: Literal["advised", "active"] = "advised"
+
+
+class Costs(Record):
+    """What a plan costs and saves, in a unit of the desk's choosing, and where the figures come from."""
+
+    unit: str  # "staff days"
+    act: float = Field(ge=0)  # to start it
+    per_day: float = Field(default=0, ge=0)  # to keep it running
+    loss: float = Field(gt=0)  # if the scenario comes and nothing was done
+    saved: float = Field(gt=0, le=1)  # the share of that loss which the plan saves once its lead time is over
+    basis: str
 
 
 class Playbook(Record):
@@ -649,6 +699,8 @@ class Playbook(Record):
     owner: str
     actions: tuple[Action, ...]
     exit: str
+    also: tuple[str, ...] = ()  # other scenarios that it serves
+    costs: Costs | None = None
     notice: str = "not a government's plan, not advice"
 
 
@@ -688,6 +740,22 @@ class RecordWords(Record):
     from_start: bool = False  # no such event came before the record begins
 
 
+ScaleName = Literal["icd203", "phia"]  # whose words of likelihood a brief uses
+
+
+class Example(Record):
+    """A passage of the watch's own making and what it must set off: the test of an indicator's match.
+
+    `expect`: indicator -> the state that this report alone gives it, were one origin enough; a report that
+    is too weak to count gives "absent-uncovered". `near`: indicators that it comes near and must not set off;
+    with nothing expected and none named it must set off none at all.
+    """
+
+    text: str = Field(min_length=1)
+    expect: dict[str, Literal["observed", "absent-uncovered"]] = {}
+    near: tuple[str, ...] = ()
+
+
 class Watch(Record):
     """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
 
@@ -697,7 +765,7 @@ class Watch(Record):
     keywords: tuple[str, ...]  # words by which the best watch for a set of documents is chosen
     countries: tuple[str, ...] = ()
     horizon_days: int = 180
-    scale: Literal["icd203"] = "icd203"
+    scale: ScaleName = "icd203"
     written: dt.date
     outcome_known: str | None = None  # said aloud where likelihoods were set with the outcome known
     scenarios: tuple[Scenario, ...]
@@ -707,7 +775,9 @@ class Watch(Record):
     hypotheses: tuple[Hypothesis, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
+    matrix: Matrix | None = None  # an analyst's, from matrix.yaml beside the watch
     record_words: tuple[RecordWords, ...] = ()
+    examples: tuple[Example, ...] = ()
     history: History = History()
     history_note: str | None = None
 
@@ -727,6 +797,41 @@ class Grade(Record):
     reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
     credibility: Literal[1, 2, 3, 4, 5, 6] = 6
     reasons: tuple[str, ...] = ()
+    by: str | None = None  # who gave the letter; None: a rule's suggestion
+
+
+class SourceGrade(Record):
+    """A letter that a person gave a source, on a topic or on all, with who, why and when; never changed.
+
+    The last one on a source and topic holds from its day on; a topic's goes before one on all topics.
+    """
+
+    source: str
+    letter: Letter
+    topic: str | None = None  # a watch's id, or a word of the desk's own
+    by: str
+    because: str
+    at: AwareDatetime
+
+
+class MatchDecision(Record):
+    """A person's word on a suggested match: whether this claim or event bears on this indicator, and why."""
+
+    watch: str
+    indicator: str
+    item: str  # key of a claim or event
+    is_accepted: bool
+    strength: float | None = None  # of the match when it was decided on
+    by: str
+    because: str
+    at: AwareDatetime
+
+
+class Verdicts(Record):
+    """What people have judged that weighing must heed: letters of sources, decisions on matches."""
+
+    source_grades: tuple[SourceGrade, ...] = ()
+    decisions: tuple[MatchDecision, ...] = ()
 
 
 class GradedClaim(Record):
@@ -748,6 +853,22 @@ class IndicatorMatch(Record):
     origin: str | None = None
     strength: float = Field(ge=0, le=1)  # discount for hedging, status, grade; 1 is plain and firm
     reason: str
+    decision: Literal["accepted", "rejected"] | None = None  # a person's; None: nobody has decided
+
+
+class Surprise(Record):
+    """Whether so many sightings in so many days are unusual against a usual rate, by a Poisson tail.
+
+    `tail`: the probability of at least so many (or, where fewer than expected came, of at most so many).
+    """
+
+    seen: int  # days on which it was told to have happened
+    days: int
+    expected: float = Field(ge=0)
+    tail: float = Field(ge=0, le=1)
+    basis: Literal["history", "archive", "watch"]  # counted in the record, in older reporting, or set by hand
+    is_unusual: bool
+    sentence: str
 
 
 class IndicatorState(Record):
@@ -760,6 +881,7 @@ class IndicatorState(Record):
     origins: tuple[str, ...] = ()  # distinct origin ids behind the matches
     documents_looked: int = 0
     reason: str
+    surprise: Surprise | None = None  # None where nothing says what is usual
 
 
 class Evidence(Record):
@@ -773,7 +895,68 @@ class Evidence(Record):
     note: str
 
 
-Measure = Literal["first", "count", "most", "more", "pause", "unrecorded"]
+class HypothesisScore(Record):
+    """A hypothesis's weighted inconsistency, 0 or less, and its place in the order (ties share one)."""
+
+    hypothesis: str
+    score: float = Field(le=0)
+    rank: int
+
+
+class HypothesisOrder(Record):
+    """The hypotheses by least inconsistency, for one analyst or all together: an order, no probability."""
+
+    analyst: str | None = None  # None: all together
+    scores: tuple[HypothesisScore, ...]
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The hypotheses that least speaks against."""
+        return tuple(each.hypothesis for each in self.scores if each.rank == 1)
+
+
+class WeighedRow(Record):
+    """How a row of the matrix counts: how far it tells hypotheses apart, and with which rows it is one."""
+
+    row: str
+    diagnosticity: float = Field(ge=0)  # spread over the hypotheses of CC 2, C 1, N 0, I -1, II -2
+    group: str  # id of the row whose origins hold its own: both count once
+    raters: tuple[str, ...]  # analysts; none where only a rule's suggestion stands
+
+
+class LeftOut(Record):
+    """Rows without which another hypothesis would come first: what the order rests on."""
+
+    rows: tuple[str, ...]
+    leaders: tuple[str, ...]  # hypotheses, then
+
+
+class Disagreement(Record):
+    """A row that analysts rate on different sides of one hypothesis; it is kept and never averaged away."""
+
+    row: str
+    hypothesis: str
+    ratings: dict[str, Rating]  # by analyst
+
+
+class Comparison(Record):
+    """A matrix with what follows from it: orders, what they rest on, where analysts differ, warnings."""
+
+    hypotheses: tuple[Hypothesis, ...]
+    matrix: Matrix
+    orders: tuple[HypothesisOrder, ...]  # all together first, then analyst by analyst
+    rows: tuple[WeighedRow, ...]
+    rests_on: tuple[LeftOut, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether no analyst has rated anything."""
+        return not any(row.ratings for row in self.matrix.rows)
+
+
+Measure = Literal["first", "count", "most", "more", "pause", "unrecorded", "rising", "falling", "shift"]
 Unit = Literal["year", "month"]
 
 
@@ -782,7 +965,8 @@ class Superlative(Record):
 
     first: none in `start`..`day` before it. count: the `number`th in `start`..`end`. most: no other `unit`
     since `start` had more. more: more in the day's `unit` so far than in `start`..`end`. pause: no longer
-    gap since `start`. unrecorded: a comparison that no list of days can settle. `start` None: ever.
+    gap since `start`. unrecorded: a comparison that no list of days can settle. rising, falling: more
+    or fewer in `start`..`end` than in as long a stretch before; shift: a larger share. `start` None: ever.
     """
 
     claim: str  # key
@@ -803,6 +987,48 @@ class Superlative(Record):
     unclear: str | None = None  # why the words alone leave nothing that could be looked up
 
 
+class RelationAct(Record):
+    """One act of one country toward another, as told: what, when, by how many origins, and by whom denied.
+
+    `is_established`: at least two independent origins tell of it firmly, or the record lists it.
+    """
+
+    kind: str  # of a relation: "arms", "visit" ...
+    what: str  # warning kind, or kind of the history
+    doer: str  # ISO 3166-1 alpha-3
+    receiver: str
+    day: dt.date | None = None
+    status: Status = "occurred"
+    is_established: bool = False
+    origins: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()  # origins
+    items: tuple[str, ...] = ()  # keys of events
+    note: str | None = None  # of a row of the record
+
+
+class RelationChange(Record):
+    """How many acts of a kind one way in the last days, against what is usual by those before."""
+
+    kind: str
+    doer: str
+    receiver: str
+    recent: int
+    days: int
+    expected: float
+    is_unusual: bool
+    sentence: str
+
+
+class Relationship(Record):
+    """A pair that a watch names: what each does for the other, over time, claimed and established apart."""
+
+    id: str
+    name: str
+    acts: tuple[RelationAct, ...] = ()
+    changes: tuple[RelationChange, ...] = ()
+    sentences: tuple[str, ...] = ()  # reciprocity, means and motives, in words
+
+
 class Weighing(Record):
     """All that weighing found: states of indicators, evidence for forecasting, graded claims."""
 
@@ -811,6 +1037,8 @@ class Weighing(Record):
     claims: tuple[GradedClaim, ...] = ()
     relevant_documents: tuple[str, ...] = ()  # documents that bear on the watch at all
     superlatives: tuple[Superlative, ...] = ()
+    comparison: Comparison | None = None  # of the watch's hypotheses
+    relations: tuple[Relationship, ...] = ()
 
 
 # --- forecast: history, Evidence -> Forecast -------------------------------------------------------
@@ -1054,6 +1282,33 @@ class PostMortem(Record):
 PlanStateName = Literal["standing-by", "advised", "active", "stood-down"]
 
 
+class PlanOrder(Record):
+    """A person's word on a plan's state; the latest one counts, and none is ever changed."""
+
+    watch: str
+    plan: str
+    state: PlanStateName
+    by: str
+    because: str
+    at: AwareDatetime
+
+
+class Timing(Record):
+    """What acting now, later or not at all is expected to cost, in the plan's own unit."""
+
+    advice: Literal["act now", "act by", "wait"]
+    start: dt.date | None = None  # the day on which starting is expected to cost least
+    last: dt.date | None = None  # the last day on which its lead time still fits before the deadline
+    now: float  # expected cost of starting today
+    best: float  # of starting on `start`, or the least of any day
+    never: float  # of not starting at all
+    threshold: float  # the chance, after the lead time, from which on starting now pays
+    chance: float  # that chance as it stands
+    exposed: float  # the chance that it comes before a plan started on `start` takes hold
+    unit: str
+    basis: str
+
+
 class Plan(Record):
     """Whether a playbook is touched, why, by when its first action is due, and what stands ready."""
 
@@ -1069,6 +1324,35 @@ class Plan(Record):
     exit: str
     notice: str
     evidence: tuple[str, ...] = ()  # forecast:<scenario>, indicator ids, event keys
+    timing: Timing | None = None  # where the playbook states costs
+    order: PlanOrder | None = None  # where a person has set the state
+    found: PlanStateName | None = None  # what the triggers alone would give, where a person has set it
+
+
+class PlanConflict(Record):
+    """Two plans that get in each other's way: over means, by contrary acts, or over one role's time."""
+
+    kind: Literal["means", "contrary", "owner"]
+    plans: tuple[str, str]
+    what: str
+    is_live: bool  # both are touched today; otherwise it would show if both were
+
+
+class PlanRow(Record):
+    """One row of the matrix of plans by scenarios."""
+
+    plan: str
+    scenario: str | None  # the one that it is written for; None where the watch has no such scenario
+    also: tuple[str, ...] = ()
+
+
+class Readiness(Record):
+    """How the plans of a watch stand to its scenarios and to each other."""
+
+    rows: tuple[PlanRow, ...] = ()
+    scenarios_without: tuple[str, ...] = ()
+    plans_without: tuple[str, ...] = ()
+    conflicts: tuple[PlanConflict, ...] = ()
 
 
 # --- brief: all of it -> Brief ---------------------------------------------------------------------
@@ -1118,6 +1402,7 @@ class Judgement(Record):
     kinds: tuple[str, ...] = ()  # kinds of the record that its base rate counts
     parts: tuple[str, ...] = ()  # of a complement: the scenarios that it excludes
     settlement: Settlement | None = None
+    severity: Severity | None = None  # as the watch says how bad it would be
     ledger: tuple[LedgerStep, ...]
 
 
@@ -1140,6 +1425,33 @@ class BriefClaim(Record):
     interest: str | None = None
 
 
+class Override(Record):
+    """Confidence as a person set it, with the reason; what was computed stays beside it."""
+
+    scenario: str
+    level: Literal["low", "moderate", "high"]
+    because: str
+
+
+class Dissent(Record):
+    """Where somebody differs from the brief, in that person's words."""
+
+    by: str
+    text: str
+    scenario: str | None = None
+
+
+class Signature(Record):
+    """Who answers for a brief and who looked it over, when, and what they set or hold against it."""
+
+    analyst: str
+    reviewer: str | None = None
+    at: AwareDatetime
+    reviewed: str = ""  # the version that was looked over
+    overrides: tuple[Override, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+
+
 class Brief(Record):
     """A whole brief; brief.json is this record (keys in the contract), brief.md and brief.html show it."""
 
@@ -1154,7 +1466,8 @@ class Brief(Record):
     incomplete: str | None = None  # the name of who published it so
     analyst: str | None = None
     reviewer: str | None = None
-    scale: Literal["icd203"] = "icd203"
+    signature: Signature | None = None
+    scale: ScaleName = "icd203"
     sentences: tuple[Sentence, ...]
     judgements: tuple[Judgement, ...] = ()
     claims: tuple[BriefClaim, ...] = ()
@@ -1163,6 +1476,7 @@ class Brief(Record):
     edges: tuple[Edge, ...] = ()
     independent_origins: Count
     indicators: tuple[IndicatorState, ...] = ()
+    comparison: Comparison | None = None  # of competing explanations
     triggers: tuple[TriggerFinding, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     record: tuple[HistoryEvent, ...] = ()  # the dated events, known by the as-of date, behind the base rates
@@ -1170,6 +1484,7 @@ class Brief(Record):
     superlatives: tuple[SuperlativeCheck, ...] = ()
     track_record: TrackRecord = TrackRecord()  # on this problem, as it stood on the as-of date
     plans: tuple[Plan, ...] = ()
+    readiness: Readiness = Readiness()
     documents: tuple[Document, ...]
     unknown: tuple[str, ...] = ()
 

@@ -17,6 +17,7 @@ from tocsin.terms import (
     Channel,
     ChannelState,
     Claim,
+    Comparison,
     Count,
     CurvePoint,
     Document,
@@ -28,6 +29,9 @@ from tocsin.terms import (
     Grade,
     GradedClaim,
     HistoryEvent,
+    Hypothesis,
+    HypothesisOrder,
+    HypothesisScore,
     Independent,
     IndicatorMatch,
     IndicatorState,
@@ -35,14 +39,19 @@ from tocsin.terms import (
     LedgerStep,
     Link,
     Look,
+    Matrix,
+    MatrixRow,
     Origin,
     Outlook,
     PastEpisode,
     Place,
     Plan,
+    PlanOrder,
     Precedent,
     Question,
     Reading,
+    RelationAct,
+    Relationship,
     Score,
     Sentence,
     SettledQuestion,
@@ -52,10 +61,13 @@ from tocsin.terms import (
     Story,
     Superlative,
     SuperlativeCheck,
+    Surprise,
     Time,
+    Timing,
     Told,
     TriggerFinding,
     TriggerVariant,
+    WeighedRow,
     Weighing,
     WindowProbability,
     identify,
@@ -202,6 +214,15 @@ WEIGHING = Weighing(
             origins=("o1",),
             documents_looked=4,
             reason="r",
+            surprise=Surprise(
+                seen=3,
+                days=30,
+                expected=0.5,
+                tail=0.01,
+                basis="history",
+                is_unusual=True,
+                sentence="s",
+            ),
             matches=(
                 IndicatorMatch(
                     indicator="launch-notice",
@@ -229,6 +250,22 @@ WEIGHING = Weighing(
     ),
     relevant_documents=("d1",),
     superlatives=(_FIRST,),
+    comparison=Comparison(
+        hypotheses=(Hypothesis(id="h", name="H", statement="S"),),
+        matrix=Matrix(
+            watch="w", as_of=DAY, rows=(MatrixRow(id="r", statement="R", ratings={"desk": {"h": "I"}}),)
+        ),
+        orders=(HypothesisOrder(scores=(HypothesisScore(hypothesis="h", score=-1, rank=1),)),),
+        rows=(WeighedRow(row="r", diagnosticity=0, group="r", raters=("desk",)),),
+    ),
+    relations=(
+        Relationship(
+            id="a-b",
+            name="A and B",
+            acts=(RelationAct(kind="arms", what="arms-transfer", doer="PRK", receiver="RUS", day=DAY),),
+            sentences=("One way.",),
+        ),
+    ),
 )
 _FORECAST = Forecast(
     scenario="nuclear-test",
@@ -276,6 +313,10 @@ OUTLOOK = Outlook(
     precedents=(_PRECEDENT,),
     superlatives=(SuperlativeCheck(superlative=_FIRST, verdict="false", reason="r", rows=(_ROW,)),),
 )
+NOON = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
+PLAN_ORDER = PlanOrder(
+    watch="korea", plan="island", state="advised", by="duty officer", because="ferries run", at=NOON
+)
 PLANS = (
     Plan(
         id="island",
@@ -290,6 +331,21 @@ PLANS = (
         exit="quiet for a week",
         notice="not a government's plan, not advice",
         evidence=("forecast:shelling",),
+        timing=Timing(
+            advice="act by",
+            start=DAY,
+            last=DAY,
+            now=9.0,
+            best=8.0,
+            never=10.0,
+            threshold=0.08,
+            chance=0.1,
+            exposed=0.02,
+            unit="staff days",
+            basis="ours",
+        ),
+        order=PLAN_ORDER,
+        found="standing-by",
     ),
 )
 BRIEF = Brief(
@@ -306,7 +362,6 @@ BRIEF = Brief(
     forecasts=(_FORECAST,),
 )
 
-NOON = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
 CHANNEL = Channel(
     id="c1",
     address="https://harbour.example/feed",

@@ -163,3 +163,22 @@ def test_trace_draws_a_tree_as_text_and_as_a_picture(root, tmp_path):
     assert tocsin("trace", EXAMPLE, "--format", "svg", "--out", str(picture), cwd=root).stdout == ""
     assert picture.read_text("utf-8").startswith("<svg")
     assert tocsin("trace", EXAMPLE, "--format", "png", cwd=root).returncode == 2
+
+
+def test_rules_are_listed_by_letter_and_an_unknown_one_is_one_line(tmp_path):
+    listed = tocsin("rules", "G", cwd=tmp_path).stdout
+    assert [line[:2] for line in listed.splitlines() if line[0] == "G"] == [
+        "G1",
+        "G2",
+        "G3",
+        "G4",
+        "G5",
+        "G6",
+    ]
+    one = json.loads(tocsin("rules", "h2", "--format", "json", cwd=tmp_path).stdout)
+    assert (one["id"], one["where"]) == ("H2", "tocsin.weigh.hypotheses")
+    unknown = tocsin("rules", "Z9", cwd=tmp_path)
+    assert (unknown.returncode, unknown.stderr) == (
+        2,
+        "tocsin: Z9: there is no such rule; tocsin rules lists them\n",
+    )

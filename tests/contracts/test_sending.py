@@ -18,8 +18,9 @@ from tests.receiving import free_port, mail_server, web_receiver
 
 from tocsin.config import Settings
 from tocsin.errors import ConfigurationError
+from tocsin.exchange.newsfeed import NAMESPACE
 from tocsin.sending import note_silence, send_alerts, send_waiting
-from tocsin.sending.atom import NAMESPACE, to_atom
+from tocsin.sending.atom import to_atom
 from tocsin.sending.outbox import PAUSES
 from tocsin.sending.receivers import find_receivers
 from tocsin.store import Store

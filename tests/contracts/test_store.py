@@ -13,7 +13,9 @@ from tests.contracts.store_records import (
     CAPTURE,
     CHANNEL,
     FETCHED,
+    NOON,
     OUTLOOK,
+    PLAN_ORDER,
     PLANS,
     SETTLED,
     STATE,
@@ -37,8 +39,6 @@ from tocsin.terms import (
     StoryChange,
     Weighing,
 )
-
-NOON = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
 
 DAY = dt.date(2024, 5, 25)
 
@@ -167,7 +167,7 @@ def test_many_documents_stream_and_may_be_written_to_meanwhile(store: Store) -> 
 def put_stories(store: Store, *stories: Story) -> None:
     with store.growing() as growing:
         for story in stories:
-            growing.put_story(story)
+            growing.put_stories([story])
 
 
 def grow(store: Store, first: str, second: str) -> None:
@@ -185,7 +185,8 @@ def grow(store: Store, first: str, second: str) -> None:
         )
         growing.settle({first: "s2", second: "s2"}, {"s3": "s2"}, [change])
         growing.put_guest(second, ["s1"])
-        growing.put_correction(Correction(document=first, to="Harbour TV", is_cut=True, by="A. Lee", at=NOON))
+        cut = Correction(document=first, to="Harbour TV", is_cut=True, by="A. Lee", at=NOON)
+        growing.put_correction(cut, first)
 
 
 def test_what_is_near_a_document_is_found_and_its_story_with_it(store: Store) -> None:
@@ -241,8 +242,8 @@ def test_what_became_of_stories_is_kept_with_the_day_and_an_old_id_leads_on(stor
 def test_an_analysts_word_is_kept_with_who_and_when_and_only_once(store: Store) -> None:
     cut = Correction(document="a", to="Harbour TV", is_cut=True, by="A. Lee", at=NOON)
     with store.growing() as growing:
-        growing.put_correction(cut)
-        growing.put_correction(cut.model_copy(update={"at": NOON + dt.timedelta(days=1)}))
+        growing.put_correction(cut, "a")
+        growing.put_correction(cut.model_copy(update={"at": NOON + dt.timedelta(days=1)}), "a")
     assert store.corrections() == [cut]
     assert store.corrections(NOON.date()) == [cut]
     assert store.corrections(NOON.date() - dt.timedelta(days=1)) == []
@@ -332,8 +333,20 @@ def test_everything_twice_is_everything_once(store: Store, tmp_path: Path) -> No
     before = dump(tmp_path / "t.db")
     do_all()
     assert dump(tmp_path / "t.db") == before
-    derived = {"runs", "audit", "run_lock", "unread", "bearings", "watched", "observations", "erasures"}
+    derived = {
+        "runs",
+        "audit",
+        "run_lock",
+        "unread",
+        "uncounted",
+        "bearings",
+        "watched",
+        "observations",
+        "erasures",
+    }
     derived |= {"erasing", "v_runs", "v_observations"}
+    derived |= {"plan_orders", "v_plan_orders"}  # each word is one more
+    derived |= {"source_grades", "match_decisions", "v_source_grades", "v_match_decisions"}  # twice is twice
     assert all(rows for table, rows in before.items() if table not in derived)
     assert store.integrity_check() == ()
 
@@ -376,6 +389,22 @@ def test_the_track_record_grows_and_is_never_changed(store: Store, tmp_path: Pat
     connection = sqlite3.connect(tmp_path / "t.db")
     for statement in ("UPDATE settled SET brier = 0", "DELETE FROM settled"):
         with pytest.raises(sqlite3.IntegrityError, match="track record"):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_what_was_decided_about_plans_grows_and_is_never_changed(store: Store, tmp_path: Path) -> None:
+    """Who set a plan to what, and when, must stand as it was said."""
+    later = PLAN_ORDER.model_copy(update={"state": "stood-down", "at": NOON + dt.timedelta(days=2)})
+    for each in (PLAN_ORDER, later):
+        store.put_plan_order(each)
+    assert store.plan_orders("korea") == (PLAN_ORDER, later)
+    assert store.plan_orders("korea", as_of=DAY) == (PLAN_ORDER,)
+    assert (store.plan_orders("taiwan"), store.count_plan_orders("korea")) == ((), 2)
+    assert store.audit()[0].what == "set plan island to stood-down"
+    connection = sqlite3.connect(tmp_path / "t.db")
+    for statement in ("UPDATE plan_orders SET state = 'active'", "DELETE FROM plan_orders"):
+        with pytest.raises(sqlite3.IntegrityError, match="decided about a plan"):
             connection.execute(statement)
     connection.close()
 

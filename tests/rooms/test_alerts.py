@@ -49,7 +49,7 @@ def test_a_state_told_again_makes_no_alert():
     assert alert is None and told == told_of(state())
 
 
-def test_a_plan_an_indicator_and_the_status_are_told_together_with_why_and_the_way_back():
+def test_b4_a_plan_an_indicator_and_the_status_are_told_together_with_why_and_the_way_back():
     alert, _ = compare(told_of(state()), state(1, plan="advised", barriers="observed"))
     assert alert is not None
     assert [change.kind for change in alert.changes] == ["status", "plan", "indicator"]
@@ -77,7 +77,7 @@ def test_a_small_probability_that_doubles_is_a_step_and_a_large_one_that_wavers_
     assert compare(told_of(state(closure=0.001)), state(1, closure=0.004))[0] is None
 
 
-def test_what_flaps_within_a_day_is_told_once_and_the_next_day_only_if_it_still_holds():
+def test_i4_what_flaps_within_a_day_is_told_once_and_the_next_day_only_if_it_still_holds():
     told = told_of(state(barriers="not-looked"))
     alert, told = compare(told, state(1, barriers="observed"))
     assert alert is not None

@@ -11,6 +11,7 @@ from tocsin.brief import (
     lint_brief,
     lint_json_file,
     lint_markdown,
+    list_rules,
     to_json,
     to_markdown,
     write_brief,
@@ -259,6 +260,10 @@ def test_the_page_of_rules_is_the_table_of_rules(root):
     page = (root / "docs/rules.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `([\w.]+)` \| (.*) \|$", page, re.MULTILINE))
     assert rows == {rule.id: f"{rule.text} | {rule.refused}" for rule in RULES}
+    elsewhere = [rule for rule in list_rules() if rule.id not in rows]
+    assert elsewhere
+    for rule in elsewhere:
+        assert f"| {rule.id} | {rule.text} | `{rule.where}` | {rule.refused} |" in page
 
 
 def test_no_marking_is_lost_on_the_way_to_a_draft():

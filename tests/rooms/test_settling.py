@@ -166,7 +166,7 @@ def test_the_track_record_only_grows():
         add_to_record(record, [no])
 
 
-def test_means_are_taken_on_the_same_questions():
+def test_f3_means_are_taken_on_the_same_questions():
     """A method that answered only the easy ones would look better than one that answered all."""
     (launch,) = settle(history("2024-06-01"))
     ruling = Ruling(scenario="hack", outcome=False, settler="analyst", basis="none stated")

@@ -15,7 +15,7 @@ from tocsin.errors import ConfigurationError
 from tocsin.reference.anchors import anchor_dates, anchors
 from tocsin.reference.kinds import kinds
 from tocsin.watches import check_watch, load_watch, packaged_watches, watch_schema
-from tocsin.watches.schema import PARTS, field_table, meanings
+from tocsin.watches.schema import NOT_IN_FILE, PARTS, field_table, meanings
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -121,7 +121,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("good", "bad", "message"), BROKEN)
-def test_a_wrong_line_is_named_with_key_value_and_remedy(
+def test_i1_a_wrong_line_is_named_with_key_value_and_remedy(
     tmp_path: Path, good: str, bad: str, message: str
 ) -> None:
     text = GOOD.replace(good, bad, 1)
@@ -166,7 +166,6 @@ def test_a_plan_without_owner_is_named_by_its_own_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("good", "bad", "message"),
     [
-        ("scenario: closure", "scenario: closing", "plans/ships.yaml:3: scenario is 'closing'"),
         ("indicator: mines", "indicator: mine", "plans/ships.yaml:4: triggers[0].indicator is 'mine'"),
         ("state: observed", "state: seen", "plans/ships.yaml:4: triggers[0].state is 'seen'"),
         (
@@ -185,6 +184,20 @@ def test_a_plan_without_owner_is_named_by_its_own_file(tmp_path: Path) -> None:
 )
 def test_a_wrong_plan_is_named_by_file_and_line(tmp_path: Path, good: str, bad: str, message: str) -> None:
     assert refusal(write_watch(tmp_path, plan=PLAN.replace(good, bad, 1))).startswith(message)
+
+
+def test_a_plan_for_a_scenario_that_the_watch_has_not_is_a_gap_and_not_a_stop(tmp_path: Path) -> None:
+    folder = write_watch(tmp_path, plan=PLAN.replace("scenario: closure", "scenario: closing", 1))
+    (warning,) = check_watch(str(folder))
+    assert not warning.fatal
+    assert str(warning).startswith(f"{folder}/plans/ships.yaml:3: scenario is 'closing'")
+    assert load_watch(str(folder)).playbooks[0].scenario == "closing"
+
+
+def test_a_trigger_with_two_horizons_is_refused(tmp_path: Path) -> None:
+    two = "{probability: 0.2, within_days: 30, by: 2030-01-01}"
+    told = refusal(write_watch(tmp_path, plan=PLAN.replace("{indicator: mines, state: observed}", two, 1)))
+    assert "names both within_days and by" in told
 
 
 def test_a_trigger_on_an_unknown_date_is_refused_before_a_forecast_needs_it(tmp_path: Path) -> None:
@@ -387,7 +400,7 @@ def as_json(file: Path) -> dict:  # type: ignore[type-arg]
 def test_every_key_of_a_watch_file_is_explained_once() -> None:
     assert set(meanings()) == {part.__name__ for part in PARTS}
     for part in PARTS:
-        assert set(meanings()[part.__name__]) == set(part.model_fields) - {"history"}
+        assert set(meanings()[part.__name__]) == set(part.model_fields) - NOT_IN_FILE
 
 
 def test_the_page_shows_the_table_of_keys_as_it_is() -> None:

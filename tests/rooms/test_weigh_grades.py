@@ -62,7 +62,7 @@ def test_two_firings_months_apart_do_not_confirm_each_other() -> None:
 @pytest.mark.parametrize(
     "claim", [{"status": "possible"}, {"status": "general"}, {"stance": "threatens"}, {"source": UNNAMED}]
 )
-def test_what_cannot_be_judged_is_graded_six(claim: dict[str, object]) -> None:
+def test_g2_what_cannot_be_judged_is_graded_six(claim: dict[str, object]) -> None:
     assert weigh([report("a", **claim)], origin("o1", "a")).claims[0].grade.credibility == 6
 
 
@@ -73,7 +73,7 @@ def test_a_claim_without_shown_access_is_graded_six() -> None:
 @pytest.mark.parametrize(
     ("kind", "letter"), [("body", "C"), ("state-media", "D"), ("outlet", "F"), ("unspecified", "F")]
 )
-def test_the_letter_is_for_the_kind_of_source(kind: SourceKind, letter: str) -> None:
+def test_g1_the_letter_is_for_the_kind_of_source(kind: SourceKind, letter: str) -> None:
     found = weigh([report("a", source=Source(name="x", kind=kind))], origin("o1", "a"))
     assert found.claims[0].grade.reliability == letter
 
@@ -138,7 +138,7 @@ def test_a_plain_statement_that_nothing_happened_denies_only_that_day() -> None:
     assert graded(weigh([report("a"), none], origin("o1", "a")), "b").denies == ("a#c1",)
 
 
-def test_interest_is_noted_for_deniers_and_for_officials_alike() -> None:
+def test_g5_interest_is_noted_for_deniers_and_for_officials_alike() -> None:
     american = accusation("a", source=UNNAMED)
     found = weigh([american, denial("b")], origin("o1", "a"), origin("o2", "b"), on=ARMS)
     assert graded(found, "b").interest == "Russia is the party accused and gains if its denial is believed"
@@ -152,7 +152,8 @@ def test_no_interest_is_claimed_for_an_expert() -> None:
 
 
 def test_claims_that_do_not_bear_on_the_watch_are_not_graded() -> None:
-    assert weigh([report("a", kind="election-interference")]).claims == ()
+    meddling = report("a", "North Korea meddled in the vote.", kind="election-interference")
+    assert weigh([meddling]).claims == ()
 
 
 def test_a_kind_that_only_a_scenario_names_bears_on_the_watch() -> None:

@@ -70,8 +70,8 @@ def _figures(material: Material, cases: list[Judged]) -> tuple[str, list[str]]:
     window = next_window(material, cases[0].forecast)
     same = [_in_window(window, case) for case in cases]
     if window and all(same):
-        return around(window), [figure(each) for each in same if each]
-    return f"by {day(cases[0].forecast.by)}", [figure(case.forecast) for case in cases]
+        return around(window), [figure(each, material.scale) for each in same if each]
+    return f"by {day(cases[0].forecast.by)}", [figure(case.forecast, material.scale) for case in cases]
 
 
 def _in_window(window: WindowProbability | None, case: Judged) -> WindowProbability | None:

@@ -44,7 +44,9 @@ def check_confidence(brief: Brief) -> Iterator[Fault]:
             yield Fault(
                 rule="C2", where=where, message="confidence has no reason", remedy="state the factors"
             )
-        if judgement.confidence == "high" and brief.independent_origins.median < 2:
+        overrides = brief.signature.overrides if brief.signature else ()
+        is_set = any(each.scenario == judgement.scenario and each.because.strip() for each in overrides)
+        if judgement.confidence == "high" and brief.independent_origins.median < 2 and not is_set:
             message = f"confidence is high on {brief.independent_origins.median} independent origin"
             yield Fault(rule="C2", where=where, message=message, remedy="lower it or find a second origin")
 
@@ -133,7 +135,8 @@ def check_denials(brief: Brief) -> Iterator[Fault]:
 def check_letters(brief: Brief) -> Iterator[Fault]:
     """G6: a reliability letter on a named real outlet that no named analyst gave."""
     for claim in brief.claims:
-        if brief.analyst is None and claim.grade.reliability != "F" and is_named_outlet(claim.chain):
+        is_unattended = brief.analyst is None and claim.grade.by is None
+        if is_unattended and claim.grade.reliability != "F" and is_named_outlet(claim.chain):
             message = f"gives {claim.chain[-1]} the reliability letter {claim.grade.reliability}"
             yield Fault(rule="G6", where=f"claim {claim.id}", message=message, remedy="leave it at F")
 
@@ -168,7 +171,7 @@ def check_suggestions_said(brief: Brief) -> Iterator[Fault]:
 def check_words(brief: Brief) -> Iterator[Fault]:
     """L1: a judgement whose word is not the one its number gives."""
     for judgement in brief.judgements:
-        derived = likelihood_words(judgement.probability)
+        derived = likelihood_words(judgement.probability, brief.scale)
         if judgement.words != derived:
             message = f"says “{judgement.words}” where {judgement.probability} reads “{derived}”"
             where = f"judgement {judgement.scenario}"

@@ -5,7 +5,6 @@ Comes in: a brief. Goes out: faults, each naming its sentence. Knows nothing abo
 
 from collections.abc import Iterator
 
-from tocsin.brief.confidence import word_distance
 from tocsin.brief.naming import forecast_id, known_ids
 from tocsin.brief.speech import (
     confidence_in,
@@ -17,8 +16,8 @@ from tocsin.brief.speech import (
     rows_in,
 )
 from tocsin.brief.wording import flat, quotations, sentence_count
-from tocsin.reference.words import likelihood_words
-from tocsin.terms import Brief, Fault, Judgement, Sentence
+from tocsin.reference.words import range_words, scale_title, words_crossed
+from tocsin.terms import Brief, Fault, Judgement, ScaleName, Sentence
 
 
 def check_evidence_given(brief: Brief) -> Iterator[Fault]:
@@ -44,8 +43,14 @@ def check_quotations(brief: Brief) -> Iterator[Fault]:
     for sentence in brief.sentences:
         for words in quotations(sentence.text):
             if not stands_in(words, kept):
-                message = f"quotes words that stand in no kept text: “{words}”"
-                yield fault(sentence, "B2.quote", message, "quote exactly, or drop the quotation marks")
+                yield misquoted(words, sentence.id)
+
+
+def misquoted(words: str, where: str) -> Fault:
+    """B2.quote on one quotation."""
+    message = f"quotes words that stand in no kept text: “{words}”"
+    remedy = "quote exactly, or drop the quotation marks"
+    return Fault(rule="B2.quote", where=where, message=message, remedy=remedy)
 
 
 def stands_in(words: str, kept: list[str]) -> bool:
@@ -94,17 +99,17 @@ def off_scale(text: str, where: str) -> Iterator[Fault]:
 def check_one_scale(brief: Brief) -> Iterator[Fault]:
     """L4: words of another scale, or of both rows of this one."""
     ours = [s for s in brief.sentences if s.part != "yardstick" and s.kind == "judgement"]
-    yield from one_scale([(sentence.text, sentence.id) for sentence in ours])
+    yield from one_scale([(sentence.text, sentence.id) for sentence in ours], brief.scale)
 
 
-def one_scale(sentences: list[tuple[str, str]]) -> Iterator[Fault]:
+def one_scale(sentences: list[tuple[str, str]], scale: ScaleName) -> Iterator[Fault]:
     """L4 on sentences, each with where it stands."""
     row = None
     for text, where in sentences:
-        for word in other_scale_in(text):
-            message = f"“{word}” belongs to another scale than ICD 203"
+        for word in other_scale_in(text, scale):
+            message = f"“{word}” belongs to another scale than {scale_title(scale)}"
             yield Fault(rule="L4", where=where, message=message, remedy="use one scale in one brief")
-        for name, word in rows_in(text).items():
+        for name, word in rows_in(text, scale).items():
             row = row or name
             if name != row:
                 message = f"“{word}” comes from the other row of the yardstick"
@@ -138,14 +143,16 @@ def check_no_percentage(brief: Brief) -> Iterator[Fault]:
 def check_wide_bands(brief: Brief) -> Iterator[Fault]:
     """L6: a band over three or more words that no sentence gives as a range of words with its reason."""
     for judgement in brief.judgements:
-        if word_distance(judgement.low, judgement.high) >= 3 and not _range_said(brief, judgement):
+        if words_crossed(judgement.low, judgement.high, brief.scale) >= 3 and not _range_said(
+            brief, judgement
+        ):
             message = "its band runs over three or more words of the yardstick and is given as one word"
             remedy = "give the range of words with its reason"
             yield Fault(rule="L6", where=f"judgement {judgement.scenario}", message=message, remedy=remedy)
 
 
 def _range_said(brief: Brief, judgement: Judgement) -> bool:
-    words = f"{likelihood_words(judgement.low)} to {likelihood_words(judgement.high)}"
+    words = range_words(judgement.low, judgement.high, brief.scale)
     said = [s.text for s in brief.sentences if forecast_id(judgement.scenario) in s.evidence]
     return any(words in text and "because" in text for text in said)
 

@@ -7,14 +7,17 @@ about files, pages or rules; the linter reads what comes out of here like anybod
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from tocsin.brief.alternatives import write_alternatives, write_assumptions, write_implications
+from tocsin.brief.alternatives import write_alternatives
+from tocsin.brief.assumptions import write_assumptions
 from tocsin.brief.bottom import lead_claim, write_bottom_line
 from tocsin.brief.changes import write_changes
 from tocsin.brief.evidence import write_evidence
+from tocsin.brief.implications import write_implications
 from tocsin.brief.judge import judge_scenarios, write_judgements
 from tocsin.brief.line import Line
 from tocsin.brief.material import Material, markings_of
-from tocsin.brief.readiness import find_unknown, write_gaps, write_indicators, write_plans
+from tocsin.brief.plans import write_plans
+from tocsin.brief.readiness import find_unknown, write_gaps, write_indicators
 from tocsin.brief.record import write_dissent, write_track_record, write_yardstick
 from tocsin.brief.wording import flat
 from tocsin.terms import (
@@ -25,6 +28,7 @@ from tocsin.terms import (
     Outlook,
     Part,
     Plan,
+    Readiness,
     Reading,
     Sentence,
     TrackRecord,
@@ -61,6 +65,7 @@ def compose_brief(
     weighing: Weighing | None,
     outlook: Outlook | None,
     plans: Sequence[Plan],
+    readiness: Readiness | None = None,
     as_of: dt.date,
     unknown: Sequence[str] = (),
     code_version: str,
@@ -78,6 +83,7 @@ def compose_brief(
         weighing=weighing,
         outlook=outlook,
         plans=tuple(plans),
+        readiness=readiness or Readiness(),
         as_of=as_of,
         unknown=tuple(unknown),
         code_version=code_version,
@@ -95,6 +101,7 @@ def compose_brief(
         exercise=any(marking.startswith("EXERCISE") for marking in markings),
         markings=markings,
         incomplete=incomplete,
+        scale=material.scale,
         sentences=tuple(_sentences(material)),
         judgements=judge_scenarios(material),
         claims=material.claims,
@@ -103,6 +110,7 @@ def compose_brief(
         edges=material.edges,
         independent_origins=material.independent,
         indicators=material.states,
+        comparison=weighing.comparison if weighing else None,
         triggers=outlook.triggers if outlook else (),
         forecasts=outlook.forecasts if outlook else (),
         record=_record(watch, as_of),
@@ -110,6 +118,7 @@ def compose_brief(
         superlatives=outlook.superlatives if outlook else (),
         track_record=material.track_record,
         plans=tuple(plans),
+        readiness=material.readiness,
         documents=tuple(documents),
         unknown=tuple(unknown.what for unknown in find_unknown(material)),
     )

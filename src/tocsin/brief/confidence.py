@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 
 from tocsin.brief.material import Material
 from tocsin.brief.wording import count, day, lower_first, unended
-from tocsin.reference.words import likelihood_words, yardstick
-from tocsin.terms import Forecast, GradedClaim, IndicatorState, Scenario
+from tocsin.reference.words import likelihood_words, range_words, words_crossed
+from tocsin.terms import Forecast, GradedClaim, IndicatorState, ScaleName, Scenario
 
 Level = Literal["low", "moderate", "high"]
 LEVELS: tuple[Level, ...] = ("low", "moderate", "high")
@@ -50,17 +50,11 @@ def rate_confidence(
     return level, tuple(ceiling.reason for ceiling in ceilings)
 
 
-def word_distance(low: float, high: float) -> int:
-    """Over how many words of the yardstick a band runs: 1 where both ends read alike."""
-    words = [row.words for row in yardstick()]
-    return words.index(likelihood_words(high)) - words.index(likelihood_words(low)) + 1
-
-
-def words_of(low: float, probability: float, high: float) -> str:
+def words_of(low: float, probability: float, high: float, scale: ScaleName = "icd203") -> str:
     """The word for a probability, or the range of words where its band runs over three or more (L6)."""
-    if word_distance(low, high) < 3:
-        return likelihood_words(probability)
-    return f"{likelihood_words(low)} to {likelihood_words(high)}"
+    if words_crossed(low, high, scale) < 3:
+        return likelihood_words(probability, scale)
+    return range_words(low, high, scale)
 
 
 def count_origins(case: Case) -> Ceiling:
@@ -111,7 +105,7 @@ def look_at_record(case: Case) -> Ceiling | None:
 
 def look_at_band(case: Case) -> Ceiling | None:
     """The band: one that runs over three words of the yardstick holds confidence low."""
-    if word_distance(case.forecast.low, case.forecast.high) < 3:
+    if words_crossed(case.forecast.low, case.forecast.high, case.material.scale) < 3:
         return None
     return Ceiling("low", "the band of the number is wide")
 

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tocsin.brief.confidence import rate_confidence, word_distance
+from tocsin.brief.confidence import rate_confidence
 from tocsin.brief.line import Line, information, judgement
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id, forecast_id, trigger_id
@@ -23,12 +23,13 @@ from tocsin.brief.wording import (
     unended,
     upper_first,
 )
-from tocsin.reference.words import likelihood_words
-from tocsin.terms import Forecast, Judgement, LedgerStep, Scenario, WindowProbability
+from tocsin.reference.words import likelihood_words, range_words, words_crossed
+from tocsin.terms import Forecast, Judgement, LedgerStep, ScaleName, Scenario, WindowProbability
 
 TELLING = 0.05  # log-odds; a smaller step stands in the ledger and not in a sentence
 TOLD_STEPS = 4
 QUESTION, PRECEDENT = "Question:", "Precedent:"  # sentences that a page may fold away with the ledger
+MOVED = "What moved it from there:"
 
 
 class Judged(NamedTuple):
@@ -121,11 +122,11 @@ def with_article(name: str) -> str:
     return name if owned or name.startswith(("the ", "a ", "an ")) else f"the {name}"
 
 
-def figure(found: Forecast | WindowProbability) -> str:
+def figure(found: Forecast | WindowProbability, scale: ScaleName) -> str:
     """A probability with its derived word, or with its band where that is too wide for one word (L6)."""
     shown = percent(found.probability)
-    if word_distance(found.low, found.high) < 3:
-        return f"{shown} ({likelihood_words(found.probability)})"
+    if words_crossed(found.low, found.high, scale) < 3:
+        return f"{shown} ({likelihood_words(found.probability, scale)})"
     return f"{shown} (band {band(found.low, found.high)}, too wide for one word)"
 
 
@@ -138,7 +139,7 @@ def _judgement(material: Material, scenario: Scenario, forecast: Forecast) -> Ju
         low=forecast.low,
         high=forecast.high,
         by=forecast.by,
-        words=likelihood_words(forecast.probability),
+        words=likelihood_words(forecast.probability, material.scale),
         confidence=level,
         confidence_reasons=reasons,
         base_rate=forecast.base_rate,
@@ -147,6 +148,7 @@ def _judgement(material: Material, scenario: Scenario, forecast: Forecast) -> Ju
         kinds=scenario.kinds,
         parts=_parts(material, scenario),
         settlement=scenario.settlement,
+        severity=scenario.severity,
         ledger=forecast.ledger,
     )
 
@@ -161,10 +163,11 @@ def _parts(material: Material, scenario: Scenario) -> tuple[str, ...]:
 def _likelihood(material: Material, case: Judged) -> Line:
     forecast = case.forecast
     subject = f"The probability of {case.name} by {day(forecast.by)} is"
-    if word_distance(forecast.low, forecast.high) < 3:
-        text = f"{subject} {figure(forecast)}, with a band of {band(forecast.low, forecast.high)}"
+    if words_crossed(forecast.low, forecast.high, material.scale) < 3:
+        shown = figure(forecast, material.scale)
+        text = f"{subject} {shown}, with a band of {band(forecast.low, forecast.high)}"
     else:
-        words = f"{likelihood_words(forecast.low)} to {likelihood_words(forecast.high)}"
+        words = range_words(forecast.low, forecast.high, material.scale)
         text = (
             f"{subject} {percent(forecast.probability)}, given as a range of words, {words} "
             f"({band(forecast.low, forecast.high)}), because {_why_wide(material, case)}"
@@ -185,8 +188,9 @@ def _why_wide(material: Material, case: Judged) -> str:
 
 def _window(material: Material, case: Judged) -> Iterator[Line]:
     if window := next_window(material, case.forecast):
-        text = f"{upper_first(around(window))} the probability of {case.name} is {figure(window)}"
-        is_narrow = word_distance(window.low, window.high) < 3
+        shown = figure(window, material.scale)
+        text = f"{upper_first(around(window))} the probability of {case.name} is {shown}"
+        is_narrow = words_crossed(window.low, window.high, material.scale) < 3
         yield judgement(
             f"{text}, with a band of {band(window.low, window.high)}" if is_narrow else text, [case.id]
         )
@@ -258,7 +262,7 @@ def _steps(material: Material, case: Judged) -> Iterator[Line]:
     telling = sorted(moved, key=lambda step: -abs(step.log_odds))
     named = (_step(material, step) for step in telling)
     keys = [key for step in telling[:TOLD_STEPS] for key in step.evidence]
-    text = f"What moved it from there: {listing(named, TOLD_STEPS)}"
+    text = f"{MOVED} {listing(named, TOLD_STEPS)}"
     yield information(text, [case.id, *material.cite(keys)])
 
 

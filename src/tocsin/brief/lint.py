@@ -21,12 +21,14 @@ def lint_brief(brief: Brief) -> tuple[Fault, ...]:
     return tuple(fault for rule in RULES for fault in rule.check(brief))
 
 
-def lint_markdown(text: str) -> tuple[tuple[int, Fault], ...]:
+def lint_markdown(text: str, against: Brief | None = None) -> tuple[tuple[int, Fault], ...]:
     """Faults of a draft in Markdown or plain text, each with its line (from 1), in line order.
 
-    A draft has no records, so only what words can show is checked: B1, B5, C1, L4, L5, H4, F4.
+    A draft has no records, so only what words can show is checked: B1, B2, B5, C1, L4, L5, H4. `against` is
+    the brief that it was written from: quotations are held to its texts (B2.quote), footnotes to its ids
+    (B2.known).
     """
-    return tuple(sorted(lint_draft(text), key=lambda found: found[0]))
+    return tuple(sorted(lint_draft(text, against), key=lambda found: found[0]))
 
 
 def lint_json_file(text: str, name: str = "brief.json") -> tuple[tuple[int, Fault], ...]:
@@ -35,16 +37,25 @@ def lint_json_file(text: str, name: str = "brief.json") -> tuple[tuple[int, Faul
     Raises:
         ConfigurationError: the text is no brief.json.
     """
+    brief = parse_brief(text, name)
+    found = [(line_of(fault.where, brief, text), fault) for fault in lint_brief(brief)]
+    return tuple(sorted(found, key=lambda each: each[0]))
+
+
+def parse_brief(text: str, name: str) -> Brief:
+    """The brief in the text of a brief.json.
+
+    Raises:
+        ConfigurationError: the text is no brief.json; names the first thing that is wrong.
+    """
     try:
-        brief = Brief.model_validate_json(text)
+        return Brief.model_validate_json(text)
     except pydantic.ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the whole file"
         raise ConfigurationError(
             name, f"is no brief.json ({place}: {first['msg']})", "give a file that `tocsin brief` wrote"
         ) from None
-    found = [(line_of(fault.where, brief, text), fault) for fault in lint_brief(brief)]
-    return tuple(sorted(found, key=lambda each: each[0]))
 
 
 def line_of(where: str, brief: Brief, text: str) -> int:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
 from tocsin.brief.ledger import ledger_steps
-from tocsin.brief.naming import brief_id
+from tocsin.brief.naming import brief_id, label
+from tocsin.brief.plans import plan_matrix
 from tocsin.brief.pointer import Pointers, short
 from tocsin.brief.wording import band, day, flat, percent, quoted, upper_first
 from tocsin.terms import Brief, BriefClaim, Document, Event, Sentence
@@ -64,19 +65,16 @@ def _parts(brief: Brief) -> Iterator[str]:
             yield from (*_judgements(brief), "", *_ledgers(brief), "", *_precedents(brief), "")
         if part == "evidence" and brief.claims:
             yield from (*_claims(brief), "", *_checks(brief), "")
+        if part == "plans" and brief.readiness.rows:
+            yield from (*_readiness(brief), "")
         if part == "track-record" and brief.track_record.settled:
             yield from (*_track_record(brief), "")
 
 
 def _say(sentence: Sentence) -> str:
     kind = "" if sentence.kind == "information" else f"*{upper_first(sentence.kind)}:* "
-    notes = "".join(f"[^{note(id_)}]" for id_ in sentence.evidence)
+    notes = "".join(f"[^{label(id_)}]" for id_ in sentence.evidence)
     return f"{kind}{escape(sentence.text)}{notes}"
-
-
-def note(id: str) -> str:
-    """The footnote's label for an evidence id: no spaces or brackets."""
-    return re.sub(r"[^\w:#.-]", "-", id)
 
 
 def _judgements(brief: Brief) -> Iterator[str]:
@@ -88,7 +86,7 @@ def _judgements(brief: Brief) -> Iterator[str]:
             percent(each.probability),
             band(each.low, each.high),
             day(each.by),
-            words_of(each.low, each.probability, each.high),
+            words_of(each.low, each.probability, each.high, brief.scale),
             each.confidence,
             percent(each.base_rate),
             "-" if each.without_evidence is None else percent(each.without_evidence),
@@ -140,6 +138,14 @@ def _precedents(brief: Brief) -> Iterator[str]:
             yield f"| {' | '.join(cells)} |"
 
 
+def _readiness(brief: Brief) -> Iterator[str]:
+    """The matrix of plans by scenarios: which plan is written for it, which serves it too."""
+    yield "| Scenario | Probability | Plans, in brackets those that serve it too |"
+    yield "|---|---|---|"
+    for each, plans in plan_matrix(brief):
+        yield f"| {escape(each.name)} | {percent(each.probability)} | {escape(plans)} |"
+
+
 def _track_record(brief: Brief) -> Iterator[str]:
     yield "| Settled question | Asked | Said | Without evidence | By | Outcome | Brier, said / without |"
     yield "|---|---|---|---|---|---|---|"
@@ -167,7 +173,8 @@ def _claims(brief: Brief) -> Iterator[str]:
         yield _claim(claim, documents[claim.document], names.get(claim.origin or "", "none shown"))
     if len(brief.claims) > SHOWN_CLAIMS:
         yield ""
-        yield f"{len(brief.claims) - SHOWN_CLAIMS} more claims stand in brief.json and brief.html."
+        more = len(brief.claims) - SHOWN_CLAIMS
+        yield f"{more} more claims stand in brief.json and brief.html.[^{label(brief_id(brief.version))}]"
 
 
 def _claim(claim: BriefClaim, document: Document, origin: str) -> str:
@@ -191,7 +198,7 @@ def _notes(brief: Brief, pointers: Pointers) -> Iterator[str]:
     for name in cited:
         pointer = pointers.of(name)
         told = words.get(name) or f"{pointer.name}: {pointer.hint}"
-        yield f"[^{note(name)}]: `{name}` {escape(told)}"
+        yield f"[^{label(name)}]: `{name}` {escape(told)}"
     yield ""
     yield f"Sources behind {brief_id(brief.version)}: {escape(_sources(brief))}."
     yield ""

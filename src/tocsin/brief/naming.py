@@ -18,7 +18,7 @@ Comes in: records or a whole brief. Goes out: evidence ids. Knows nothing about 
 import re
 from collections.abc import Iterable, Mapping
 
-from tocsin.terms import Brief, IndicatorStateName
+from tocsin.terms import Brief, IndicatorStateName, Sentence
 
 STATE_WORDS: dict[IndicatorStateName, str] = {
     "observed": "observed",
@@ -57,6 +57,17 @@ def plan_id(id: str) -> str:
 def brief_id(version: str) -> str:
     """The evidence id of the run itself: what went in and which code read it."""
     return f"brief:{version}"
+
+
+def scenario_of(sentence: Sentence) -> str | None:
+    """The scenario that a judgement's sentence is on: that of the first forecast it names."""
+    named = (name for name in sentence.evidence if name.startswith(forecast_id("")))
+    return next((name.removeprefix(forecast_id("")) for name in named), None)
+
+
+def label(id: str) -> str:
+    """The footnote's label for an evidence id: no spaces or brackets."""
+    return re.sub(r"[^\w:#.-]", "-", id)
 
 
 def known_ids(brief: Brief) -> frozenset[str]:

@@ -16,10 +16,13 @@ from markupsafe import Markup
 from tocsin.brief.charts import draw_bar, draw_curve, draw_indicator_grid, draw_origin_tree
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
+from tocsin.brief.front import choose_front, moved_by
 from tocsin.brief.judge import PRECEDENT, QUESTION
 from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
-from tocsin.brief.naming import STATE_WORDS, document_id, forecast_id, indicator_id, trigger_id
+from tocsin.brief.matrix import add_matrix_words
+from tocsin.brief.naming import STATE_WORDS, document_id, indicator_id, scenario_of, trigger_id
+from tocsin.brief.plans import plan_matrix
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
 from tocsin.brief.templating import open_templates, read_template
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
@@ -113,6 +116,7 @@ def _content(brief: Brief) -> dict[str, object]:
         "headings": HEADINGS,
         "pointers": pointers,
         "judged": list(_judged(brief)),
+        "front": choose_front(brief),
         "others": list(_other_findings(brief)),
         "rows": list(_rows(brief, pointers)),
         "first_rows": FIRST_ROWS,
@@ -132,7 +136,9 @@ def _judged(brief: Brief) -> Iterator[Judged]:
     forecasts = {forecast.scenario: forecast for forecast in brief.forecasts}
     for judgement in brief.judgements:
         forecast = forecasts[judgement.scenario]
-        about = [s for s in brief.sentences if s.part == "judgements" and _scenario(s) == judgement.scenario]
+        about = [
+            s for s in brief.sentences if s.part == "judgements" and scenario_of(s) == judgement.scenario
+        ]
         cited = {sentence.evidence[0] for sentence in about}
         settled = [sentence for sentence in about if sentence.text.startswith((QUESTION, PRECEDENT))]
         yield Judged(
@@ -149,12 +155,6 @@ def _judged(brief: Brief) -> Iterator[Judged]:
         )
 
 
-def _scenario(sentence: Sentence) -> str | None:
-    """The scenario that a judgement's sentence is on: that of the first forecast it names."""
-    named = (name for name in sentence.evidence if name.startswith(forecast_id("")))
-    return next((name.removeprefix(forecast_id("")) for name in named), None)
-
-
 def _other_findings(brief: Brief) -> Iterator[tuple[Sentence, TriggerFinding]]:
     """Sentences on triggers that belong to no one scenario, with what they were tested by."""
     by_id = {trigger_id(finding.trigger): finding for finding in brief.triggers}
@@ -165,7 +165,11 @@ def _other_findings(brief: Brief) -> Iterator[tuple[Sentence, TriggerFinding]]:
 
 def _curve(brief: Brief, judgement: Judgement, forecast: Forecast) -> Markup:
     drawn = draw_curve(
-        forecast, name=judgement.name, id=anchor("curve", judgement.scenario), markings=brief.markings
+        forecast,
+        name=judgement.name,
+        id=anchor("curve", judgement.scenario),
+        markings=brief.markings,
+        scale=brief.scale,
     )
     return Markup(drawn)  # noqa: S704  charts escape what they draw
 
@@ -287,12 +291,15 @@ def _templates() -> jinja2.Environment:
         "upper_first": upper_first,
     }
     environment.globals |= {
+        "plan_matrix": plan_matrix,
         "anchor": anchor,
         "band": band,
         "bar": _bar,
         "count": count,
         "days": days,
+        "moved_by": moved_by,
         "words_of": words_of,
         "short": short,
     }
+    add_matrix_words(environment)
     return environment

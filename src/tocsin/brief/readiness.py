@@ -1,17 +1,17 @@
-"""Writes indicators, gaps and plans: what was seen, what could not be, and what stands ready.
+"""Writes indicators and gaps: what was seen, what could not be, and what nobody has told us.
 
-Comes in: the material. Goes out: lines. Knows nothing about how states or plans were decided.
+Comes in: the material. Goes out: lines. Knows nothing about how states were decided.
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tocsin.brief.judge import judged
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
-from tocsin.brief.naming import STATE_WORDS, brief_id, document_id, indicator_id, plan_id
-from tocsin.brief.wording import count, day, listing, lower_first, percent, unended
-from tocsin.terms import Document, IndicatorState, Plan, PlanTrigger
+from tocsin.brief.naming import STATE_WORDS, brief_id, document_id, indicator_id
+from tocsin.brief.signing import UNATTENDED
+from tocsin.brief.wording import count, listing, lower_first, unended
+from tocsin.terms import Document, IndicatorState
 
 NAMED_DOCUMENTS = 5
 STATE_ORDER = tuple(STATE_WORDS)
@@ -25,12 +25,27 @@ def write_indicators(material: Material) -> Iterator[Line]:
         return
     tally = [f"{_tally(material, state)} {STATE_WORDS[state]}" for state in STATE_ORDER]
     yield information(f"Of {count(len(material.states), 'indicator')}, {listing(tally)}", [run])
-    text = (
-        "Machine matches are suggestions until a person accepts them; this run was unattended and nobody has"
-    )
-    yield information(text, [run])
+    yield information(_suggestions(material), [run])
+    yield from _surprises(material)
     for state in sorted(material.states, key=lambda state: STATE_ORDER.index(state.state)):
         yield _indicator(material, state)
+
+
+def _suggestions(material: Material) -> str:
+    text = "Machine matches are suggestions until a person accepts them"
+    decided = [match for state in material.states for match in state.matches if match.decision]
+    if not decided:
+        return f"{text}; {UNATTENDED}"
+    accepted = sum(match.decision == "accepted" for match in decided)
+    return f"{text}; of {len(decided)} that people have decided on here, {accepted} were accepted"
+
+
+def _surprises(material: Material) -> Iterator[Line]:
+    """Indicators that are told of more or less often than is usual for here and now."""
+    unusual = [state.id for state in material.states if state.surprise and state.surprise.is_unusual]
+    if unusual:
+        names = listing(lower_first(unended(material.indicators[each].name)) for each in unusual)
+        yield information(f"Unusual for here and now: {names}", [brief_id(material.version)])
 
 
 def _tally(material: Material, name: str) -> int:
@@ -40,6 +55,8 @@ def _tally(material: Material, name: str) -> int:
 def _indicator(material: Material, state: IndicatorState) -> Line:
     name = unended(material.indicators[state.id].name)
     text = f"{name}: {STATE_WORDS[state.state]}; {unended(material.in_words(state.reason))}"
+    if state.surprise and state.surprise.is_unusual:
+        text += f"; {state.surprise.sentence}"
     return information(text, [indicator_id(state.id), *state.evidence])
 
 
@@ -94,56 +111,3 @@ def _missing(documents: list[Document], what: str, option: str) -> Iterator[Unkn
         names = listing((document.label for document in documents), NAMED_DOCUMENTS)
         about = tuple(document_id(document.id) for document in documents)
         yield Unknown(f"{what} of {names} (give it with {option})", about)
-
-
-# --- plans -----------------------------------------------------------------------------------------
-
-
-def write_plans(material: Material) -> Iterator[Line]:
-    """Each plan with state, reason, trigger, owner and times; then scenarios that have none."""
-    if not material.plans:
-        yield information("No plan stands ready for this reporting", [brief_id(material.version)])
-    for plan in material.plans:
-        yield from _plan(material, plan)
-    for notice in dict.fromkeys(plan.notice for plan in material.plans):
-        about = [plan_id(plan.id) for plan in material.plans if plan.notice == notice]
-        yield information(f"Plans here are {unended(notice)}", about)
-    planned = {plan.scenario for plan in material.plans}
-    bare = [
-        case for case in judged(material) if not case.scenario.complement and case.scenario.id not in planned
-    ]
-    if bare:
-        names = listing(case.name for case in bare)
-        yield information(f"No plan is written for {names}", [case.id for case in bare])
-
-
-def _plan(material: Material, plan: Plan) -> Iterator[Line]:
-    ids = [plan_id(plan.id), *material.cite(plan.evidence)]
-    text = f"{unended(plan.title)}: {plan.state.replace('-', ' ')}; owner {unended(plan.owner)}, "
-    text += f"lead time {count(plan.lead_time_days, 'day')}"
-    yield information(f"{text}, first action due {day(plan.due)}" if plan.due else text, ids[:1])
-    yield information(f"Reason: {material.in_words(unended(plan.reason))}", ids)
-    if triggers := _triggers(material, plan.id):
-        yield information(f"It is touched when {triggers}", ids[:1])
-
-
-def _triggers(material: Material, plan: str) -> str:
-    books = material.watch.playbooks if material.watch else ()
-    return " or ".join(
-        _trigger(material, trigger) for book in books if book.id == plan for trigger in book.triggers
-    )
-
-
-def _trigger(material: Material, trigger: PlanTrigger) -> str:
-    parts = []
-    if trigger.probability is not None:
-        within = f" within {count(trigger.within_days, 'day')}" if trigger.within_days else ""
-        parts.append(f"the probability{within} reaches {percent(trigger.probability)}")
-    if trigger.indicator:
-        indicator = material.indicators.get(trigger.indicator)
-        name = lower_first(unended(indicator.name)) if indicator else trigger.indicator
-        parts.append(f"{name} is {material.in_words(trigger.state or 'observed')}")
-    if trigger.event:
-        status = f" ({trigger.status})" if trigger.status else ""
-        parts.append(f"{trigger.event.replace('-', ' ')} is reported{status}")
-    return " and ".join(parts)

@@ -4,19 +4,26 @@ Comes in: the material. Goes out: lines. Knows nothing about how a question is s
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from tocsin.brief.explanations import write_disagreements
 from tocsin.brief.judge import judged
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id
+from tocsin.brief.signing import UNREVIEWED
 from tocsin.brief.wording import count, listing, unended
-from tocsin.reference.words import yardstick
+from tocsin.reference.words import scale_title, yardstick
 from tocsin.terms import TrackRecord
+
+BOUND = "A bound belongs to the higher word"
 
 
 def write_dissent(material: Material) -> Iterator[Line]:
-    """Dissent is kept where a person recorded it; an unattended run has none and says why."""
-    yield information("No dissent is recorded: no person has reviewed this run", [brief_id(material.version)])
+    """Where analysts differ on the explanations; an unattended run has no other dissent and says why."""
+    if material.weighing and material.weighing.comparison:
+        yield from write_disagreements(material.weighing.comparison, [brief_id(material.version)])
+    yield information(UNREVIEWED, [brief_id(material.version)])
 
 
 def write_track_record(material: Material) -> Iterator[Line]:
@@ -56,7 +63,10 @@ def _scores(record: TrackRecord) -> Iterator[Line]:
 def write_yardstick(material: Material) -> Iterator[Line]:
     """The scale's one row, and how numbers are shown."""
     run = [brief_id(material.version)]
-    row = ", ".join(f"{each.words} {each.low:.0%} to {each.high:.0%}" for each in yardstick())
-    yield information(f"Words are derived from numbers by ICD 203: {row}", run)
-    text = "A bound belongs to the higher word; open questions are shown within 1% and 99%"
+    rows = yardstick(material.scale)
+    row = ", ".join(f"{each.words} {each.low:.0%} to {each.high:.0%}" for each in rows)
+    yield information(f"Words are derived from numbers by {scale_title(material.scale)}: {row}", run)
+    has_gaps = any(each.high < after.low for each, after in pairwise(rows))
+    bounds = "A number between two bands is given both their words" if has_gaps else BOUND
+    text = f"{bounds}; open questions are shown within 1% and 99%"
     yield information(f"{text}, and stored numbers are not changed", run)

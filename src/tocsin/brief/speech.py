@@ -9,10 +9,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from tocsin.brief.wording import without_quotations
-from tocsin.reference.words import yardstick
+from tocsin.reference.tables import parse_table
+from tocsin.reference.words import foreign_words, yardstick
+from tocsin.terms import ScaleName
 
 NUMBER = r"\b\d+(?:\.\d+)?\s?(?:%|percent\b|per cent\b)"
 
@@ -42,18 +42,20 @@ def off_scale_in(text: str) -> list[str]:
     return _off_scale().findall(without_quotations(text))
 
 
-def other_scale_in(text: str) -> list[str]:
+def other_scale_in(text: str, scale: ScaleName) -> list[str]:
     """Words in our words that belong to another scale."""
-    return _other_scale().findall(without_quotations(text))
+    own = _phrases(tuple(row.words for row in yardstick(scale)))
+    return _phrases(foreign_words(scale)).findall(own.sub("", without_quotations(text)))
 
 
-def rows_in(text: str) -> dict[str, str]:
+def rows_in(text: str, scale: ScaleName) -> dict[str, str]:
     """Which rows of the yardstick our words draw on: `first` or `second` with the words found."""
     own = without_quotations(text)
-    rows = {"first": [row.words for row in yardstick()], "second": [row.also for row in yardstick()]}
+    scales = yardstick(scale)
+    rows = {"first": [row.words for row in scales], "second": [row.also for row in scales if row.also]}
     found = {}
     for row, words in rows.items():
-        if match := _phrases(words).search(own):
+        if match := _phrases(tuple(words)).search(own):
             found[row] = match[0]
     return found
 
@@ -63,7 +65,8 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return match[0] if match else None
 
 
-def _phrases(phrases: list[str]) -> re.Pattern[str]:
+@cache
+def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])", re.IGNORECASE)
 
@@ -71,7 +74,7 @@ def _phrases(phrases: list[str]) -> re.Pattern[str]:
 @cache
 def _table() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("phrases.yaml").read_text("utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = parse_table(text)
     return table
 
 
@@ -83,16 +86,11 @@ def _any(name: str) -> re.Pattern[str]:
 @cache
 def _likelihood() -> re.Pattern[str]:
     words = [words for row in yardstick() for words in (row.words, row.also)]
-    return re.compile(f"{_phrases([*words, *_table()['other_scale']]).pattern}|{NUMBER}", re.IGNORECASE)
+    return re.compile(f"{_phrases((*words, *foreign_words('icd203'))).pattern}|{NUMBER}", re.IGNORECASE)
 
 
 @cache
 def _off_scale() -> re.Pattern[str]:
     table = _table()["off_scale"]
     exact = "|".join(table["exact"])
-    return re.compile(rf"\b(?:{exact})\b|(?i:{_phrases(table['any']).pattern})")
-
-
-@cache
-def _other_scale() -> re.Pattern[str]:
-    return _phrases(_table()["other_scale"])
+    return re.compile(rf"\b(?:{exact})\b|(?i:{_phrases(tuple(table['any'])).pattern})")

@@ -15,15 +15,20 @@ from tocsin.cli.arguments import FULL_DISK, is_full_disk, say
 from tocsin.cli import reading
 from tocsin.cli import tracing
 from tocsin.cli import briefing
+from tocsin.cli import explaining
 from tocsin.cli import running
 from tocsin.cli import forecasting
 from tocsin.cli import triggers
 from tocsin.cli import settling
+from tocsin.cli import planning
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
+from tocsin.cli import exporting
 from tocsin.cli import keeping
+from tocsin.cli import judging
 from tocsin.cli import desk
+from tocsin.cli import watching
 from tocsin.cli import serving
 # isort: on
 
@@ -32,10 +37,14 @@ __all__ = [
     "briefing",
     "desk",
     "exchanging",
+    "explaining",
+    "exporting",
     "forecasting",
+    "judging",
     "keeping",
     "looking_back",
     "main",
+    "planning",
     "reading",
     "running",
     "serving",
@@ -43,6 +52,7 @@ __all__ = [
     "sourcing",
     "tracing",
     "triggers",
+    "watching",
 ]
 
 

@@ -15,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from tocsin.config import Settings
     from tocsin.store import Store
+    from tocsin.terms import ScaleName, Watch
 
 Paths = Annotated[list[str] | None, typer.Argument(help="Files or folders; - for standard input.")]
 Outlet = Annotated[str | None, typer.Option(help="Outlet of documents that do not name theirs.")]
@@ -35,9 +36,17 @@ WatchName = Annotated[
     str | None,
     typer.Option("--watch", help="A packaged watch, a folder or a watch.yaml; default: the best match."),
 ]
+MatrixFile = Annotated[
+    Path | None,
+    typer.Option("--matrix", help="An analyst's matrix (YAML); default: matrix.yaml of the watch."),
+]
 AsOf = Annotated[str | None, typer.Option(help="Use only what was first seen by this day (YYYY-MM-DD).")]
 Incomplete = Annotated[
     str | None, typer.Option(help="Publish although a rule blocks it, marked as incomplete under this name.")
+]
+Scale = Annotated[
+    str | None,
+    typer.Option(help="Words of likelihood, icd203 or phia; default: TOCSIN_SCALE, or as the watch asks."),
 ]
 Out = Annotated[Path, typer.Option(help="Folder for brief.html, brief.md and brief.json.")]
 
@@ -50,6 +59,16 @@ def parse_day(option: str, text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         refuse(f"{option} {text}", "this is not a date", "write it as YYYY-MM-DD")
+
+
+def parse_scale(given: str | None) -> "ScaleName | None":
+    """The scale that the option or the environment asks for; None leaves it to the watch."""
+    if given is None:
+        return settings_here().scale
+    scales: dict[str, ScaleName] = {"icd203": "icd203", "phia": "phia"}
+    if given not in scales:
+        refuse(f"--scale {given}", "there is no such scale", "use icd203 or phia")
+    return scales[given]
 
 
 def parse_link(option: str, text: str) -> tuple[str, str]:
@@ -76,6 +95,17 @@ def open_store(db: str | None) -> "Store":
     from tocsin.store import Store
 
     return Store(db or settings_here().db)
+
+
+def with_matrix_file(watch: "Watch | None", matrix: Path | None) -> "Watch | None":
+    """The watch with the matrix of a file, if one was named."""
+    from tocsin.watches.matrices import with_matrix
+
+    if matrix is None:
+        return watch
+    if watch is None:
+        refuse(f"--matrix {matrix}", "no watch bears on this reporting", "name one with --watch")
+    return with_matrix(watch, matrix)
 
 
 def settings_here() -> "Settings":

@@ -1,10 +1,11 @@
-"""The verbs that write a brief: brief, and why, which leads back from it to the words.
+"""The verbs that write a brief: brief; sign, which puts names under it; why, which leads back to the words.
 
 Paths or a store come in; a brief goes out, in files and in short on stdout.
 They know the order of the steps and nothing of the rooms' insides.
 """
 
 import datetime as dt
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,23 +18,36 @@ from tocsin.cli.arguments import (
     Database,
     Incomplete,
     Jobs,
+    MatrixFile,
     Out,
     Outlet,
     Paths,
     Published,
+    Scale,
     WatchName,
     open_store,
     parse_day,
+    parse_scale,
     refuse,
     say,
     today_here,
+    with_matrix_file,
 )
 from tocsin.cli.bars import reading_bar
 from tocsin.cli.taking import Taking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tocsin.brief.publish import Form
     from tocsin.pipeline import Walk
     from tocsin.store import Store
+    from tocsin.terms import Brief, Dissent, Override, ScaleName
+
+Also = Annotated[list[str] | None, typer.Option(help="Also as pdf or docx; may be given again.")]
+Template = Annotated[
+    list[Path] | None, typer.Option(help="Also in the desk's own template (docs/templates.md).")
+]
 
 
 @app.command()
@@ -50,18 +64,26 @@ def brief(
     track_record: Annotated[
         Path | None, typer.Option(help="Settled questions to show (JSON lines of tocsin settle --record).")
     ] = None,
+    matrix: MatrixFile = None,
     jobs: Jobs = None,
+    scale: Scale = None,
+    also: Also = None,
+    template: Template = None,
 ) -> None:
     """Write a sourced warning brief of the paths, or of the store where no path is given."""
     from tocsin import pipeline
     from tocsin.settling import read_record
 
     day = parse_day("--as-of", as_of)
+    words = parse_scale(scale)
+    forms = parse_forms(also)
     _check_watch(watch)
     record = read_record(track_record) if track_record else ()
     if not paths or keep:
+        if matrix is not None:
+            refuse("--matrix", "a store's brief takes matrix.yaml of the watch", "put it beside watch.yaml")
         kept = Taking(paths, outlet, published) if paths else None
-        publish(_carry_store(db, kept, watch, day, incomplete, jobs), out)
+        publish(_carry_store(db, kept, watch, day, incomplete, jobs, words), out, forms, template or ())
         raise typer.Exit(1 if kept and kept.failed else 0)
     taking = Taking(paths, outlet, published)
     everything = (item.document for item in taking)
@@ -72,17 +94,86 @@ def brief(
     if not documents:
         taking.finish(nothing="no document was left to write a brief from; see the lines above")
     known = {document.id for document in documents}
+    settled = pipeline.settle_watch(watch, documents, words)
     made = pipeline.walk(
         documents,
         [reading for document, reading in pairs if document.id in known],
-        pipeline.settle_watch(watch, documents),
+        settled._replace(watch=with_matrix_file(settled.watch, matrix)),
         as_of=day or pipeline.settle_date(documents, today=today_here()),
         unknown=unknown,
         incomplete=incomplete,
         record=record,
     )
-    publish(made, out)
+    publish(made, out, forms, template or ())
     taking.finish()
+
+
+@app.command()
+def sign(
+    brief: Annotated[Path, typer.Argument(help="The brief.json that was looked over.")],
+    analyst: Annotated[str, typer.Option(help="Who answers for it.")],
+    reviewer: Annotated[str | None, typer.Option(help="Who looked it over besides.")] = None,
+    confidence: Annotated[
+        list[str] | None,
+        typer.Option(help="SCENARIO=LEVEL: REASON, where a person sets it; may be given again."),
+    ] = None,
+    dissent: Annotated[
+        list[str] | None, typer.Option(help="NAME: what NAME holds against it; may be given again.")
+    ] = None,
+    out: Out = Path("out"),
+    also: Also = None,
+    template: Template = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the signed version in the store too.")] = False,
+    db: Database = None,
+) -> None:
+    """Put names under a brief, with confidence set by hand and dissent; a new version, no number changed."""
+    from tocsin.brief import sign_brief
+    from tocsin.clock import now
+    from tocsin.terms import Signature
+    from tocsin.why import open_brief
+
+    forms = parse_forms(also)
+    signature = Signature(
+        analyst=parse_name("--analyst", analyst),
+        reviewer=parse_name("--reviewer", reviewer) if reviewer is not None else None,
+        at=now(),
+        overrides=tuple(parse_override(each) for each in confidence or ()),
+        dissents=tuple(parse_dissent(each) for each in dissent or ()),
+    )
+    signed = sign_brief(open_brief(brief), signature)
+    if keep:
+        open_store(db).put_signed(signed)
+    written = write_files(signed, out, forms, template or ())
+    sys.stdout.write(f"version {signed.version}, signed by {signature.analyst}; written: {written}\n")
+
+
+def parse_name(option: str, name: str) -> str:
+    """A person's or a role's name on one line; refuses an empty one."""
+    if not name.strip():
+        refuse(option, "names nobody", "give the name of a person or role")
+    return " ".join(name.split())
+
+
+def parse_override(text: str) -> "Override":
+    """SCENARIO=LEVEL: REASON as a record."""
+    from tocsin.terms import Override
+
+    match = re.fullmatch(r"\s*([\w-]+)\s*=\s*(low|moderate|high)\s*:\s*(\S.*)", text, re.DOTALL)
+    if match is None:
+        remedy = 'write it as "nuclear-test=moderate: the reason"'
+        refuse(f"--confidence {text}", "sets no confidence", remedy)
+    because = " ".join(match[3].split())
+    return Override.model_validate({"scenario": match[1], "level": match[2], "because": because})
+
+
+def parse_dissent(text: str) -> "Dissent":
+    """NAME: WORDS, or NAME on SCENARIO: WORDS, as a record."""
+    from tocsin.terms import Dissent
+
+    match = re.fullmatch(r"\s*([^:]+?)(?:\s+on\s+([\w-]+))?\s*:\s*(\S.*)", text, re.DOTALL)
+    if match is None:
+        refuse(f"--dissent {text}", "does not say who differs", 'write it as "NAME: what NAME holds"')
+    return Dissent(by=match[1], scenario=match[2], text=" ".join(match[3].split()))
 
 
 @app.command()
@@ -126,8 +217,10 @@ def _carry_store(
     as_of: dt.date | None,
     incomplete: str | None,
     jobs: int | None,
+    words: "ScaleName | None",
 ) -> "Walk":
     """Take inputs into the store, if there are any, and write the brief of what it holds."""
+    from tocsin.clock import now
     from tocsin.judging import walk_store
     from tocsin.watches import load_watch, packaged_watches
 
@@ -135,7 +228,16 @@ def _carry_store(
     if taking is not None:
         _take_in(store, taking, jobs)
     watches = [load_watch(each) for each in packaged_watches()]
-    made = walk_store(store, watch, as_of=as_of, today=today_here(), watches=watches, incomplete=incomplete)
+    made = walk_store(
+        store,
+        watch,
+        as_of=as_of,
+        today=today_here(),
+        watches=watches,
+        incomplete=incomplete,
+        scale=words,
+        at=now(),
+    )
     if made is None:
         refuse(db or "the store", "it holds no document", "give a path")
     return made
@@ -155,21 +257,40 @@ def _take_in(store: "Store", taking: Taking, jobs: int | None) -> None:
     say(f"{new} new documents read")
 
 
-def publish(made: "Walk", out: Path) -> None:
+def parse_forms(given: "Iterable[str] | None") -> "list[Form]":
+    """The forms beside HTML, Markdown and JSON that the option names."""
+    from tocsin.brief.publish import FORMS
+
+    for name in given or ():
+        if name not in FORMS:
+            refuse(f"--also {name}", "there is no such form", f"use {' or '.join(FORMS)}")
+    return [form for form in FORMS if form in (given or ())]
+
+
+def publish(made: "Walk", out: Path, also: "Iterable[Form]" = (), templates: "Iterable[Path]" = ()) -> None:
     """Write the brief into a folder and print what it says, or the rule that blocks it (exit 1)."""
+    written = write_files(made.brief, out, also, templates)
+    sys.stdout.write(tell_brief(made) + "\n")
+    sys.stdout.write(f"\nwritten: {written}\n")
+    sys.stdout.write("your own reporting: tocsin brief YOUR-FILE-OR-FOLDER --out out\n")
+
+
+def write_files(
+    made: "Brief", out: Path, also: "Iterable[Form]" = (), templates: "Iterable[Path]" = ()
+) -> str:
+    """Write a brief's files and name them; where a rule blocks it, that is said and the exit is 1."""
     from tocsin.brief import write_brief
     from tocsin.errors import PublishingRefused
 
     try:
-        written = write_brief(made.brief, out)
+        return ", ".join(str(path) for path in write_brief(made, out, also, templates))
     except PublishingRefused as refused:
         say(str(refused))
         raise typer.Exit(1) from None
     except OSError as error:
+        if error.filename in map(str, templates):
+            refuse(f"--template {error.filename}", f"cannot be read ({error.strerror})", "name another file")
         refuse(str(out), f"cannot be written ({error.strerror})", "name another folder with --out")
-    sys.stdout.write(tell_brief(made) + "\n")
-    sys.stdout.write("\nwritten: " + ", ".join(str(path) for path in written) + "\n")
-    sys.stdout.write("your own reporting: tocsin brief YOUR-FILE-OR-FOLDER --out out\n")
 
 
 def tell_brief(made: "Walk") -> str:

@@ -27,6 +27,7 @@ from tocsin.cli.arguments import (
     is_full_disk,
     open_store,
     parse_day,
+    parse_scale,
     refuse,
     say,
     settings_here,
@@ -116,9 +117,11 @@ def parse_length(text: str) -> int:
 
 def load_watches(names: list[str] | None) -> "list[Watch]":
     """The watches of these names, or all packaged ones; a wrong one stops before any work."""
+    from tocsin.pipeline import in_scale
     from tocsin.watches import load_watch, packaged_watches
 
-    watches = [load_watch(name) for name in names or packaged_watches()]
+    scale = parse_scale(None)
+    watches = [in_scale(load_watch(name), scale) for name in names or packaged_watches()]
     twice = [id_ for id_, count in Counter(watch.id for watch in watches).items() if count > 1]
     if twice:
         refuse(f"--watch {twice[0]}", "two watches have this id", "name it once, or give one another id")

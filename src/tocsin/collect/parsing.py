@@ -37,6 +37,7 @@ _ENDINGS = {
     ".eml": "e-mail",
     ".pdf": "PDF",
     ".json": RECORDS,
+    ".stix": RECORDS,
     ".jsonl": RECORD_LINES,
     ".ndjson": RECORD_LINES,
     ".warc": ARCHIVE,

@@ -1,4 +1,4 @@
-"""Read documents that come as JSON: one object, a list of them, or one object a line.
+"""Read documents that come as JSON: one object, a list of them, one object a line, or a STIX bundle.
 
 Comes in: bytes, or lines as they stream in. Goes out: for each record the draft and the record's own
 bytes, or the problem with it, named by line. Knows nothing about fields beyond those of a document;
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from json.decoder import WHITESPACE  # type: ignore[attr-defined]
 from typing import BinaryIO, NamedTuple
 
+from tocsin.collect.bundles import is_bundle, parse_bundle
 from tocsin.collect.decoding import decode_bytes
 from tocsin.collect.drafts import Draft, Note
 from tocsin.collect.sizes import too_large
@@ -73,7 +74,11 @@ def parse_lines(lines: Iterable[Line], where: str, max_bytes: int) -> Iterator[F
         try:
             if data is None:
                 raise too_large(place, None, max_bytes)
-            yield Found(_parse_record(*_load(data, place), place), data, number, place)
+            value, notes = _load(data, place)
+            if is_bundle(value):
+                yield from (_found(each, data, number, place) for each in parse_bundle(value, notes, place))
+            else:
+                yield Found(_parse_record(value, notes, place), data, number, place)
         except UnreadableDocument as fault:
             yield fault
 
@@ -97,6 +102,12 @@ def parse_json(data: bytes, where: str) -> Iterator[Found | UnreadableDocument]:
             )
         except UnreadableDocument as fault:
             yield fault
+
+
+def _found(
+    draft: Draft | UnreadableDocument, kept: bytes, number: int, where: str
+) -> Found | UnreadableDocument:
+    return Found(draft, kept, number, where) if isinstance(draft, Draft) else draft
 
 
 def _as_lines(data: bytes) -> Iterable[Line]:

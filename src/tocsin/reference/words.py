@@ -8,11 +8,11 @@ probabilities that readers hear. It does not know who speaks: use `likelihood_wo
 import re
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-import yaml
-
-from tocsin.terms import Certainty, Record
+from tocsin.reference.tables import parse_table
+from tocsin.terms import Certainty, Record, ScaleName
 
 _PERCENT = re.compile(
     r"\b(?P<low>\d{1,3}(?:\.\d+)?)(?:\s?(?:-|–|to)\s?(?P<high>\d{1,3}))?\s?(?:%|percent|per cent)\s+"
@@ -22,12 +22,17 @@ _PERCENT = re.compile(
 
 
 class YardstickRow(Record):
-    """One row of the yardstick: our words for probabilities from `low` up to, not including, `high`."""
+    """One row of a yardstick: our words for probabilities from `low` to `high`.
+
+    Where the next row begins at `high`, that bound is the next row's; where a gap follows it belongs here,
+    unless the row is `open`.
+    """
 
     words: str
     also: str
     low: float
     high: float
+    open: bool = False
 
 
 class _Heard(NamedTuple):
@@ -40,27 +45,66 @@ class _Heard(NamedTuple):
     high: float
 
 
-def yardstick() -> tuple[YardstickRow, ...]:
-    """The ICD 203 yardstick, lowest row first, as printed at the end of a brief."""
-    return tuple(YardstickRow(**row) for row in _table()["yardstick"]["rows"])
+@cache
+def yardstick(scale: ScaleName = "icd203") -> tuple[YardstickRow, ...]:
+    """A yardstick, lowest row first, as printed at the end of a brief."""
+    return tuple(YardstickRow(**row) for row in _table()["yardsticks"][scale]["rows"])
 
 
-def likelihood_words(probability: float) -> str:
-    """The yardstick's words for a probability; 0.05 is "very unlikely", bands being half-open.
+def scale_title(scale: ScaleName) -> str:
+    """What a scale is called."""
+    return str(_table()["yardsticks"][scale]["title"])
+
+
+def foreign_words(scale: ScaleName) -> tuple[str, ...]:
+    """Words of likelihood that only other yardsticks than this one use."""
+    own = {words for row in yardstick(scale) for words in (row.words, row.also)}
+    others = (row for name in _table()["yardsticks"] if name != scale for row in yardstick(name))
+    return tuple(dict.fromkeys(w for row in others for w in (row.words, row.also) if w and w not in own))
+
+
+def likelihood_words(probability: float, scale: ScaleName = "icd203") -> str:
+    """A yardstick's words for a probability: 0.05 is "very unlikely" by ICD 203.
+
+    A number in a gap of the scale is never rounded into a band: it gets both neighbours' words (L3), 0.07
+    "between remote chance and highly unlikely" by PHIA.
 
     Raises:
         ValueError: not a probability.
     """
+    below, above = _rows_at(probability, scale)
+    return below.words if below is above else f"between {below.words} and {above.words}"
+
+
+def range_words(low: float, high: float, scale: ScaleName = "icd203") -> str:
+    """The words for a band, from the one that holds its lower end, or stands next below, to the upper."""
+    first, last = _rows_at(low, scale)[0], _rows_at(high, scale)[1]
+    return first.words if first is last else f"{first.words} to {last.words}"
+
+
+def words_crossed(low: float, high: float, scale: ScaleName = "icd203") -> int:
+    """Over how many words of a yardstick a band runs: 1 where both ends read alike."""
+    rows = yardstick(scale)
+    return rows.index(_rows_at(high, scale)[1]) - rows.index(_rows_at(low, scale)[0]) + 1
+
+
+def _rows_at(probability: float, scale: ScaleName) -> tuple[YardstickRow, YardstickRow]:
+    """The row that holds a probability, twice; in a gap the row below and the row above it."""
     if not 0 <= probability <= 1:
         raise ValueError(f"{probability} is not a probability")
-    rows = yardstick()
-    return next((row.words for row in rows if probability < row.high), rows[-1].words)
+    rows = yardstick(scale)
+    for row, after in pairwise(rows):
+        is_closed = row.high < after.low and not row.open
+        if probability < row.high or (is_closed and probability == row.high):
+            return row, row
+        if probability < after.low:
+            return row, after
+    return rows[-1], rows[-1]
 
 
 def within_scale(probability: float) -> float:
     """The probability as shown for an open question: never below 0.01, never above 0.99."""
-    rows = yardstick()
-    return min(max(probability, rows[0].low), rows[-1].high)
+    return min(max(probability, 0.01), 0.99)
 
 
 def certainty_of(text: str) -> Certainty | None:
@@ -107,7 +151,7 @@ def _heard(words: str) -> _Heard:
 @cache
 def _table() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("words.yaml").read_text("utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = parse_table(text)
     return table
 
 

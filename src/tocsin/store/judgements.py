@@ -39,6 +39,8 @@ def put_weighing(connection: Connection, watch: str, as_of: dt.date, weighing: W
     row = day | {
         "relevant_documents": list(weighing.relevant_documents),
         "superlatives": _dump(weighing.superlatives),
+        "comparison": weighing.comparison.model_dump(mode="json") if weighing.comparison else None,
+        "relations": _dump(weighing.relations),
     }
     connection.execute(insert(tables.weighings).values(row))
     _insert(connection, tables.indicator_states, day, weighing.indicators)
@@ -59,6 +61,8 @@ def get_weighing(connection: Connection, watch: str, as_of: dt.date) -> Weighing
         claims=take(connection, tables.graded_claims, day, GradedClaim, _GRADED),
         relevant_documents=tuple(row["relevant_documents"]),
         superlatives=tuple(Superlative.model_validate(each) for each in row["superlatives"]),
+        comparison=row["comparison"],
+        relations=row["relations"],
     )
 
 

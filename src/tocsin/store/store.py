@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from typing import Any
 
 from tocsin.store import (
     briefs,
@@ -18,11 +19,15 @@ from tocsin.store import (
     judgements,
     lineages,
     readings,
+    showing,
     track_record,
+    trail,
+    verdicts,
     words,
 )
 from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
+from tocsin.store.recalled import Recalled
 from tocsin.store.words import Hit
 from tocsin.store.workbench import Workbench
 from tocsin.terms import (
@@ -35,10 +40,12 @@ from tocsin.terms import (
     Covered,
     Document,
     Event,
+    MatchDecision,
     Outlook,
     Plan,
     Reading,
     SettledQuestion,
+    SourceGrade,
     Story,
     StoryChange,
     Weighing,
@@ -72,8 +79,13 @@ class Store(Desk, Workbench):
         with self._write() as connection:
             stored = documents.put_document(connection, document, kept)
             if reading is not None:
-                readings.put_reading(connection, reading, code_version)
+                readings.put_readings(connection, [reading], code_version)
             return stored
+
+    def put_documents(self, found: Sequence[tuple[Document, bytes | None]]) -> list[Document]:
+        """Store documents with the bytes they came in, all or nothing, as `put_document` stores one."""
+        with self._write() as connection:
+            return [documents.put_document(connection, document, kept) for document, kept in found]
 
     def documents(self, as_of: dt.date | None = None) -> Iterator[Document]:
         """Documents by publication date, name and version; with `as_of`, as a reader of that day had them."""
@@ -183,8 +195,12 @@ class Store(Desk, Workbench):
 
     def put_reading(self, reading: Reading, *, code_version: str = "") -> None:
         """Store a reading in place of the document's earlier one."""
+        self.put_readings([reading], code_version=code_version)
+
+    def put_readings(self, read: Sequence[Reading], *, code_version: str = "") -> None:
+        """Store readings of different documents in place of their earlier ones, all or nothing."""
         with self._write() as connection:
-            readings.put_reading(connection, reading, code_version)
+            readings.put_readings(connection, read, code_version)
 
     def reading_of(self, document: str) -> Reading | None:
         """The reading of the document with this id."""
@@ -212,10 +228,18 @@ class Store(Desk, Workbench):
     # --- trace ---
 
     @contextmanager
-    def growing(self) -> Iterator[GrowingStories]:
-        """The stories while documents are taken into them: one transaction, all or nothing."""
-        with self._write() as connection:
-            yield GrowingStories(connection)
+    def growing(self, recalled: Recalled | None = None) -> Iterator[GrowingStories]:
+        """The stories while documents are taken into them: one transaction, all or nothing.
+
+        `recalled` carries what was looked up from one transaction to the next.
+        """
+        recalled = recalled or Recalled()
+        try:
+            with self._write() as connection:
+                yield GrowingStories(connection, recalled)
+        except BaseException:
+            recalled.forget()  # what was undone must not be recalled
+            raise
 
     def stories(self) -> list[Story]:
         """All stories, the earliest first; origin ids are unique within each."""
@@ -269,6 +293,33 @@ class Store(Desk, Workbench):
         with self._read() as connection:
             return judgements.get_plans(connection, watch, as_of)
 
+    # --- what people judge ---
+
+    def put_source_grade(self, grade: SourceGrade) -> None:
+        """Add a person's letter for a source; earlier ones stay."""
+        with self._write() as connection:
+            verdicts.put_source_grade(connection, grade)
+
+    def source_grades(self, as_of: dt.date | None = None) -> tuple[SourceGrade, ...]:
+        """All letters that people gave, in order; with a day, those given by its end."""
+        with self._read() as connection:
+            return verdicts.get_source_grades(connection, as_of)
+
+    def put_match_decision(self, decision: MatchDecision) -> None:
+        """Add a person's word on a suggested match; earlier ones stay."""
+        with self._write() as connection:
+            verdicts.put_match_decision(connection, decision)
+
+    def match_decisions(self, watch: str, as_of: dt.date | None = None) -> tuple[MatchDecision, ...]:
+        """The watch's decisions on matches, in order; with a day, those made by its end."""
+        with self._read() as connection:
+            return verdicts.get_match_decisions(connection, watch, as_of)
+
+    def count_verdicts(self) -> int:
+        """How many letters and decisions people have given: it grows with each."""
+        with self._read() as connection:
+            return verdicts.count_verdicts(connection)
+
     # --- settling ---
 
     def put_settled(self, settled: Sequence[SettledQuestion]) -> None:
@@ -283,10 +334,29 @@ class Store(Desk, Workbench):
 
     # --- brief ---
 
-    def put_brief(self, brief: Brief) -> None:
-        """Freeze a published brief; StoreError if its version stands there with other contents."""
+    def put_brief(self, brief: Brief, *, at: dt.datetime | None = None) -> None:
+        """Freeze a published brief; StoreError if its version stands there with other contents.
+
+        One with parts missing goes into the audit trail with who published it, as of `at`.
+        """
         with self._write() as connection:
-            briefs.put_brief(connection, brief)
+            briefs.put_brief(connection, brief, at)
+
+    def put_signed(self, brief: Brief) -> None:
+        """Freeze a brief that somebody signed, with an entry in the audit trail; twice is once."""
+        assert brief.signature is not None, "an unsigned brief is put with put_brief"
+        with self._write() as connection:
+            if briefs.get_brief(connection, brief.version) is None:
+                signed = brief.signature
+                briefs.put_brief(connection, brief, signed.at)
+                trail.add_entry(
+                    connection,
+                    at=signed.at,
+                    who=signed.analyst,
+                    what="signed",
+                    record=f"brief {brief.version}",
+                    content=signed.model_dump_json(),
+                )
 
     def brief(self, version: str) -> Brief | None:
         """The published brief of this version."""
@@ -309,3 +379,15 @@ class Store(Desk, Workbench):
         """The brief that was published last, of whatever watch."""
         with self._read() as connection:
             return briefs.last_brief(connection)
+
+    # --- views ---
+
+    def views(self) -> dict[str, tuple[str, ...]]:
+        """The views for people with their columns, as docs/store.md describes them."""
+        with self._read() as connection:
+            return showing.list_views(connection)
+
+    def stream_view(self, name: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+        """These columns of every row of one of `views`, as they stand at this moment."""
+        with self._read() as connection:
+            yield from showing.stream_view(connection, name, columns)

@@ -162,6 +162,8 @@ edges = _table(
 
 untraced = _table("untraced", document=Text, age=Text)
 
+uncounted = _table("uncounted", story=Text)
+
 marks = _table(
     "marks",
     document=Text,
@@ -203,7 +205,15 @@ story_changes = _table(
 
 corrections = _table("corrections", number=Integer, document=Text, to=Text, is_cut=Boolean, by=Text, at=Text)
 
-weighings = _table("weighings", watch=Text, as_of=Text, relevant_documents=_List, superlatives=_List)
+weighings = _table(
+    "weighings",
+    watch=Text,
+    as_of=Text,
+    relevant_documents=_List,
+    superlatives=_List,
+    comparison=_List,
+    relations=_List,
+)
 
 indicator_states = _table(
     "indicator_states",
@@ -217,6 +227,31 @@ indicator_states = _table(
     origins=_List,
     documents_looked=Integer,
     reason=Text,
+    surprise=_List,
+)
+
+source_grades = _table(
+    "source_grades",
+    number=Integer,
+    source=Text,
+    letter=Text,
+    topic=Text,
+    by=Text,
+    because=Text,
+    at=Text,
+)
+
+match_decisions = _table(
+    "match_decisions",
+    number=Integer,
+    watch=Text,
+    indicator=Text,
+    item=Text,
+    is_accepted=Boolean,
+    strength=Float,
+    by=Text,
+    because=Text,
+    at=Text,
 )
 
 evidence = _table(
@@ -244,6 +279,7 @@ graded_claims = _table(
     grade_reasons=_List,
     denies=_List,
     interest=Text,
+    grade_by=Text,
 )
 
 outlooks = _table(
@@ -295,6 +331,20 @@ plans = _table(
     exit=Text,
     notice=Text,
     evidence=_List,
+    timing=_List,
+    order=_List,
+    found=Text,
+)
+
+plan_orders = _table(
+    "plan_orders",
+    number=Integer,
+    watch=Text,
+    plan=Text,
+    state=Text,
+    by=Text,
+    because=Text,
+    at=Text,
 )
 
 briefs = _table(

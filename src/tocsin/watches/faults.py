@@ -58,12 +58,12 @@ def spell(path: KeyPath) -> str:
     return words.removeprefix(".") or "the file"
 
 
-def faults_of(error: ValidationError) -> tuple[Fault, ...]:
-    """What pydantic refused, in our words; a key that is missing because it is misspelt is one fault."""
+def faults_of(error: ValidationError, root: type[Record] = Watch) -> tuple[Fault, ...]:
+    """What pydantic refused in a file with a `root`, in our words; a misspelt key is one fault, not two."""
     refused = error.errors()
-    misspelt = {_meant(details["loc"]) for details in refused if details["type"] == "extra_forbidden"}
+    misspelt = {_meant(details["loc"], root) for details in refused if details["type"] == "extra_forbidden"}
     return tuple(
-        _fault(details)
+        _fault(details, root)
         for details in refused
         if details["type"] != "missing" or details["loc"] not in misspelt
     )
@@ -78,12 +78,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"write one of: {', '.join(words)}" if words else "remove it"
 
 
-def _fault(details: ErrorDetails) -> Fault:
+def _fault(details: ErrorDetails, root: type[Record]) -> Fault:
     path, kind = details["loc"], details["type"]
     if kind == "missing":
         return Fault(path, "is missing", f"add the line `{path[-1]}: ...`")
     if kind == "extra_forbidden":
-        return Fault(path, "is not a key known here", nearest(str(path[-1]), _keys_beside(path)))
+        return Fault(path, "is not a key known here", nearest(str(path[-1]), _keys_beside(path, root)))
     remedy = _REMEDIES.get(kind, "write what docs/watch-files.md asks for here")
     return Fault(path, f"is {_shown(details['input'])}", remedy.format(**details.get("ctx", {})))
 
@@ -123,15 +123,15 @@ _REMEDIES = {
 }
 
 
-def _meant(path: KeyPath) -> KeyPath | None:
+def _meant(path: KeyPath, root: type[Record]) -> KeyPath | None:
     """The path with its unknown last key replaced by the nearest known one, if there is one."""
-    close = get_close_matches(str(path[-1]), _keys_beside(path), n=1)
+    close = get_close_matches(str(path[-1]), _keys_beside(path, root), n=1)
     return (*path[:-1], close[0]) if close else None
 
 
-def _keys_beside(path: KeyPath) -> tuple[str, ...]:
+def _keys_beside(path: KeyPath, root: type[Record]) -> tuple[str, ...]:
     """The keys that the record holding `path` knows."""
-    record: type[Record] = Watch
+    record = root
     for part in path[:-1]:
         if isinstance(part, str):
             record = record_in(record.model_fields[part].annotation) or record

@@ -11,12 +11,13 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import (
     Action,
     Assumption,
+    Costs,
     Coverage,
+    Example,
     Hypothesis,
     Indicator,
     Match,
@@ -43,11 +44,13 @@ PARTS: tuple[type[Record], ...] = (
     Hypothesis,
     Assumption,
     Playbook,
+    Costs,
     PlanTrigger,
     Action,
     RecordWords,
+    Example,
 )
-NOT_IN_FILE = {"history"}  # stands in history.csv and coverage.csv
+NOT_IN_FILE = {"history", "matrix"}  # stand in history.csv with coverage.csv, and in matrix.yaml
 
 
 def watch_schema() -> dict[str, Any]:
@@ -56,7 +59,7 @@ def watch_schema() -> dict[str, Any]:
     schema["properties"] = {
         name: part for name, part in schema["properties"].items() if name not in NOT_IN_FILE
     }
-    for unused in ("History", "HistoryEvent", "CoverageInterval"):
+    for unused in ("History", "HistoryEvent", "CoverageInterval", "Matrix", "MatrixRow"):
         del schema["$defs"][unused]
     chance = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
     schema["$defs"]["Indicator"]["properties"]["likelihood"]["additionalProperties"] = chance
@@ -75,7 +78,7 @@ def field_table() -> str:
 def meanings() -> dict[str, dict[str, str]]:
     """Part -> key -> what it means, from fields.yaml."""
     text = (Path(__file__).parent / "fields.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, str]] = parse_table(text)
     return loaded
 
 

@@ -28,7 +28,7 @@ def draw_course(points: Sequence[Held], *, name: str, id: str, markings: Sequenc
     description = (
         f"{percent(first.probability)} as of {day(first.as_of)}, "
         f"{percent(last.probability)} as of {day(last.as_of)}. "
-        "Each word of the yardstick has the same height on this scale."
+        "Each word of ICD 203 has the same height on this scale."
     )
     places = [(_across(points, each.as_of), each) for each in points]
     upper = [f"{x:.1f},{height_of(each.high):.1f}" for x, each in places]

@@ -1,7 +1,7 @@
 """Draws one scenario's probability by date, with its band and its trigger windows.
 
 Comes in: a forecast. Goes out: SVG. Knows nothing about other scenarios: all panels share one scale, on
-which each word of the yardstick has the same height, so that 2% and 60% can both be read.
+which each word of ICD 203 has the same height, so that 2% and 60% can both be read.
 """
 
 import datetime as dt
@@ -11,23 +11,25 @@ from itertools import pairwise
 from tocsin.brief.wording import band, day, percent
 from tocsin.reference.words import likelihood_words, yardstick
 from tocsin.svg import ACCENT, INK, MUTED, RULE, WASH, element, frame, label, line
-from tocsin.terms import CurvePoint, Forecast, WindowProbability
+from tocsin.terms import CurvePoint, Forecast, ScaleName, WindowProbability
 
 WIDTH, HEIGHT = 340, 224
 LEFT, RIGHT, TOP, BOTTOM = 36, 296, 22, 196
 LETTER = 6.2  # width of a letter of a small label, generously
 
 
-def draw_curve(forecast: Forecast, *, name: str, id: str, markings: Sequence[str]) -> str:
+def draw_curve(
+    forecast: Forecast, *, name: str, id: str, markings: Sequence[str], scale: ScaleName = "icd203"
+) -> str:
     """The panel of one forecast."""
     points = _points(forecast)
     description = (
         f"{percent(forecast.probability)} by {day(forecast.by)}, band {band(forecast.low, forecast.high)}. "
-        "Each word of the yardstick has the same height on this scale."
+        "Each word of ICD 203 has the same height on this scale."
     )
     content = "".join(
         [
-            draw_yardstick(forecast.probability),
+            draw_yardstick(forecast.probability, scale),
             _windows(forecast),
             _band(forecast, points),
             _line(forecast, points),
@@ -47,7 +49,7 @@ def draw_curve(forecast: Forecast, *, name: str, id: str, markings: Sequence[str
 
 
 def height_of(probability: float) -> float:
-    """Where a probability stands, in SVG units from the top: each yardstick word takes one seventh."""
+    """Where a probability stands, in SVG units from the top: each word of ICD 203 takes one seventh."""
     edges = [0.0, *(row.high for row in yardstick()[:-1]), 1.0]
     step = (BOTTOM - TOP) / (len(edges) - 1)
     for number, (low, high) in enumerate(pairwise(edges)):
@@ -56,18 +58,18 @@ def height_of(probability: float) -> float:
     return float(TOP)
 
 
-def draw_yardstick(probability: float) -> str:
+def draw_yardstick(probability: float, scale: ScaleName = "icd203") -> str:
     """The scale of words behind a panel, with the word of this probability washed."""
     drawn = []
-    for row in yardstick():
-        if row.words == likelihood_words(probability):
+    for row in yardstick(scale):
+        if row.words == likelihood_words(probability, scale):
             top, bottom = (
                 height_of(1.0 if row.high > 0.98 else row.high),
                 height_of(row.low if row.low > 0.01 else 0),
             )
             drawn.append(element("rect", x=LEFT, y=top, width=RIGHT - LEFT, height=bottom - top, fill=WASH))
             drawn.append(label(row.words, LEFT + 5, top + 13, size=11, fill=MUTED))
-    for row in yardstick()[:-1]:
+    for row in yardstick(scale)[:-1]:
         y = height_of(row.high)
         drawn.append(line(LEFT, y, RIGHT, y))
         drawn.append(label(f"{row.high:.0%}", LEFT - 5, y + 4, size=11, fill=MUTED, text_anchor="end"))

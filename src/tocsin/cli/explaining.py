@@ -1,0 +1,136 @@
+"""The verb about competing explanations: ach, which prints their matrix or writes one to be filled.
+
+Paths, a store or a brief come in; the matrix goes out as text, JSON or a page. It knows the order of the
+steps and nothing of how explanations are ranked.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.app import app
+from tocsin.cli.arguments import (
+    AsOf,
+    Database,
+    Jobs,
+    MatrixFile,
+    Outlet,
+    Paths,
+    Published,
+    WatchName,
+    open_out,
+    open_store,
+    parse_day,
+    refuse,
+    today_here,
+    with_matrix_file,
+)
+from tocsin.cli.taking import Taking
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from tocsin.pipeline import Walk
+    from tocsin.terms import Brief, Comparison
+
+_FORMATS = ("text", "json", "html")
+
+
+@app.command()
+def ach(
+    paths: Paths = None,
+    watch: WatchName = None,
+    matrix: MatrixFile = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", help="Show the matrix of this brief.json instead.")
+    ] = None,
+    as_of: AsOf = None,
+    format: Annotated[str, typer.Option(help="text (to be read by people), json or html (a page).")] = "text",
+    write: Annotated[
+        Path | None, typer.Option(help="Also write the matrix as YAML here, for an analyst to fill.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write into this file; default: stdout.")] = None,
+    outlet: Outlet = None,
+    published: Published = None,
+    jobs: Jobs = None,
+    db: Database = None,
+) -> None:
+    """Hold competing explanations against the evidence of paths, of the store or of a brief."""
+    from tocsin.why import open_brief
+
+    if format not in _FORMATS:
+        refuse(f"--format {format}", "there is no such format", f"use {', '.join(_FORMATS)}")
+    if source is not None and (paths or matrix):
+        refuse("--from", "shows what a brief holds", "leave the paths and --matrix out")
+    day = parse_day("--as-of", as_of)
+    taking = Taking(paths, outlet, published) if paths else None
+    if taking is not None:
+        brief = _of_paths(taking, watch, matrix, day, jobs).brief
+    else:
+        brief = open_brief(source) if source else _of_store(watch, matrix, day, db)
+    if brief.comparison is None:
+        refuse("ach", "there is nothing to compare", "name a watch with hypotheses, and reporting on it")
+    written = _show(brief.comparison, brief, format)
+    if write is not None:
+        _write(write, brief.comparison)
+    if out is None:
+        sys.stdout.write(written)
+    else:
+        with open_out(out) as file:
+            file.write(written)
+    if taking is not None:
+        taking.finish()
+
+
+def _of_paths(
+    taking: Taking, name: str | None, matrix: Path | None, day: "dt.date | None", jobs: int | None
+) -> "Walk":
+    from tocsin import pipeline
+
+    everything = (item.document for item in taking)
+    pairs = list(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report))
+    documents, unknown = pipeline.choose_known([document for document, _ in pairs], day)
+    if not documents:
+        taking.finish(nothing="no document was left to weigh; see the lines above")
+    settled = pipeline.settle_watch(name, documents)
+    known = {document.id for document in documents}
+    return pipeline.walk(
+        documents,
+        [reading for document, reading in pairs if document.id in known],
+        settled._replace(watch=with_matrix_file(settled.watch, matrix)),
+        as_of=day or pipeline.settle_date(documents, today=today_here()),
+        unknown=unknown,
+    )
+
+
+def _of_store(name: str | None, matrix: Path | None, day: "dt.date | None", db: str | None) -> "Brief":
+    """The store's latest brief on the watch."""
+    if name is None:
+        refuse("ach", "no watch is named", "name one with --watch, or give paths")
+    if matrix is not None:
+        refuse("--matrix", "a store's brief takes matrix.yaml of the watch", "put it beside watch.yaml")
+    made = open_store(db).latest_brief(name, as_of=day)
+    if made is None:
+        refuse(db or "the store", f"it holds no brief on {name}", "write one with tocsin run, or give paths")
+    return made
+
+
+def _show(made: "Comparison", brief: "Brief", format: str) -> str:
+    from tocsin.brief.matrix import to_matrix_page, to_matrix_text
+
+    if format == "json":
+        return made.model_dump_json(indent=1) + "\n"
+    if format == "html":
+        title = f"Competing explanations: {brief.title.removesuffix(': warning brief')}"
+        return to_matrix_page(made, title=title, as_of=brief.as_of, markings=brief.markings)
+    marks = "".join(f"{each}\n" for each in brief.markings)
+    return f"Competing explanations: {brief.watch}, as of {brief.as_of}\n{marks}\n{to_matrix_text(made)}"
+
+
+def _write(file: Path, made: "Comparison") -> None:
+    from tocsin.watches.matrices import write_matrix
+
+    with open_out(file) as opened:
+        opened.write(write_matrix(made.matrix))
