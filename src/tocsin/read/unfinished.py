@@ -61,6 +61,8 @@ def _taken_up(tokens: Tokens, flat: Flat) -> Flat:
     is_inserted = last + 2 == min(flat.cue[0], flat.source[0]) and tokens.low[last + 1] == ","
     if not is_inserted or tokens.low[after : after + 1] != [","] or has_finite_verb(tokens, first, last + 1):
         return flat
+    if not has_finite_verb(tokens, after + 1, min(after + 2, len(tokens))):
+        return flat
     end = after
     while end + 1 < len(tokens) and tokens.sentence[end + 1] == tokens.sentence[first]:
         end += 1
