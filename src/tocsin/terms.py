@@ -322,6 +322,16 @@ class Event(Record):
         return key(self.document, self.id)
 
 
+# An event as others code it, in one row: days as text, countries as ISO codes, `code` CAMEO, `class` PLOVER.
+CODED_COLUMNS = (
+    *("id", "source", "source_id", "start", "end", "code", "class", "mode", "kind"),
+    *("actor", "actor_country", "actor_sector", "recipient", "recipient_country", "recipient_sector"),
+    *("place", "country", "latitude", "longitude", "precision"),
+    *("intensity", "fatalities", "mentions", "status", "url"),
+)
+CodedRow = tuple[str | float | int | None, ...]
+
+
 class Time(Record):
     """A time expression: TimeML-style value, and the calendar interval it means if it means one."""
 

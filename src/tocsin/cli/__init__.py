@@ -24,6 +24,7 @@ from tocsin.cli import planning
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
+from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import judging
@@ -35,6 +36,7 @@ from tocsin.cli import serving
 __all__ = [
     "app",
     "briefing",
+    "coding",
     "desk",
     "exchanging",
     "explaining",
