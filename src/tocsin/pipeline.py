@@ -122,6 +122,7 @@ def walk(
     record: Sequence[SettledQuestion] = (),
     observations: Sequence[Observation] = (),
     orders: Sequence[PlanOrder] = (),
+    adjust: Callable[[Weighing], Weighing] = lambda weighing: weighing,
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
@@ -130,7 +131,7 @@ def walk(
     that some of the documents hold; `covered` the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
     `record` is the track record on the problem; what was settled after `as_of` is left out. `orders` are
-    what people decided about the plans.
+    what people decided about the plans. `adjust` may change what was weighed; only an exercise does.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
@@ -144,6 +145,7 @@ def walk(
         weighing = weigh_watch(
             watch, documents, readings, lineage, as_of=as_of, covered=covered, observations=observations
         )
+        weighing = adjust(weighing)
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
         plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of, orders=orders)
 

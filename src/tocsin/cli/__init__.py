@@ -21,6 +21,7 @@ from tocsin.cli import forecasting
 from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import planning
+from tocsin.cli import exercising
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
@@ -35,6 +36,7 @@ __all__ = [
     "briefing",
     "desk",
     "exchanging",
+    "exercising",
     "explaining",
     "exporting",
     "forecasting",
