@@ -21,6 +21,7 @@ from tocsin.terms import (
     Outlook,
     Plan,
     ScaleName,
+    Verdicts,
     Watch,
     Weighing,
     identify,
@@ -92,9 +93,9 @@ def judge_watch(
     return Judged(watch, made, moves)
 
 
-def _counts(store: Store, watch: Watch) -> tuple[int, int]:
-    """What grows when something comes in that a watch may rest on: documents, and words on its plans."""
-    return store.newest_number(), store.count_plan_orders(watch.id)
+def _counts(store: Store, watch: Watch) -> tuple[object, ...]:
+    """What grows when something comes in that a watch may rest on: documents, verdicts, plans' orders."""
+    return store.newest_number(), store.count_verdicts(), store.count_plan_orders(watch.id)
 
 
 def walk_store(
@@ -250,6 +251,11 @@ def _walk(
         traced = [document for document in documents if document.id not in entered]
         lineage = trace_documents(traced, readings, corrections=store.corrections(as_of))
     watch = settled.watch.id if settled.watch else None
+    earlier = store.weighing(watch, day) if watch and as_of is None else None
+    verdicts = Verdicts(
+        source_grades=store.source_grades(as_of),
+        decisions=store.match_decisions(watch, as_of) if watch else (),
+    )
 
     def find_previous(brief: Brief) -> Brief | None:
         return store.latest_brief(watch, before=brief.version)
@@ -264,6 +270,8 @@ def _walk(
         lineage=lineage,
         covered=covered_by_channels(store, day),
         observations=observations,
+        verdicts=verdicts,
+        earlier=earlier.indicators if earlier else (),
         record=store.settled(watch, as_of=day) if watch else (),
         orders=store.plan_orders(watch, as_of) if watch else (),
         find_previous=find_previous,

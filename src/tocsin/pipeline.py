@@ -20,6 +20,7 @@ from tocsin.terms import (
     Brief,
     Covered,
     Document,
+    IndicatorState,
     Lineage,
     Observation,
     Outlook,
@@ -29,6 +30,7 @@ from tocsin.terms import (
     Reading,
     ScaleName,
     SettledQuestion,
+    Verdicts,
     Watch,
     Weighing,
 )
@@ -123,12 +125,15 @@ def walk(
     observations: Sequence[Observation] = (),
     orders: Sequence[PlanOrder] = (),
     adjust: Callable[[Weighing], Weighing] = lambda weighing: weighing,
+    verdicts: Verdicts | None = None,
+    earlier: Sequence[IndicatorState] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
 ) -> Walk:
     """Carry read documents through trace, weigh, forecast, plan and brief as of one date.
 
     With a `lineage` that was traced before, the documents are not traced again. `observations` are those
-    that some of the documents hold; `covered` the times that the desk's channels covered, if it has any.
+    that some of the documents hold; `verdicts` what people judged, `earlier` the states
+    concluded earlier on the same day; `covered` the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
     `record` is the track record on the problem; what was settled after `as_of` is left out. `orders` are
     what people decided about the plans. `adjust` may change what was weighed; only an exercise does.
@@ -143,7 +148,15 @@ def walk(
     plans: tuple[Plan, ...] = ()
     if watch is not None:
         weighing = weigh_watch(
-            watch, documents, readings, lineage, as_of=as_of, covered=covered, observations=observations
+            watch,
+            documents,
+            readings,
+            lineage,
+            as_of=as_of,
+            covered=covered,
+            observations=observations,
+            verdicts=verdicts,
+            earlier=earlier,
         )
         weighing = adjust(weighing)
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)

@@ -743,6 +743,19 @@ class RecordWords(Record):
 ScaleName = Literal["icd203", "phia"]  # whose words of likelihood a brief uses
 
 
+class Example(Record):
+    """A passage of the watch's own making and what it must set off: the test of an indicator's match.
+
+    `expect`: indicator -> the state that this report alone gives it, were one origin enough; a report that
+    is too weak to count gives "absent-uncovered". `near`: indicators that it comes near and must not set off;
+    with nothing expected and none named it must set off none at all.
+    """
+
+    text: str = Field(min_length=1)
+    expect: dict[str, Literal["observed", "absent-uncovered"]] = {}
+    near: tuple[str, ...] = ()
+
+
 class Watch(Record):
     """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
 
@@ -764,6 +777,7 @@ class Watch(Record):
     playbooks: tuple[Playbook, ...] = ()
     matrix: Matrix | None = None  # an analyst's, from matrix.yaml beside the watch
     record_words: tuple[RecordWords, ...] = ()
+    examples: tuple[Example, ...] = ()
     history: History = History()
     history_note: str | None = None
 
@@ -783,6 +797,7 @@ class Grade(Record):
     reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
     credibility: Literal[1, 2, 3, 4, 5, 6] = 6
     reasons: tuple[str, ...] = ()
+    by: str | None = None  # who gave the letter; None: a rule's suggestion
 
 
 class SourceGrade(Record):
@@ -812,6 +827,13 @@ class MatchDecision(Record):
     at: AwareDatetime
 
 
+class Verdicts(Record):
+    """What people have judged that weighing must heed: letters of sources, decisions on matches."""
+
+    source_grades: tuple[SourceGrade, ...] = ()
+    decisions: tuple[MatchDecision, ...] = ()
+
+
 class GradedClaim(Record):
     """A claim that bears on the watch, with its grade, its origin and the claims that it denies."""
 
@@ -831,6 +853,7 @@ class IndicatorMatch(Record):
     origin: str | None = None
     strength: float = Field(ge=0, le=1)  # discount for hedging, status, grade; 1 is plain and firm
     reason: str
+    decision: Literal["accepted", "rejected"] | None = None  # a person's; None: nobody has decided
 
 
 class Surprise(Record):
@@ -933,7 +956,7 @@ class Comparison(Record):
         return not any(row.ratings for row in self.matrix.rows)
 
 
-Measure = Literal["first", "count", "most", "more", "pause", "unrecorded"]
+Measure = Literal["first", "count", "most", "more", "pause", "unrecorded", "rising", "falling", "shift"]
 Unit = Literal["year", "month"]
 
 
@@ -942,7 +965,8 @@ class Superlative(Record):
 
     first: none in `start`..`day` before it. count: the `number`th in `start`..`end`. most: no other `unit`
     since `start` had more. more: more in the day's `unit` so far than in `start`..`end`. pause: no longer
-    gap since `start`. unrecorded: a comparison that no list of days can settle. `start` None: ever.
+    gap since `start`. unrecorded: a comparison that no list of days can settle. rising, falling: more
+    or fewer in `start`..`end` than in as long a stretch before; shift: a larger share. `start` None: ever.
     """
 
     claim: str  # key

@@ -1,4 +1,4 @@
-"""Writes alternatives, assumptions and implications: what else it could be, what breaks, what follows.
+"""Writes alternatives: what else it could be, in which order, and the unlikely but grave case.
 
 Comes in: the material; most words here were written beforehand in the watch. Goes out: lines. Hypotheses
 carry no percentage: they give an order of thought, never a probability.
@@ -12,7 +12,7 @@ from tocsin.brief.judge import Judged, figure, judged
 from tocsin.brief.line import Line, assumption, information, judgement
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id, indicator_id
-from tocsin.brief.wording import count, day, listing, lower_first, unended
+from tocsin.brief.wording import day, listing, lower_first, unended
 
 UNLIKELY = 0.2
 HERALDS = 3  # indicators named that would make the grave case true
@@ -63,30 +63,3 @@ def _grave(material: Material, case: Judged) -> Iterator[Line]:
         yield information(
             f"It would announce itself most by {names}", [indicator_id(each.id) for each in telling]
         )
-
-
-def write_assumptions(material: Material) -> Iterator[Line]:
-    """Key assumptions, each with what breaks if it is wrong and what touches it."""
-    watch = material.watch
-    if watch is None or not watch.assumptions:
-        yield assumption("Only this is assumed: that the documents are what they say they are")
-    for each in watch.assumptions if watch else ():
-        observed = {state.id for state in material.states if state.state == "observed"}
-        touched = [name for name in each.touched_by if name in observed]
-        text = f"{unended(each.statement)} ({each.support}); "
-        text += f"if this is wrong, {lower_first(unended(each.if_wrong))}"
-        if touched:
-            text += f"; touched by {count(len(touched), 'observed indicator')}"
-        known = [name for name in each.touched_by if name in material.indicators]
-        yield assumption(text, [indicator_id(name) for name in known])
-
-
-def write_implications(material: Material) -> Iterator[Line]:
-    """Severity and consequences of each scenario, as written down beforehand."""
-    cases = [case for case in judged(material) if not case.scenario.complement]
-    if not cases:
-        text = "No consequences are written down, because there are no scenarios"
-        yield information(text, [brief_id(material.version)])
-    for case in sorted(cases, key=lambda case: -SEVERITIES.index(case.scenario.severity)):
-        name = f"{unended(case.scenario.name)} (severity {case.scenario.severity})"
-        yield assumption(f"{name}: {unended(case.scenario.consequences)}", [case.id])

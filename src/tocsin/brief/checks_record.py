@@ -135,7 +135,8 @@ def check_denials(brief: Brief) -> Iterator[Fault]:
 def check_letters(brief: Brief) -> Iterator[Fault]:
     """G6: a reliability letter on a named real outlet that no named analyst gave."""
     for claim in brief.claims:
-        if brief.analyst is None and claim.grade.reliability != "F" and is_named_outlet(claim.chain):
+        is_unattended = brief.analyst is None and claim.grade.by is None
+        if is_unattended and claim.grade.reliability != "F" and is_named_outlet(claim.chain):
             message = f"gives {claim.chain[-1]} the reliability letter {claim.grade.reliability}"
             yield Fault(rule="G6", where=f"claim {claim.id}", message=message, remedy="leave it at F")
 

@@ -7,10 +7,12 @@ about files, pages or rules; the linter reads what comes out of here like anybod
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from tocsin.brief.alternatives import write_alternatives, write_assumptions, write_implications
+from tocsin.brief.alternatives import write_alternatives
+from tocsin.brief.assumptions import write_assumptions
 from tocsin.brief.bottom import lead_claim, write_bottom_line
 from tocsin.brief.changes import write_changes
 from tocsin.brief.evidence import write_evidence
+from tocsin.brief.implications import write_implications
 from tocsin.brief.judge import judge_scenarios, write_judgements
 from tocsin.brief.line import Line
 from tocsin.brief.material import Material, markings_of

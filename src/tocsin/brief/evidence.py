@@ -10,12 +10,24 @@ from tocsin.brief.bottom import laid_to
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id, document_id
-from tocsin.brief.wording import band, count, day, days, flat, listing, lower_first, quoted, upper_first
+from tocsin.brief.wording import (
+    band,
+    count,
+    day,
+    days,
+    flat,
+    listing,
+    lower_first,
+    quoted,
+    unended,
+    upper_first,
+)
 from tocsin.terms import BriefClaim, Claim, Origin, Story
 
 TOLD_STORIES = 8
 TOLD_CLAIMS = 12  # without a watch, so many claims are told in sentences; the table holds the rest
 TOLD_DATES = 8
+TOLD_INTERESTS = 4
 TOLD_COMPARISONS = 4  # the others stand in the table of claims
 TOLD_DOCUMENTS = 3  # of so many documents the dates are told
 HOW_SAID = {
@@ -52,6 +64,8 @@ def write_evidence(material: Material) -> Iterator[Line]:
         if number < TOLD_STORIES or story.independent.asserting.median > 1:
             yield from _story(material, story)
     yield from _denials(material)
+    yield from _interests(material)
+    yield from _letters(material)
     yield from _comparisons(material)
     if material.watch is None:
         yield from (_claim(material, claim) for claim in _told_claims(material))
@@ -81,7 +95,12 @@ def _are(number: int) -> str:
 def _story(material: Material, story: Story) -> Iterator[Line]:
     counts, documents = story.independent, len(story.documents)
     asserting = band_of_counts(counts.asserting.low, counts.asserting.median, counts.asserting.high)
-    text = f"{_story_name(material, story)} stands in {count(documents, 'document')} and rests on {asserting}"
+    name = _story_name(material, story)
+    known = [each for each in story.documents if each in material.by_id]
+    if documents == 1 and known:
+        text = f"{name} stands in {material.label(known[0])} alone and rests on {asserting}"
+    else:
+        text = f"{name} stands in {count(documents, 'document')} and rests on {asserting}"
     if counts.denying.high:
         denying = band_of_counts(counts.denying.low, counts.denying.median, counts.denying.high)
         text += f"; {denying} {'denies' if counts.denying.median == 1 else 'deny'} it"
@@ -96,6 +115,8 @@ def _story_name(material: Material, story: Story) -> str:
     texts = [flat(text) for document in documents for text in (document.text, document.title or "")]
     if story.claim and any(flat(story.claim) in text for text in texts):
         return f"The account {quoted(story.claim, 140)}"
+    if len(documents) == 1:
+        return "An account"
     return f"The account in {listing((material.label(each.id) for each in documents), 3)}"
 
 
@@ -109,10 +130,12 @@ def _origin(material: Material, origin: Origin) -> Iterator[Line]:
     others = [each for each in origin.documents if each in material.by_id]
     if len(others) < 2 and origin.seen:
         return
-    labels = listing((material.label(each) for each in others), 6)
+    told = [each for each in others if material.by_id[each].outlet != origin.name] or others
+    labels = listing((material.label(each) for each in told), 6)
+    whose = f"what {origin.name} itself reports" if len(told) < len(others) else origin.name
     unseen = "" if origin.seen else ", which is cited and was not itself seen here"
-    verb = "rests" if len(others) == 1 else "rest"
-    text = f"{labels} {verb} on {origin.name}{unseen}"
+    verb = "rests" if len(told) == 1 else "rest"
+    text = f"{labels} {verb} on {whose}{unseen}"
     text += "" if len(others) < 2 else ", and together count as one origin"
     yield information(text, [origin.id, *(document_id(each) for each in others)])
 
@@ -137,6 +160,30 @@ def _denial(material: Material, claims: list[BriefClaim], denied: list[BriefClai
     text = f"A denial laid to {who}{_told_in(claims)}, {quoted(claim.text, 140)}, stands against the claim"
     text += f"{of_whom}: {quoted(first.text, 140)}{more}; it is shown beside it and not subtracted from it"
     return information(text, [*(each.id for each in claims), *(each.id for each in denied)])
+
+
+def _interests(material: Material) -> Iterator[Line]:
+    """Who gains if a claim is believed, by source: officials as well as those who deny."""
+    gains: dict[str, list[BriefClaim]] = {}
+    for claim in material.claims:
+        if claim.interest:
+            gains.setdefault(claim.interest, []).append(claim)
+    for note, claims in sorted(gains.items(), key=lambda each: -len(each[1]))[:TOLD_INTERESTS]:
+        names = dict.fromkeys(laid_to(claim.chain[-1:]) for claim in claims if claim.chain)
+        who = f", laid to {listing(names, 3)}" if names else ""
+        number = len(claims)
+        text = f"Who gains if {count(number, 'claim')}{who}, {_are(number)} believed: {unended(note)}"
+        yield information(text, [claim.id for claim in claims])
+
+
+def _letters(material: Material) -> Iterator[Line]:
+    """How many of the sources' letters a person gave; the others are suggestions."""
+    given = [claim for claim in material.claims if claim.grade.by]
+    if given:
+        names = listing(dict.fromkeys(laid_to(claim.chain[-1:]) for claim in given if claim.chain), 5)
+        told = f"Letters that a person gave stand on {count(len(given), 'claim')}"
+        text = f"{told}{f' of {names}' if names else ''}; all others are suggestions by the kind of source"
+        yield information(text, [claim.id for claim in given])
 
 
 def _told_in(claims: list[BriefClaim]) -> str:

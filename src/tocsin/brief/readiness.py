@@ -25,9 +25,27 @@ def write_indicators(material: Material) -> Iterator[Line]:
         return
     tally = [f"{_tally(material, state)} {STATE_WORDS[state]}" for state in STATE_ORDER]
     yield information(f"Of {count(len(material.states), 'indicator')}, {listing(tally)}", [run])
-    yield information(f"Machine matches are suggestions until a person accepts them; {UNATTENDED}", [run])
+    yield information(_suggestions(material), [run])
+    yield from _surprises(material)
     for state in sorted(material.states, key=lambda state: STATE_ORDER.index(state.state)):
         yield _indicator(material, state)
+
+
+def _suggestions(material: Material) -> str:
+    text = "Machine matches are suggestions until a person accepts them"
+    decided = [match for state in material.states for match in state.matches if match.decision]
+    if not decided:
+        return f"{text}; {UNATTENDED}"
+    accepted = sum(match.decision == "accepted" for match in decided)
+    return f"{text}; of {len(decided)} that people have decided on here, {accepted} were accepted"
+
+
+def _surprises(material: Material) -> Iterator[Line]:
+    """Indicators that are told of more or less often than is usual for here and now."""
+    unusual = [state.id for state in material.states if state.surprise and state.surprise.is_unusual]
+    if unusual:
+        names = listing(lower_first(unended(material.indicators[each].name)) for each in unusual)
+        yield information(f"Unusual for here and now: {names}", [brief_id(material.version)])
 
 
 def _tally(material: Material, name: str) -> int:
@@ -37,6 +55,8 @@ def _tally(material: Material, name: str) -> int:
 def _indicator(material: Material, state: IndicatorState) -> Line:
     name = unended(material.indicators[state.id].name)
     text = f"{name}: {STATE_WORDS[state.state]}; {unended(material.in_words(state.reason))}"
+    if state.surprise and state.surprise.is_unusual:
+        text += f"; {state.surprise.sentence}"
     return information(text, [indicator_id(state.id), *state.evidence])
 
 

@@ -27,7 +27,9 @@ from tocsin.cli import sourcing
 from tocsin.cli import exchanging
 from tocsin.cli import exporting
 from tocsin.cli import keeping
+from tocsin.cli import judging
 from tocsin.cli import desk
+from tocsin.cli import watching
 from tocsin.cli import serving
 # isort: on
 
@@ -40,6 +42,7 @@ __all__ = [
     "explaining",
     "exporting",
     "forecasting",
+    "judging",
     "keeping",
     "looking_back",
     "main",
@@ -51,6 +54,7 @@ __all__ = [
     "sourcing",
     "tracing",
     "triggers",
+    "watching",
 ]
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from tocsin.forecast.compared import Case
 from tocsin.forecast.coverage import record_begins
+from tocsin.forecast.trends import check_trend
 from tocsin.forecast.words import say_count, say_date, say_month, say_years
 from tocsin.terms import History, HistoryEvent, Superlative, SuperlativeCheck, Unit
 
@@ -31,6 +32,8 @@ def check_superlative(said: Superlative, history: History, *, as_of: dt.date) ->
     """One comparison held against the record."""
     if said.unclear is not None:
         return _cannot(said, f"{said.unclear[:1].upper()}{said.unclear[1:]}.")
+    if said.measure in ("rising", "falling", "shift"):
+        return check_trend(said, history, as_of=as_of)
     case = Case.of(said, history, as_of)
     if case.is_unlisted:
         return _cannot(

@@ -297,6 +297,11 @@ class Store(Desk, Workbench):
         with self._read() as connection:
             return verdicts.get_match_decisions(connection, watch, as_of)
 
+    def count_verdicts(self) -> int:
+        """How many letters and decisions people have given: it grows with each."""
+        with self._read() as connection:
+            return verdicts.count_verdicts(connection)
+
     # --- settling ---
 
     def put_settled(self, settled: Sequence[SettledQuestion]) -> None:

@@ -277,6 +277,7 @@ graded_claims = _table(
     grade_reasons=_List,
     denies=_List,
     interest=Text,
+    grade_by=Text,
 )
 
 outlooks = _table(

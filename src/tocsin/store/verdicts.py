@@ -6,7 +6,7 @@ in the audit trail. Knows nothing about how they weigh.
 
 import datetime as dt
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from tocsin.store import tables, trail
 from tocsin.store.rows import to_record, to_row
@@ -55,6 +55,12 @@ def get_match_decisions(
     query = select(d).where(d.c.watch == watch).order_by(d.c.number)
     made = (to_record(MatchDecision, row) for row in connection.execute(query).mappings())
     return tuple(each for each in made if _is_by(each.at, as_of))
+
+
+def count_verdicts(connection: Connection) -> int:
+    """How many letters and decisions there are."""
+    found = [select(func.count()).select_from(t) for t in (tables.source_grades, tables.match_decisions)]
+    return sum(connection.execute(query).scalar_one() for query in found)
 
 
 def _is_by(at: dt.datetime, as_of: dt.date | None) -> bool:

@@ -18,6 +18,7 @@ from tocsin.terms import (
     Assumption,
     Costs,
     Coverage,
+    Example,
     Hypothesis,
     Indicator,
     Match,
@@ -48,6 +49,7 @@ PARTS: tuple[type[Record], ...] = (
     PlanTrigger,
     Action,
     RecordWords,
+    Example,
 )
 NOT_IN_FILE = {"history", "matrix"}  # stand in history.csv with coverage.csv, and in matrix.yaml
 

@@ -7,7 +7,7 @@ are read off. It calls the other modules of this room in order and holds no rule
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tocsin.terms import (
@@ -19,17 +19,23 @@ from tocsin.terms import (
     IndicatorMatch,
     IndicatorState,
     Lineage,
+    MatchDecision,
     Observation,
     Reading,
+    Surprise,
+    Verdicts,
     Watch,
 )
-from tocsin.weigh.coverage import Sheet, find_looking
+from tocsin.weigh.coverage import Looking, Sheet, find_looking
+from tocsin.weigh.decisions import Decisions
 from tocsin.weigh.denials import Matters, have_agreeing_actors, note_interest
 from tocsin.weigh.grading import days_of_one_happening, grade_item
-from tocsin.weigh.items import Item, find_items
-from tocsin.weigh.matching import Bearing, find_bearings
+from tocsin.weigh.items import Item, day_of, find_items, named_in
+from tocsin.weigh.letters import Letters
+from tocsin.weigh.matching import About, Bearing, find_bearings
 from tocsin.weigh.states import decide_state
 from tocsin.weigh.strengths import is_mention, weigh_item
+from tocsin.weigh.surprise import find_surprise, sighting_days
 from tocsin.weigh.witnesses import find_witnesses
 from tocsin.weigh.wording import content_words
 
@@ -48,6 +54,17 @@ class Case:
     as_of: dt.date
     covered: tuple[Covered, ...] | None = None
     observations: tuple[Observation, ...] = ()
+    verdicts: Verdicts = field(default_factory=Verdicts)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The letters that people gave sources, as they hold on this watch."""
+        return Letters(self.verdicts.source_grades, self.watch)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What people decided on matches of this watch."""
+        return Decisions(self.verdicts.decisions)
 
     @cached_property
     def entered(self) -> dict[str, Observation]:
@@ -152,25 +169,59 @@ class Case:
         return [self._state(indicator, found) for indicator, found in self.bearings]
 
     def _state(self, indicator: Indicator, found: Sequence[Bearing]) -> IndicatorState:
-        horizon = self.watch.horizon_days
-        return decide_state(
-            indicator,
-            [self._match(indicator, bearing) for bearing in found],
-            find_looking(
-                indicator.coverage,
-                self.sheets,
-                as_of=self.as_of,
-                horizon_days=horizon,
-                covered=self.covered,
-            ),
-            witness_of=self.witnesses,
-            is_mentioned=any(is_mention(each.item, as_of=self.as_of, horizon_days=horizon) for each in found),
+        looking = find_looking(
+            indicator.coverage,
+            self.sheets,
+            as_of=self.as_of,
+            horizon_days=self.watch.horizon_days,
+            covered=self.covered,
         )
+        matches = [self._match(indicator, bearing) for bearing in found]
+        state = decide_state(
+            indicator,
+            matches,
+            looking,
+            witness_of=self.witnesses,
+            is_mentioned=any(map(self._is_mention, found, matches)),
+            counts_from=self.decisions.threshold(),
+        )
+        return state.model_copy(update={"surprise": self._surprise(indicator, found, state, looking)})
+
+    def _surprise(
+        self, indicator: Indicator, found: Sequence[Bearing], state: IndicatorState, looking: Looking
+    ) -> Surprise | None:
+        counted = set(state.evidence)
+        days = {document.id: day_of(document) for document in self.documents}
+        looked = [day for each in looking.on_topic if (day := days.get(each))]
+        return find_surprise(
+            indicator,
+            self.watch,
+            sighting_days([each.item for each in found if each.item.key in counted]),
+            looked,
+            as_of=self.as_of,
+            can_be_absent=state.state in ("observed", "absent-covered"),
+        )
+
+    def _is_mention(self, bearing: Bearing, match: IndicatorMatch) -> bool:
+        """Whether it speaks of the matter: not where a person rejected it, nor in a loose and weak phrase."""
+        decided = self.decisions.on(match.indicator, match.item)
+        if decided is not None and not decided.is_accepted:
+            return False
+        if decided is None and bearing.is_wide and match.strength < self.decisions.threshold():
+            return False
+        return is_mention(bearing.item, as_of=self.as_of, horizon_days=self.watch.horizon_days)
+
+    @cached_property
+    def _about(self) -> About:
+        """The countries that the watch's keywords name, and those that it lists."""
+        subject = named_in(" … ".join(self.watch.keywords))
+        return About(subject, subject | frozenset(self.watch.countries))
 
     @cached_property
     def _read_items(self) -> list[Item]:
-        """All items but those of observations that a person entered under an indicator of this watch."""
-        return [item for item in self.items if not self._indicator_of(item)]
+        """Items that stay with the watch's countries and were not entered under an indicator of it."""
+        about = self._about
+        return [item for item in self.items if not (about.is_left_by(item) or self._indicator_of(item))]
 
     def _entered_under(self, indicator: Indicator) -> Iterator[Bearing]:
         """The whole of each observation that was entered under the indicator."""
@@ -203,18 +254,20 @@ class Case:
         strength = weigh_item(
             item,
             indicator.match,
-            grade.credibility,
+            grade,
             as_of=self.as_of,
             horizon_days=self.watch.horizon_days,
             factor=bearing.factor,
         )
+        decided = self.decisions.on(indicator.id, item.key)
         return IndicatorMatch(
             indicator=indicator.id,
             item=item.key,
             document=item.document.id,
             origin=item.origin,
             strength=strength.value,
-            reason=_reason(bearing, strength.reasons),
+            reason=_reason(bearing, strength.reasons) + _tell_decision(decided),
+            decision=None if decided is None else "accepted" if decided.is_accepted else "rejected",
         )
 
     def _interest(self, items: Sequence[Item]) -> str | None:
@@ -238,15 +291,24 @@ class Case:
         """
         if entered := self.entered.get(items[0].document.id):
             given = (f"graded by {entered.entered_by}, who entered it",)
-            return Grade(reliability=entered.reliability, credibility=entered.credibility, reasons=given)
+            return Grade(
+                reliability=entered.reliability,
+                credibility=entered.credibility,
+                reasons=given,
+                by=entered.entered_by,
+            )
         item = next((each for each in items if each.event), items[0])
-        interested = [key for key in deniers if self.interests.get(key)]
+        others = [key for key in deniers if not self.interests.get(key)]
         return grade_item(
             item,
             self._telling_same(item),
-            denied_by_interested=bool(interested),
-            denied_by_others=len(interested) < len(deniers),
+            given=self.letters.of(item),
+            denied_by_interested=len(others) < len(deniers),
+            denied_by_others=len({self._witness_of(key) or "none shown" for key in others}),
         )
+
+    def _witness_of(self, claim: str) -> str | None:
+        return next((item.witness for item in self.bearing_claims.get(claim, ())), None)
 
     def _telling_same(self, item: Item) -> Iterator[Item]:
         if not item.kinds or item.day is None:
@@ -255,6 +317,12 @@ class Case:
             for other in self.by_kind_and_day.get((item.kinds[-1], day), ()):
                 if item.is_of_kind_of(other) and have_agreeing_actors(item, other):
                     yield other
+
+
+def _tell_decision(decided: MatchDecision | None) -> str:
+    if decided is None:
+        return ""
+    return f"; {'accepted' if decided.is_accepted else 'rejected'} by {decided.by}: {decided.because}"
 
 
 def _reason(bearing: Bearing, discounts: Sequence[str]) -> str:

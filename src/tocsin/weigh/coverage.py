@@ -28,6 +28,8 @@ class Sheet(NamedTuple):
 class Looking(NamedTuple):
     """Ids of the documents that looked, and whether a source that could see it is among them.
 
+    `on_topic` are all on the topic, recent or not.
+
     `share` is the part of the last days in which channels that could see it were read, in [0, 1]; None
     where the reporting did not come through channels.
     """
@@ -35,6 +37,7 @@ class Looking(NamedTuple):
     documents: tuple[str, ...]
     has_outlets: bool
     share: float | None = None
+    on_topic: tuple[str, ...] = ()
 
     @property
     def was_read(self) -> bool:
@@ -52,11 +55,16 @@ def find_looking(
 ) -> Looking:
     """Which of the documents looked where the indicator would show; undated ones count as recent."""
     first = as_of - dt.timedelta(days=fresh_days(horizon_days))
-    recent = [sheet for sheet in sheets if (day_of(sheet.document) or as_of) >= first]
-    looked = [sheet for sheet in recent if _is_on_topic(coverage, sheet.document)]
+    on_topic = [sheet for sheet in sheets if _is_on_topic(coverage, sheet.document)]
+    looked = [sheet for sheet in on_topic if (day_of(sheet.document) or as_of) >= first]
     seeing = not coverage.outlets or any(_could_see(coverage, sheet) for sheet in looked)
     share = None if covered is None else _share_read(coverage, covered, as_of)
-    return Looking(tuple(sheet.document.id for sheet in looked), seeing, share)
+    return Looking(
+        tuple(sheet.document.id for sheet in looked),
+        seeing,
+        share,
+        tuple(sheet.document.id for sheet in on_topic),
+    )
 
 
 def _share_read(coverage: Coverage, covered: Sequence[Covered], as_of: dt.date) -> float:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tocsin.reference.outlets import find_outlet
-from tocsin.terms import Figure, Grade, Letter, Record, SourceKind
+from tocsin.terms import Figure, Grade, Letter, Record, SourceGrade, SourceKind
 from tocsin.weigh.items import Item
 from tocsin.weigh.settings import read_table
 from tocsin.weigh.wording import number_of
@@ -35,8 +35,9 @@ class Lettering(Record):
 
 
 class Grading(Record):
-    """The table grades.yaml."""
+    """The table grades.yaml; `written` is the day from which it holds."""
 
+    written: dt.date
     reliability: dict[SourceKind, Lettering]
     unnamed: Lettering
     listed_outlet: Lettering
@@ -55,15 +56,36 @@ class Figured(NamedTuple):
 
 
 def grade_item(
-    item: Item, telling_same: Iterable[Item], *, denied_by_interested: bool, denied_by_others: bool
+    item: Item,
+    telling_same: Iterable[Item],
+    *,
+    given: SourceGrade | None = None,
+    denied_by_interested: bool,
+    denied_by_others: int,
 ) -> Grade:
-    """The suggested grade of the claim in `item`; `telling_same` are items of the same happening."""
-    lettering = letter_source(item)
+    """The grade of the claim in `item`; `telling_same` are items of the same happening.
+
+    The letter is the one that a person gave, else a suggestion. `denied_by_others`: how many independent
+    origins without an interest on record deny it.
+    """
+    lettering = accept_letter(given) if given else letter_source(item)
     figured = figure_information(item, telling_same, denied_by_others=denied_by_others)
     reasons = [f"{lettering.letter}: {lettering.reason}", f"{figured.figure}: {figured.reason}"]
     if denied_by_interested:
         reasons.append("denied by a party with an interest; shown beside it and not subtracted")
-    return Grade(reliability=lettering.letter, credibility=figured.figure, reasons=tuple(reasons))
+    return Grade(
+        reliability=lettering.letter,
+        credibility=figured.figure,
+        reasons=tuple(reasons),
+        by=given.by if given else None,
+    )
+
+
+def accept_letter(given: SourceGrade) -> Lettering:
+    """A person's letter with who gave it, when and why."""
+    day = f"{given.at.day} {given.at:%B %Y}"
+    on = f" on {given.topic}" if given.topic else ""
+    return Lettering(letter=given.letter, reason=f"given{on} by {given.by} on {day}: {given.because}")
 
 
 def letter_source(item: Item) -> Lettering:
@@ -78,12 +100,15 @@ def letter_source(item: Item) -> Lettering:
     return grading().reliability[item.source.kind]
 
 
-def figure_information(item: Item, telling_same: Iterable[Item], *, denied_by_others: bool) -> Figured:
+def figure_information(item: Item, telling_same: Iterable[Item], *, denied_by_others: int) -> Figured:
     """1-6 by rule; 1 needs two independent origins that say it firmly."""
     if reason := _why_no_figure(item):
         return Figured(6, reason)
     others = [each for each in telling_same if each.witness and each.witness != item.witness]
     witnesses = {item.witness, *(each.witness for each in others)}
+    if denied_by_others and len(witnesses) < 2 and denied_by_others > 1:
+        told = number_of(denied_by_others, "independent origin")
+        return Figured(5, f"told by one origin alone and denied by {told} with no interest on record")
     if denied_by_others:
         return Figured(4, "denied by a source with no interest on record")
     if len(witnesses) < 2:

@@ -19,7 +19,6 @@ from tocsin.terms import (
 from tocsin.weigh.case import Case
 from tocsin.weigh.hypotheses import compare_hypotheses
 from tocsin.weigh.hypotheses_overlap import hypothesis_table
-from tocsin.weigh.states import count_matches
 from tocsin.weigh.wording import find_words
 
 _WEIGHT: dict[int, Weight] = {1: "high", 2: "high", 3: "medium", 4: "low", 5: "low"}
@@ -105,7 +104,7 @@ def _credibility(case: Case, state: IndicatorState) -> Weight | None:
 
 
 def _claims_behind(case: Case, state: IndicatorState) -> list[str]:
-    counted = {match.item for match in count_matches(state.matches)}
+    counted = set(state.evidence)
     held = (item.claim.key for item in case.items if item.key in counted and item.claim)
     return list(dict.fromkeys(claim for claim in held if claim in case.grades))
 

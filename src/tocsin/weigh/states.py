@@ -20,20 +20,23 @@ def decide_state(
     *,
     witness_of: Mapping[str, str],
     is_mentioned: bool,
+    counts_from: float | None = None,
 ) -> IndicatorState:
     """The state of one indicator, with the matches, the origins behind it and the reason.
 
     `witness_of` gives for an origin the one that stands for the same body in all stories; the state's
     origins are such. `is_mentioned`: whether a recent report speaks of it without denying it, however
-    weakly; then it cannot be called absent.
+    weakly (in wider words, strongly enough to count); then it cannot be called absent. `counts_from`: the
+    strength from which on an undecided match counts, where it was learnt.
     """
-    counted = count_matches(matches)
+    counted = count_matches(matches, counts_from)
     origins = tuple(sorted({witness_of[match.origin] for match in counted if match.origin}))
     name: IndicatorStateName
     if len(origins) >= indicator.threshold:
         name, reason = "observed", _tell_sightings(indicator, counted, origins)
     elif origins or is_mentioned:
-        name, reason = "absent-uncovered", _why_unsure(indicator, matches, origins)
+        least = strengths().counts_from if counts_from is None else counts_from
+        name, reason = "absent-uncovered", _why_unsure(indicator, matches, origins, least)
     else:
         name, reason = _name_absence(indicator, looking)
     note = "" if indicator.is_diagnostic() else "; not diagnostic, so it moves no forecast"
@@ -62,9 +65,18 @@ def draw_evidence(
     return [_evidence_of_absence(indicator, state)] if state.state == "absent-covered" else []
 
 
-def count_matches(matches: Iterable[IndicatorMatch]) -> list[IndicatorMatch]:
-    """Matches strong enough to count, resting on an origin."""
-    return [match for match in matches if match.origin and match.strength >= strengths().counts_from]
+def count_matches(
+    matches: Iterable[IndicatorMatch], counts_from: float | None = None
+) -> list[IndicatorMatch]:
+    """Matches that rest on an origin and are accepted by a person, or undecided and strong enough."""
+    least = strengths().counts_from if counts_from is None else counts_from
+    return [
+        match
+        for match in matches
+        if match.origin
+        and match.decision != "rejected"
+        and match.strength >= (least if match.decision is None else 0.0001)
+    ]
 
 
 def _tell_sightings(indicator: Indicator, counted: Sequence[IndicatorMatch], origins: Sequence[str]) -> str:
@@ -72,13 +84,15 @@ def _tell_sightings(indicator: Indicator, counted: Sequence[IndicatorMatch], ori
     return f"{told}; {indicator.threshold} needed"
 
 
-def _why_unsure(indicator: Indicator, matches: Sequence[IndicatorMatch], origins: Sequence[str]) -> str:
+def _why_unsure(
+    indicator: Indicator, matches: Sequence[IndicatorMatch], origins: Sequence[str], counts_from: float
+) -> str:
     """Why an indicator that somebody tells of is neither observed nor absent."""
     end = "neither seen nor known to be absent"
     if origins:
         found = number_of(len(origins), "independent origin")
         return f"told of by {found}, {indicator.threshold} needed: {end}"
-    strong = [match for match in matches if match.strength >= strengths().counts_from]
+    strong = [match for match in matches if match.decision != "rejected" and match.strength >= counts_from]
     if strong:
         return f"told of in {number_of(len(strong), 'place')}, but no origin is shown: {end}"
     return f"spoken of in {number_of(len(matches), 'place')}, too weakly to count: {end}"
@@ -111,8 +125,11 @@ def _tell_share(looking: Looking) -> str:
 def _evidence_of(
     indicator: Indicator, state: IndicatorState, origin: str, witness_of: Mapping[str, str]
 ) -> Evidence:
-    counted = count_matches(state.matches)
-    behind = [match for match in counted if match.origin and witness_of[match.origin] == origin]
+    behind = [
+        match
+        for match in state.matches
+        if match.item in state.evidence and match.origin and witness_of[match.origin] == origin
+    ]
     documents = len({match.document for match in behind})
     told = f"{number_of(len(behind), 'report')} in {number_of(documents, 'document')}"
     return Evidence(

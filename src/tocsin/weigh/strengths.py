@@ -9,7 +9,7 @@ import math
 from functools import cache
 from typing import NamedTuple
 
-from tocsin.terms import Match, Record, Stance, Status
+from tocsin.terms import Grade, Letter, Match, Record, Stance, Status
 from tocsin.weigh.items import Item
 from tocsin.weigh.settings import read_table
 
@@ -21,12 +21,17 @@ class Strengths(Record):
     """The table strengths.yaml; factors in [0, 1], ages in days."""
 
     counts_from: float
+    learn_from: int
+    learn_of_each: int
+    learn_range: tuple[float, float]
     stance: dict[Stance, float]
     status: dict[Status, float]
     hedged: float
     unnamed: float
     party_in_passage: float
     party_in_document: float
+    given_letter: dict[Letter, float]
+    in_other_words: float
     credibility: dict[int, float]
     fresh_days: int
     half_life_days: int
@@ -50,7 +55,7 @@ class Strength(NamedTuple):
 
 
 def weigh_item(
-    item: Item, match: Match, credibility: int, *, as_of: dt.date, horizon_days: int, factor: float = 1.0
+    item: Item, match: Match, grade: Grade, *, as_of: dt.date, horizon_days: int, factor: float = 1.0
 ) -> Strength:
     """How much one item counts toward an indicator that asks for `match`; `factor` is a discount made before.
 
@@ -59,7 +64,8 @@ def weigh_item(
     factors = (
         min(_stance(item, match), _status(item, match), _hedge(item, match)),
         _source(item),
-        _grade(credibility),
+        _letter(grade),
+        _grade(grade.credibility),
         _age(item, as_of, horizon_days),
     )
     value = factor
@@ -129,6 +135,12 @@ def _hedge(item: Item, match: Match) -> Factor:
 
 def _source(item: Item) -> Factor:
     return Factor(strengths().unnamed, "the source is unnamed") if item.is_unnamed else Factor(1.0, "")
+
+
+def _letter(grade: Grade) -> Factor:
+    """A person's letter; a suggested one counts nothing."""
+    value = strengths().given_letter[grade.reliability] if grade.by else 1.0
+    return Factor(value, f"the source is graded {grade.reliability} by {grade.by}")
 
 
 def _grade(credibility: int) -> Factor:

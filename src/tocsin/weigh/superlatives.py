@@ -1,4 +1,4 @@
-"""Finds words of claims that compare with the past: "the first since 2019", "a record number".
+"""Finds words of claims that compare with the past: "the first since 2019", "a growing number".
 
 A watch, documents and readings come in; `Superlative`s go out, each with the kinds of the watch's history and
 the stretch of time that the words name, or why they name none. It knows the words and not the record.
@@ -21,6 +21,7 @@ from tocsin.weigh.cues import Found, Sentence, find_comparisons
 from tocsin.weigh.cuewords import kind_words, word_table
 from tocsin.weigh.items import day_of
 from tocsin.weigh.periods import DAY
+from tocsin.weigh.trends import find_trends
 
 SLACK = 3  # days that a report may come after what it tells of
 _SENTENCE = re.compile(r"[^.!?\n]*(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
@@ -45,7 +46,8 @@ def _in_document(watch: Watch, document: Document, reading: Reading, as_of: dt.d
         if not match[0].strip():
             continue
         sentence = Sentence(match.start(), match[0], document, reading, day_of(document) or as_of)
-        for found in find_comparisons(kind_words(watch), sentence):
+        kinds = kind_words(watch)
+        for found in (*find_comparisons(kinds, sentence), *find_trends(kinds, sentence)):
             claim = _holding(reading.claims, found.span)
             if claim is not None:
                 yield _record(claim, sentence, found)

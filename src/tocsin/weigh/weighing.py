@@ -7,10 +7,22 @@ the documents that were known by then and bear on the watch, and lays them befor
 import datetime as dt
 from collections.abc import Sequence
 
-from tocsin.terms import Covered, Document, Lineage, Observation, Reading, Superlative, Watch, Weighing
+from tocsin.terms import (
+    Covered,
+    Document,
+    IndicatorState,
+    Lineage,
+    Observation,
+    Reading,
+    Superlative,
+    Verdicts,
+    Watch,
+    Weighing,
+)
 from tocsin.weigh.bearing import bears_on
 from tocsin.weigh.case import Case
 from tocsin.weigh.hypotheses_rows import compare_explanations
+from tocsin.weigh.hysteresis import hold_states
 from tocsin.weigh.items import day_of
 from tocsin.weigh.states import draw_evidence
 from tocsin.weigh.superlatives import find_superlatives
@@ -25,11 +37,16 @@ def weigh_watch(
     as_of: dt.date,
     covered: Sequence[Covered] | None = None,
     observations: Sequence[Observation] = (),
+    verdicts: Verdicts | None = None,
+    earlier: Sequence[IndicatorState] = (),
 ) -> Weighing:
     """Everything that the documents known by `as_of` say about a watch; the same for any input order.
 
     `covered`: the times that the desk's channels covered, where reporting comes through channels; then an
     indicator is absent only where channels that could see it were read.
+
+    `verdicts`: letters that people gave sources and their decisions on matches, as known by then.
+    `earlier`: the states concluded earlier on the same day; within a day none falls.
 
     A document counts as known when neither its publication nor its first-seen date (UTC) is later. One
     without any date counts as of `as_of`. The words of an observation bear on the watch that it was entered
@@ -46,8 +63,9 @@ def weigh_watch(
         as_of,
         None if covered is None else tuple(covered),
         tuple(observations),
+        verdicts or Verdicts(),
     )
-    states = case.states
+    states = hold_states(case.states, earlier)
     return Weighing(
         indicators=tuple(states),
         evidence=tuple(

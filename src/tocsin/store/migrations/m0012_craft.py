@@ -7,6 +7,7 @@ match is named by the key of its claim or event.
 STATEMENTS = (
     "ALTER TABLE weighings ADD COLUMN comparison TEXT",
     "ALTER TABLE weighings ADD COLUMN relations TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE graded_claims ADD COLUMN grade_by TEXT",
     "ALTER TABLE indicator_states ADD COLUMN surprise TEXT",
     """
     CREATE TABLE source_grades (

@@ -1,0 +1,264 @@
+"""The verbs by which people judge: grade and grades for sources; indicators, accept and reject for matches.
+
+A store, a name and a reason come in; what was judged goes into the store, never to be changed, and into its
+audit trail. They know nothing of how a judgement weighs.
+"""
+
+import datetime as dt
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
+
+import typer
+
+from tocsin.cli.app import app
+from tocsin.cli.arguments import Database, WatchName, open_store, refuse, say
+
+if TYPE_CHECKING:
+    from tocsin.store import Store
+    from tocsin.terms import IndicatorMatch, IndicatorState, Letter, SourceGrade
+
+indicators = typer.Typer(
+    help="What was seen: list the indicators' suggested matches, accept or reject them.",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+By = Annotated[str, typer.Option(help="Who judges; a role will do. It stands in the audit trail.")]
+Because = Annotated[str, typer.Option(help="Why, in a sentence.")]
+Format = Annotated[str, typer.Option(help="text (to be read by people) or json.")]
+Match = Annotated[str, typer.Argument(help="A match: its id in the list of tocsin indicators.")]
+
+
+class Suggested(NamedTuple):
+    """A suggested match with the watch, its id for people, and when it was weighed."""
+
+    watch: str
+    match: "IndicatorMatch"
+    as_of: dt.date
+
+    @property
+    def id(self) -> str:
+        """Eight hexadecimal digits by which people name it."""
+        from tocsin.terms import identify
+
+        return identify("match", self.watch, self.match.indicator, self.match.item)[:8]
+
+
+@app.command()
+def grade(
+    source: Annotated[str, typer.Argument(help="A source, as reports name it: an outlet, a body, a person.")],
+    letter: Annotated[str, typer.Argument(help="A to E; F: cannot be judged.")],
+    topic: Annotated[
+        str | None, typer.Option(help="A watch's id or one of its keywords; default: all topics.")
+    ] = None,
+    by: By = "",
+    because: Because = "",
+    db: Database = None,
+) -> None:
+    """Grade a source (A to F): the letter holds from now on; earlier ones stay on record."""
+    from tocsin.clock import now
+    from tocsin.terms import SourceGrade
+
+    given = _letter(letter)
+    who, why = _signed(by, because)
+    if not source.strip():
+        refuse("grade", "names no source", "write it as reports name it, in quotation marks")
+    with open_store(db) as store:
+        before = _last_letter(store, source, topic)
+        made = SourceGrade(
+            source=" ".join(source.split()), letter=given, topic=topic, by=who, because=why, at=now()
+        )
+        store.put_source_grade(made)
+    was = f"; it was {before}" if before else ""
+    sys.stdout.write(f"{made.source}: {given}{f' on {topic}' if topic else ''}, by {who}{was}\n")
+
+
+@app.command()
+def grades(
+    source: Annotated[str | None, typer.Argument(help="Only this source; default: all.")] = None,
+    format: Format = "text",
+    db: Database = None,
+) -> None:
+    """List the letters that people gave sources, with who, when and why; the oldest first."""
+    _check_format(format)
+    from tocsin.weigh.letters import source_key
+
+    with open_store(db) as store:
+        found = [g for g in store.source_grades() if source in (None, g.source) or _is_same(source, g)]
+    if format == "json":
+        sys.stdout.write(json.dumps([each.model_dump(mode="json") for each in found], indent=1) + "\n")
+        return
+    if not found:
+        say("no letter was given yet; give one with tocsin grade SOURCE LETTER --by WHO --because WHY")
+    for each in sorted(found, key=lambda each: (source_key(each.source), each.at)):
+        on = f" on {each.topic}" if each.topic else ""
+        sys.stdout.write(
+            f"{each.source}: {each.letter}{on}, {each.at:%Y-%m-%d}, by {each.by}: {each.because}\n"
+        )
+
+
+@indicators.callback()
+def list_matches(
+    context: typer.Context,
+    watch: WatchName = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also matches that were decided on, and weak ones.")
+    ] = False,
+    format: Format = "text",
+    db: Database = None,
+) -> None:
+    """List each indicator's state with its suggested matches, for people to accept or reject."""
+    if context.invoked_subcommand is not None:
+        return
+    _check_format(format)
+    with open_store(db) as store:
+        found = _latest(store, watch)
+        if not found:
+            refuse(watch or "indicators", "nothing was weighed yet", "run tocsin run first")
+        if format == "json":
+            sys.stdout.write(json.dumps(_objects(found), ensure_ascii=False, indent=1) + "\n")
+            return
+        for name, (day, states) in found.items():
+            _print_watch(store, name, day, states, everything)
+
+
+@indicators.command()
+def accept(match: Match, by: By = "", because: Because = "", db: Database = None) -> None:
+    """Accept a suggested match: it bears on its indicator."""
+    _decide(match, by, because, db, is_accepted=True)
+
+
+@indicators.command()
+def reject(match: Match, by: By = "", because: Because = "", db: Database = None) -> None:
+    """Reject a suggested match: it never counts toward its indicator again, unless accepted later."""
+    _decide(match, by, because, db, is_accepted=False)
+
+
+app.add_typer(indicators, name="indicators")
+
+
+def _decide(id_: str, by: str, because: str, db: str | None, *, is_accepted: bool) -> None:
+    from tocsin.clock import now
+    from tocsin.terms import MatchDecision
+    from tocsin.weigh.decisions import Decisions
+
+    who, why = _signed(by, because)
+    with open_store(db) as store:
+        found = _find_match(store, id_)
+        made = MatchDecision(
+            watch=found.watch,
+            indicator=found.match.indicator,
+            item=found.match.item,
+            is_accepted=is_accepted,
+            strength=found.match.strength,
+            by=who,
+            because=why,
+            at=now(),
+        )
+        store.put_match_decision(made)
+        right = Decisions(store.match_decisions(found.watch)).precision(found.match.indicator)
+    verdict = "accepted" if is_accepted else "rejected"
+    sys.stdout.write(
+        f"{verdict}: {found.match.indicator}, {found.match.item}; of {right.decided} decided on this "
+        f"indicator {right.accepted} were accepted; the next run heeds it\n"
+    )
+
+
+def _find_match(store: "Store", id_: str) -> Suggested:
+    found = [each for each in _matches(store) if id_ in (each.id, each.match.item)]
+    if not found:
+        refuse(id_, "is no suggested match of the last weighing", "list them with tocsin indicators")
+    if len(found) > 1:
+        refuse(id_, "bears on several indicators", f"use one of {', '.join(each.id for each in found)}")
+    return found[0]
+
+
+def _matches(store: "Store") -> list[Suggested]:
+    return [
+        Suggested(name, match, day)
+        for name, (day, states) in _latest(store, None).items()
+        for state in states
+        for match in state.matches
+    ]
+
+
+def _latest(store: "Store", watch: str | None) -> "dict[str, tuple[dt.date, tuple[IndicatorState, ...]]]":
+    """Watch -> the day and the states of its last weighing."""
+    found = {}
+    for name, day in store.watched():
+        weighing = store.weighing(name, day) if watch in (None, name) else None
+        if weighing is not None:
+            found[name] = (day, weighing.indicators)
+    return found
+
+
+def _print_watch(
+    store: "Store", name: str, day: dt.date, states: "tuple[IndicatorState, ...]", everything: bool
+) -> None:
+    from tocsin.weigh.decisions import Decisions
+
+    decided = Decisions(store.match_decisions(name))
+    right, least = decided.precision(), decided.threshold()
+    sys.stdout.write(f"{name}, as of {day}; a match counts from strength {least:.2f}\n")
+    if right.decided:
+        sys.stdout.write(
+            f"of {right.decided} matches that people decided on, {right.accepted} were accepted\n"
+        )
+    for state in states:
+        open_ = [m for m in state.matches if everything or (m.decision is None and m.strength >= least)]
+        if state.state == "observed" or open_:
+            sys.stdout.write(f"\n{state.id}: {state.state}; {state.reason}\n")
+        passages = store.passages([match.item for match in open_])
+        for match in open_:
+            words = passages[match.item].words if match.item in passages else ""
+            told = match.decision or "suggested"
+            line = (
+                f"  {Suggested(name, match, day).id}  {told}, strength {match.strength:.2f}: {match.reason}"
+            )
+            sys.stdout.write(f"{line}\n            {' '.join(words.split())[:160]}\n")
+
+
+def _objects(found: "dict[str, tuple[dt.date, tuple[IndicatorState, ...]]]") -> list[dict[str, object]]:
+    return [
+        {"id": Suggested(name, match, day).id, "watch": name, "as_of": day.isoformat(), "state": state.state}
+        | match.model_dump(mode="json")
+        for name, (day, states) in found.items()
+        for state in states
+        for match in state.matches
+    ]
+
+
+def _letter(text: str) -> "Letter":
+    from tocsin.terms import Letter
+
+    letters: tuple[Letter, ...] = get_args(Letter)
+    found = next((each for each in letters if each == text.strip().upper()), None)
+    if found is None:
+        refuse(text, "is no letter of the scale", f"use {', '.join(letters)} (F: cannot be judged)")
+    return found
+
+
+def _signed(by: str, because: str) -> tuple[str, str]:
+    """Who and why; a judgement that nobody answers for is refused."""
+    if not by.strip():
+        refuse("--by", "names nobody", "say who judges; a role will do")
+    if not because.strip():
+        refuse("--because", "gives no reason", "say why in a sentence")
+    return " ".join(by.split()), " ".join(because.split())
+
+
+def _last_letter(store: "Store", source: str, topic: str | None) -> str | None:
+    found = [each for each in store.source_grades() if _is_same(source, each) and each.topic == topic]
+    return f"{found[-1].letter}, by {found[-1].by} on {found[-1].at:%Y-%m-%d}" if found else None
+
+
+def _is_same(source: str | None, grade: "SourceGrade") -> bool:
+    from tocsin.weigh.letters import source_key
+
+    return source is not None and source_key(source) == source_key(grade.source)
+
+
+def _check_format(format: str) -> None:
+    if format not in ("text", "json"):
+        refuse(f"--format {format}", "there is no such format", "use text or json")
