@@ -6,6 +6,7 @@ real record counts up to the start and no further.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,10 +14,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tocsin import __version__
+from tocsin.brief.wording import lower_first, percent, unended
 from tocsin.injecting import bring, say_inject
 from tocsin.judging import find_moves
 from tocsin.pipeline import Settled, Walk, walk
-from tocsin.reference.figures import say_percent
 from tocsin.terms import (
     Beside,
     Document,
@@ -154,7 +155,7 @@ def _turn(number: int, watch: Watch, played: Played, told: set[tuple[str, str, s
         time=first.time,
         injects=tuple(say_inject(each) for each in played.injects),
         ask=tuple(question for each in played.injects for question in each.ask),
-        moves=tuple(_reasoned(move, played) for move in moves if _what(move) not in told),
+        moves=tuple(_reasoned(move, played, watch) for move in moves if _what(move) not in told),
         rows=tuple(_rows(made, without)),
         line_without=_bottom(without),
         line_with=_bottom(made),
@@ -167,13 +168,21 @@ def _what(move: Move) -> tuple[str, str, str]:
     return move.kind, move.id, move.after
 
 
-def _reasoned(move: Move, played: Played) -> Move:
-    """A probability's move with those steps of its ledger alone that differ."""
+def _reasoned(move: Move, played: Played, watch: Watch) -> Move:
+    """A probability's move with those steps of its ledger alone that differ; others in the watch's words."""
     if move.kind != "forecast":
-        return move
+        return move.model_copy(update={"reason": _in_words(move.reason, watch)})
     now, before = (_steps(each, move.id) for each in (played.made, played.without))
     names = [name for name in {**now, **before} if abs(now.get(name, 0.0) - before.get(name, 0.0)) > _SAME]
     return move.model_copy(update={"reason": "; ".join(names) or move.reason})
+
+
+def _in_words(text: str, watch: Watch) -> str:
+    """A reason with the names of indicators and scenarios in place of their ids."""
+    names = {each.id: each.name for each in watch.scenarios} | {i.id: i.name for i in watch.indicators}
+    names = {id_: lower_first(unended(name)) for id_, name in names.items()}
+    ids = "|".join(re.escape(id_) for id_ in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda found: names[found[1]], text) if names else text
 
 
 def _steps(made: Walk, scenario: str) -> dict[str, float]:
@@ -189,7 +198,7 @@ def _bottom(made: Walk) -> tuple[str, ...]:
 def _rows(made: Walk, without: Walk) -> Iterator[Beside]:
     stood = {each.scenario: each for each in without.brief.judgements}
     for each in made.brief.judgements:
-        before, after = say_percent(stood[each.scenario].probability), say_percent(each.probability)
+        before, after = percent(stood[each.scenario].probability), percent(each.probability)
         yield Beside(
             kind="probability", name=each.name, without=before, following=after, is_moved=before != after
         )

@@ -64,6 +64,9 @@ def test_what_a_person_decides_is_listed_with_name_and_reason(played: Path) -> N
     assert plans["satellite-launch"]["state"] == "active"
     assert plans["satellite-launch"]["order"]["by"] == "duty officer"
     assert json.loads(line)["readiness"]["scenarios_without"] == ["transfer-with-russia"]
+    again = tocsin("run", "--watch", "korean-peninsula", "--db", "desk.db", "--format", "json", cwd=played)
+    moved = {move["id"]: move for move in json.loads(again.stdout)["moves"]}
+    assert moved["satellite-launch"]["reason"] == "Set by duty officer: ships ask us"
     wrong = tocsin("plans", "set", "no-plan", "active", "--by", "a", "--because", "b", cwd=played)
     assert wrong.returncode == 2 and "no such plan" in wrong.stderr
 

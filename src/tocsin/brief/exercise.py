@@ -68,6 +68,10 @@ def _turn(turn: ExerciseTurn) -> Iterator[str]:
     yield from (*(f"- {escape(each)}" for each in turn.injects), "")
     if turn.ask:
         yield from ("For the table:", "", *(f"- {escape(each)}" for each in turn.ask), "")
+    if not turn.moves:
+        yield from ("Nothing else moves.", "")
+    else:
+        yield from ("What moves, and why:", "", *(f"- {escape(say_move(each))}" for each in turn.moves), "")
     yield from (f"Without: {escape(' '.join(turn.line_without))}", "")
     yield from (f"With: {escape(' '.join(turn.line_with))}", "")
     yield "| | Without | With |"
@@ -76,10 +80,6 @@ def _turn(turn: ExerciseTurn) -> Iterator[str]:
         after = f"**{escape(row.following)}**" if row.is_moved else escape(row.following)
         yield f"| {escape(say_row(row))} | {escape(row.without)} | {after} |"
     yield ""
-    if not turn.moves:
-        yield from ("Nothing else moves.", "")
-    else:
-        yield from ("What moves, and why:", "", *(f"- {escape(say_move(each))}" for each in turn.moves), "")
     following, without = f"{turn.folder}/brief.md", f"{turn.folder_without}/brief.md"
     yield f"[The brief that would follow]({following}), [the one without]({without})"
     yield ""
