@@ -67,6 +67,8 @@ def test_what_a_person_decides_is_listed_with_name_and_reason(played: Path) -> N
     again = tocsin("run", "--watch", "korean-peninsula", "--db", "desk.db", "--format", "json", cwd=played)
     moved = {move["id"]: move for move in json.loads(again.stdout)["moves"]}
     assert moved["satellite-launch"]["reason"] == "Set by duty officer: ships ask us"
+    told = tocsin("why", "plan:satellite-launch", "--db", "desk.db", cwd=played).stdout
+    assert "set by duty officer" in told and "its triggers alone: advised" in told
     wrong = tocsin("plans", "set", "no-plan", "active", "--by", "a", "--because", "b", cwd=played)
     assert wrong.returncode == 2 and "no such plan" in wrong.stderr
 

@@ -36,21 +36,22 @@ def what_if(
     from tocsin.exercising import play, report_exercise
 
     exercise, watch = load_exercise(file)
-    reported = _read(exercise) if exercise.reports else _open(db, watch, exercise.as_of)
+    taking = Taking(list(exercise.reports), None, None, may_be_none=True)
+    reported = _read(taking, exercise) if exercise.reports else _open(db, watch, exercise.as_of)
     if not reported.documents:
         refuse(str(file), f"nothing was reported by {exercise.as_of}", "name reports of that day or before")
     played = list(play(exercise, watch, reported))
     report = report_exercise(exercise, watch, played)
     _write(report, played, out, incomplete)
     sys.stdout.write("\n".join(_lines(report)) + "\n")
+    taking.finish()
 
 
-def _read(exercise: "Exercise") -> "Reported":
+def _read(taking: Taking, exercise: "Exercise") -> "Reported":
     """The reports that the file names, as far as they were known at the start."""
     from tocsin import pipeline
     from tocsin.exercising import Reported
 
-    taking = Taking(list(exercise.reports), None, None)
     everything = (item.document for item in taking)
     read = pipeline.read_documents(everything, jobs=taking.jobs(None), report=taking.report)
     pairs = list(reading_bar(read))
