@@ -1565,6 +1565,109 @@ class Fault(Record):
     blocks: bool = True
 
 
+# --- exercises: what would follow, never what was reported ---------------------------------------------
+
+
+class InjectedReport(Record):
+    """A report that the exercise hands to the desk."""
+
+    text: str = Field(min_length=1)
+    outlet: str = Field(min_length=1)
+    title: str | None = None
+    byline: str | None = None
+    url: str | None = None
+
+
+class InjectedEvent(Record):
+    """An event that exercise control lets be known; `on` None: its day is not told."""
+
+    kind: str  # a warning kind
+    status: Status = "occurred"
+    on: dt.date | None = None
+    by: str | None = None  # ISO 3166-1 alpha-3
+    text: str | None = None  # the words in which it is told
+
+
+class InjectedOutcome(Record):
+    """Something that comes true in the exercise and enters the record of events."""
+
+    kind: str  # of the watch's history
+    on: dt.date | None = None  # else the day of the inject
+
+
+class InjectedState(Record):
+    """An indicator that exercise control puts into a state."""
+
+    id: str
+    state: IndicatorStateName = "observed"
+    text: str | None = None  # the words of what was observed
+
+
+class Inject(Record):
+    """One thing that the exercise brings in, at its time, and what the table is asked about it."""
+
+    at: dt.date
+    time: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    report: InjectedReport | None = None
+    event: InjectedEvent | None = None
+    outcome: InjectedOutcome | None = None
+    indicator: InjectedState | None = None
+    ask: tuple[str, ...] = ()
+
+
+class Exercise(Record):
+    """A tabletop exercise in one file: from which reporting it starts, and what is brought in when."""
+
+    title: str = Field(min_length=1)
+    watch: str
+    reports: tuple[str, ...] = ()  # files or folders, beside the file; none: the store's
+    as_of: dt.date  # the last day that is taken from the real reporting and the real record
+    injects: tuple[Inject, ...] = Field(min_length=1)
+
+    @property
+    def marking(self) -> str:
+        """What every page, picture and export made in it carries."""
+        return f"EXERCISE: {self.title}; no report on real events"
+
+
+class Beside(Record):
+    """One probability or plan with and without what the exercise brought in."""
+
+    kind: Literal["probability", "plan"]
+    name: str
+    without: str
+    following: str
+    is_moved: bool
+
+
+class ExerciseTurn(Record):
+    """What one moment of an exercise brought in, and how the brief stands with and without all so far."""
+
+    number: int
+    at: dt.date
+    time: str | None = None
+    injects: tuple[str, ...]
+    ask: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    rows: tuple[Beside, ...] = ()
+    line_without: tuple[str, ...] = ()
+    line_with: tuple[str, ...] = ()
+    folder: str  # of the brief that would follow
+    folder_without: str
+
+
+class ExerciseReport(Record):
+    """A whole exercise as it was played."""
+
+    title: str
+    watch: str
+    problem: str
+    markings: tuple[str, ...]
+    as_of: dt.date
+    code_version: str
+    turns: tuple[ExerciseTurn, ...]
+
+
 # --- the watch over time: what pages show and alerts compare ---------------------------------------
 
 StatusName = Literal["quiet", "moving", "raised", "high"]

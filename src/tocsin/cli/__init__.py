@@ -21,6 +21,7 @@ from tocsin.cli import forecasting
 from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import planning
+from tocsin.cli import exercising
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
@@ -39,6 +40,7 @@ __all__ = [
     "coding",
     "desk",
     "exchanging",
+    "exercising",
     "explaining",
     "exporting",
     "forecasting",
