@@ -14,6 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from tocsin.brief.charts import draw_bar, draw_curve, draw_indicator_grid, draw_origin_tree
+from tocsin.brief.charts.relations import draw_relations
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
 from tocsin.brief.front import choose_front, moved_by
@@ -21,10 +22,12 @@ from tocsin.brief.judge import PRECEDENT, QUESTION
 from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.matrix import add_matrix_words
-from tocsin.brief.naming import STATE_WORDS, document_id, indicator_id, scenario_of, trigger_id
+from tocsin.brief.naming import STATE_WORDS, document_id, indicator_id, known_ids, scenario_of, trigger_id
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
+from tocsin.brief.relations import STATUS_WORDS, rests_on
 from tocsin.brief.templating import open_templates, read_template
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
+from tocsin.reference.countries import country_name
 from tocsin.terms import (
     Brief,
     BriefClaim,
@@ -36,6 +39,7 @@ from tocsin.terms import (
     LedgerStep,
     Plan,
     Precedent,
+    Relationship,
     Sentence,
     SuperlativeCheck,
     TriggerFinding,
@@ -124,8 +128,19 @@ def _content(brief: Brief) -> dict[str, object]:
         "unread": [document for document in brief.documents if document.id not in here],
         "grid": _grid(brief, pointers),
         "tree": _tree(brief, pointers),
+        "relations": list(_relations(brief)),
+        "known": known_ids(brief),
         "scale": list(HEADINGS),
     }
+
+
+def _relations(brief: Brief) -> Iterator[tuple[Relationship, Markup]]:
+    """Each pair of the watch with its picture over time."""
+    for pair in brief.relations:
+        drawn = draw_relations(
+            pair, as_of=brief.as_of, id=anchor("relations", pair.id), markings=brief.markings
+        )
+        yield pair, Markup(drawn)  # noqa: S704  charts escape what they draw
 
 
 # --- judgements ------------------------------------------------------------------------------------
@@ -297,6 +312,9 @@ def _templates() -> jinja2.Environment:
         "days": days,
         "moved_by": moved_by,
         "words_of": words_of,
+        "rests_on": rests_on,
+        "country_name": country_name,
+        "status_words": STATUS_WORDS,
         "short": short,
     }
     add_matrix_words(environment)

@@ -20,6 +20,8 @@ from tocsin.terms import (
     Hypothesis,
     Indicator,
     Match,
+    Pair,
+    PairSign,
     PlanTrigger,
     Playbook,
     Record,
@@ -46,6 +48,8 @@ PARTS: tuple[type[Record], ...] = (
     PlanTrigger,
     Action,
     RecordWords,
+    Pair,
+    PairSign,
 )
 NOT_IN_FILE = {"history", "matrix"}  # stand in history.csv with coverage.csv, and in matrix.yaml
 
