@@ -25,9 +25,10 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 import numpy as np
 
 from tocsin.factfiles import Asked, read_history, read_series
+from tocsin.forecast.blend import DayForecast, Walk
 from tocsin.forecast.panel import Fact
 from tocsin.forecast.pool import Pool, quarter_start
-from tocsin.forecast.pooled import DayForecast, Walk
+from tocsin.forecast.pooled import Regression
 from tocsin.forecast.signals import COMMON
 from tocsin.forecast.skill import Score, score_forecasts
 from tocsin.replay import Period, check_period
@@ -46,7 +47,7 @@ _BOOSTING: dict[str, Any] = {
     "verbosity": -1,
 }
 _TREES = 200
-Learner = Callable[[Walk, int], Callable[[np.ndarray], np.ndarray]]
+Learner = Callable[[Regression, int], Callable[[np.ndarray], np.ndarray]]
 
 
 def main() -> None:
@@ -74,9 +75,10 @@ def compare(
     """Scores by horizon and method; only closed windows count."""
     scoring = Scoring(facts, asked)
     pool = Pool(facts, [one.series for one in asked], period.days, period.horizons)
+    regressions = {horizon: Regression(pool, horizon) for horizon in pool.horizons}
     table = {}
     for horizon in period.horizons:
-        walk = Walk(pool, horizon)
+        walk = Walk(pool, horizon, regressions)
         made = [(walk.forecast(day), boosted) for day, boosted in _boost(walk, period, learner)]
         table[horizon] = _score(scoring, horizon, made)
         print(f"{horizon} days done, {time.process_time():.0f} CPU seconds", file=sys.stderr, flush=True)
@@ -91,11 +93,11 @@ def boosting() -> Learner | None:
         print("lightgbm is not installed: its row is left out (pip install 'tocsin[lab]')", file=sys.stderr)
         return None
 
-    def learn(walk: Walk, quarter: int) -> Callable[[np.ndarray], np.ndarray]:
-        rows = walk.closed_rows(quarter)
+    def learn(regression: Regression, quarter: int) -> Callable[[np.ndarray], np.ndarray]:
+        rows = regression.closed_rows(quarter)
         step = max(1, len(rows.days) // _ROWS)
         used = [at for at, name in enumerate(rows.names) if not name.startswith(COMMON)]
-        weights = walk.weights(rows, quarter)[::step]
+        weights = regression.weights(rows, quarter)[::step]
         data = lightgbm.Dataset(rows.signals[::step][:, used], rows.happened[::step], weight=weights)
         model = lightgbm.train(_BOOSTING, data, num_boost_round=_TREES)
         return lambda signals: np.asarray(model.predict(signals[:, used], num_threads=1))
@@ -108,8 +110,8 @@ def _boost(walk: Walk, period: Period, learner: Learner | None) -> Iterator[tupl
     for day in period.days:
         if learner is not None and served != quarter_start(day):
             served = quarter_start(day)
-            predict = learner(walk, served)
-        yield day, predict(walk.signals(day)[1]) if predict is not None else None
+            predict = learner(walk.own, served)
+        yield day, predict(walk.own.signals(day)[1]) if predict is not None else None
 
 
 def _score(

@@ -31,7 +31,11 @@ _CORE = (
     "holidays",
     "rapidfuzz",
 )
-_EXTRAS = {"pypdfium2": ("PDF files", 'pip install "tocsin[pdf]"')}
+_EXTRAS = {
+    "pypdfium2": ("PDF files are read", "PDF files will be refused", 'pip install "tocsin[pdf]"'),
+    "stix2": ("exports as STIX", "no exports as STIX", 'pip install "tocsin[interop]"'),
+    "pyarrow": ("Parquet in and out", "no Parquet", 'pip install "tocsin[parquet]"'),
+}
 
 
 class Finding(NamedTuple):
@@ -73,10 +77,10 @@ def _package(name: str) -> Finding:
     return _well(f"{name} {importlib.metadata.version(name)}")
 
 
-def _extra(name: str, reads: str, remedy: str) -> Finding:
+def _extra(name: str, with_it: str, without: str, remedy: str) -> Finding:
     if importlib.util.find_spec(name) is None:
-        return _well(f"{name} is not installed: {reads} will be refused", remedy)
-    return _well(f"{name} {importlib.metadata.version(name)}: {reads} are read")
+        return _well(f"{name} is not installed: {without}", remedy)
+    return _well(f"{name} {importlib.metadata.version(name)}: {with_it}")
 
 
 def _full_text_search() -> Finding:

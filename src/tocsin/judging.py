@@ -72,8 +72,7 @@ def judge_watch(
     `is_asked` wants it all the same. A brief is published when something moved, and for each day once.
     """
     look_over(store, watch)
-    known = store.newest_number(), store.count_verdicts()
-    weighed = identify(day, as_of, __version__, watch.model_dump_json(), *known, incomplete)
+    weighed = identify(day, as_of, __version__, watch.model_dump_json(), *_counts(store, watch), incomplete)
     if store.weighed_as(watch.id) == weighed and not is_asked:
         return None
     made = _walk_watch(store, watch, day=day, as_of=as_of, incomplete=incomplete)
@@ -92,6 +91,11 @@ def judge_watch(
         weighed=weighed,
     )
     return Judged(watch, made, moves)
+
+
+def _counts(store: Store, watch: Watch) -> tuple[object, ...]:
+    """What grows when something comes in that a watch may rest on: documents, verdicts, plans' orders."""
+    return store.newest_number(), store.count_verdicts(), store.count_plan_orders(watch.id)
 
 
 def walk_store(
@@ -144,9 +148,13 @@ def find_moves(
                 name=plan.title,
                 before=before,
                 after=plan.state,
-                reason=plan.reason,
+                reason=_said(plan),
                 evidence=plan.evidence,
             )
+
+
+def _said(plan: Plan) -> str:
+    return f"Set by {plan.order.by}: {plan.order.because}" if plan.order else plan.reason
 
 
 def _moved_indicators(watch: Watch, before: Weighing | None, now: Weighing, as_of: dt.date) -> Iterator[Move]:
@@ -265,6 +273,7 @@ def _walk(
         verdicts=verdicts,
         earlier=earlier.indicators if earlier else (),
         record=store.settled(watch, as_of=day) if watch else (),
+        orders=store.plan_orders(watch, as_of) if watch else (),
         find_previous=find_previous,
     )
 

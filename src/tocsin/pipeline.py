@@ -12,7 +12,7 @@ from tocsin import __version__
 from tocsin.brief import compose_brief
 from tocsin.collect import Collected, collect_paths
 from tocsin.forecast import forecast_watch, tally_record
-from tocsin.plan import plan_watch
+from tocsin.plan import measure_readiness, plan_watch
 from tocsin.read.document import read_document
 from tocsin.read.observed import is_observed, read_observation
 from tocsin.reference.outlets import find_outlet
@@ -25,6 +25,7 @@ from tocsin.terms import (
     Observation,
     Outlook,
     Plan,
+    PlanOrder,
     Problem,
     Reading,
     ScaleName,
@@ -122,6 +123,7 @@ def walk(
     lineage: Lineage | None = None,
     record: Sequence[SettledQuestion] = (),
     observations: Sequence[Observation] = (),
+    orders: Sequence[PlanOrder] = (),
     verdicts: Verdicts | None = None,
     earlier: Sequence[IndicatorState] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
@@ -132,7 +134,8 @@ def walk(
     that some of the documents hold; `verdicts` what people judged, `earlier` the states
     concluded earlier on the same day; `covered` the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
-    `record` is the track record on the problem; what was settled after `as_of` is left out.
+    `record` is the track record on the problem; what was settled after `as_of` is left out. `orders` are
+    what people decided about the plans.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
@@ -155,7 +158,7 @@ def walk(
             earlier=earlier,
         )
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
-        plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of)
+        plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of, orders=orders)
 
     known = [
         each for each in record if watch and each.question.watch == watch.id and each.settled_on <= as_of
@@ -171,6 +174,7 @@ def walk(
             weighing=weighing,
             outlook=outlook,
             plans=plans,
+            readiness=measure_readiness(watch, plans) if watch else None,
             as_of=as_of,
             unknown=unknown,
             code_version=__version__,

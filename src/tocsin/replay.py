@@ -14,9 +14,11 @@ import numpy as np
 
 from tocsin.errors import ConfigurationError
 from tocsin.factfiles import Asked
+from tocsin.forecast.blend import DayForecast, Walk
+from tocsin.forecast.memory import Memory
 from tocsin.forecast.panel import Fact
-from tocsin.forecast.pool import Pool
-from tocsin.forecast.pooled import DayForecast, Walk
+from tocsin.forecast.pool import Pool, quarter_start
+from tocsin.forecast.pooled import Model, Regression
 from tocsin.work import map_in_order
 
 _SAID = (
@@ -75,8 +77,8 @@ def replay(
 ) -> Iterator[tuple[int, tuple[DayForecast, ...]]]:
     """Forecasts of all series, a day at a time, a `DayForecast` a horizon, none below that of a shorter one.
 
-    Only facts before a day enter its forecasts. With several `jobs` each process walks horizons of its own;
-    the numbers are the same, and come when the walks are over.
+    Only facts before a day enter its forecasts. With several `jobs` each process learns the regressions of a
+    horizon of its own; the numbers are the same.
 
     Raises:
         ConfigurationError: the period begins before the history does.
@@ -90,20 +92,34 @@ def replay(
         )
     if not period.days:
         return
-    if jobs > 1 and len(period.horizons) > 1:
-        walk = partial(_walk, facts, asked, period)
-        walks = [iter(walked) for walked in map_in_order(walk, period.horizons, jobs=jobs, chunk=1)]
-    else:
-        pool = Pool(facts, [one.series for one in asked], period.days, period.horizons)
-        walks = [map(Walk(pool, horizon).forecast, period.days) for horizon in period.horizons]
-    for made in zip(*walks, strict=True):
-        yield made[0].day, _rising(made)
+    pool = _pool(facts, asked, period, period.horizons)
+    regressions = {horizon: Regression(pool, horizon) for horizon in pool.horizons}
+    if jobs > 1 and len(regressions) > 1:
+        learn = partial(_learn, facts, asked, period)
+        for horizon, learnt in zip(
+            regressions, map_in_order(learn, regressions, jobs=jobs, chunk=1), strict=True
+        ):
+            regressions[horizon].models, regressions[horizon].memories = learnt
+    walks = [Walk(pool, horizon, regressions) for horizon in period.horizons]
+    for day in period.days:
+        yield day, _rising([walk.forecast(day) for walk in walks])
 
 
-def _walk(facts: Sequence[Fact], asked: Sequence[Asked], period: Period, horizon: int) -> list[DayForecast]:
-    """All days of one horizon, in a process of its own."""
-    walk = Walk(Pool(facts, [one.series for one in asked], period.days, [horizon]), horizon)
-    return [walk.forecast(day) for day in period.days]
+def _pool(facts: Sequence[Fact], asked: Sequence[Asked], period: Period, horizons: Sequence[int]) -> Pool:
+    return Pool(facts, [one.series for one in asked], period.days, horizons)
+
+
+def _learn(
+    facts: Sequence[Fact], asked: Sequence[Asked], period: Period, horizon: int
+) -> tuple[dict[int, Model], dict[int, Memory]]:
+    """The models of one horizon for every quarter that a period asks for, in a process of its own."""
+    pool = _pool(facts, asked, period, [horizon])
+    regression = Regression(pool, horizon)
+    recalled = max(period.horizons) + pool.settings.blend_days
+    served = range(max(period.days[0] - recalled, pool.first), period.days[-1] + 1)
+    for quarter in sorted({quarter_start(day) for day in served}):
+        regression.model(quarter)
+    return regression.models, regression.memories
 
 
 def forecast_lines(asked: Sequence[Asked], made: Sequence[DayForecast]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tocsin.errors import ConfigurationError
 from tocsin.factfiles import Asked
-from tocsin.forecast.pooled import DayForecast
+from tocsin.forecast.blend import DayForecast
 from tocsin.replay import Period, read_day
 
 

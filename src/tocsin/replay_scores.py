@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.factfiles import Asked
+from tocsin.forecast.blend import DayForecast
 from tocsin.forecast.panel import Fact, count_days
-from tocsin.forecast.pooled import DayForecast
 from tocsin.forecast.reliability import Bin, Decomposition, decompose_brier, fill_bins
 from tocsin.forecast.resampling import Gain, compare_skill
 from tocsin.forecast.skill import Score, log_loss, score_forecasts

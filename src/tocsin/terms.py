@@ -659,18 +659,33 @@ class Action(Record):
     order: int
     what: str
     owner: str
+    means: tuple[str, ...] = ()  # what it takes that only one plan can have at a time
+    does: str | None = None  # a name for what it brings about ("ferries-held")
+    undoes: tuple[str, ...] = ()  # names of what it would take back, where another plan brought it about
 
 
 class PlanTrigger(Record):
-    """When a playbook is due: a probability by a horizon, an indicator's state, or a kind of event."""
+    """When a playbook is due: a probability by some day, an indicator's state, or a kind of event."""
 
     probability: float | None = Field(default=None, gt=0, lt=1)
     within_days: int | None = None
+    by: dt.date | None = None  # instead of `within_days`
     indicator: str | None = None
     state: str | None = None  # of the indicator
     event: str | None = None  # a warning kind
     status: Status | None = None  # of the event
     gives: Literal["advised", "active"] = "advised"
+
+
+class Costs(Record):
+    """What a plan costs and saves, in a unit of the desk's choosing, and where the figures come from."""
+
+    unit: str  # "staff days"
+    act: float = Field(ge=0)  # to start it
+    per_day: float = Field(default=0, ge=0)  # to keep it running
+    loss: float = Field(gt=0)  # if the scenario comes and nothing was done
+    saved: float = Field(gt=0, le=1)  # the share of that loss which the plan saves once its lead time is over
+    basis: str
 
 
 class Playbook(Record):
@@ -684,6 +699,8 @@ class Playbook(Record):
     owner: str
     actions: tuple[Action, ...]
     exit: str
+    also: tuple[str, ...] = ()  # other scenarios that it serves
+    costs: Costs | None = None
     notice: str = "not a government's plan, not advice"
 
 
@@ -748,6 +765,19 @@ class Pair(Record):
     motives: tuple[str, ...] = ()
 
 
+class Example(Record):
+    """A passage of the watch's own making and what it must set off: the test of an indicator's match.
+
+    `expect`: indicator -> the state that this report alone gives it, were one origin enough; a report that
+    is too weak to count gives "absent-uncovered". `near`: indicators that it comes near and must not set off;
+    with nothing expected and none named it must set off none at all.
+    """
+
+    text: str = Field(min_length=1)
+    expect: dict[str, Literal["observed", "absent-uncovered"]] = {}
+    near: tuple[str, ...] = ()
+
+
 class Watch(Record):
     """One warning problem: scenarios, indicators, triggers, hypotheses, assumptions, plans, history."""
 
@@ -770,6 +800,7 @@ class Watch(Record):
     matrix: Matrix | None = None  # an analyst's, from matrix.yaml beside the watch
     record_words: tuple[RecordWords, ...] = ()
     relations: tuple[Pair, ...] = ()
+    examples: tuple[Example, ...] = ()
     history: History = History()
     history_note: str | None = None
 
@@ -1277,6 +1308,33 @@ class PostMortem(Record):
 PlanStateName = Literal["standing-by", "advised", "active", "stood-down"]
 
 
+class PlanOrder(Record):
+    """A person's word on a plan's state; the latest one counts, and none is ever changed."""
+
+    watch: str
+    plan: str
+    state: PlanStateName
+    by: str
+    because: str
+    at: AwareDatetime
+
+
+class Timing(Record):
+    """What acting now, later or not at all is expected to cost, in the plan's own unit."""
+
+    advice: Literal["act now", "act by", "wait"]
+    start: dt.date | None = None  # the day on which starting is expected to cost least
+    last: dt.date | None = None  # the last day on which its lead time still fits before the deadline
+    now: float  # expected cost of starting today
+    best: float  # of starting on `start`, or the least of any day
+    never: float  # of not starting at all
+    threshold: float  # the chance, after the lead time, from which on starting now pays
+    chance: float  # that chance as it stands
+    exposed: float  # the chance that it comes before a plan started on `start` takes hold
+    unit: str
+    basis: str
+
+
 class Plan(Record):
     """Whether a playbook is touched, why, by when its first action is due, and what stands ready."""
 
@@ -1292,6 +1350,35 @@ class Plan(Record):
     exit: str
     notice: str
     evidence: tuple[str, ...] = ()  # forecast:<scenario>, indicator ids, event keys
+    timing: Timing | None = None  # where the playbook states costs
+    order: PlanOrder | None = None  # where a person has set the state
+    found: PlanStateName | None = None  # what the triggers alone would give, where a person has set it
+
+
+class PlanConflict(Record):
+    """Two plans that get in each other's way: over means, by contrary acts, or over one role's time."""
+
+    kind: Literal["means", "contrary", "owner"]
+    plans: tuple[str, str]
+    what: str
+    is_live: bool  # both are touched today; otherwise it would show if both were
+
+
+class PlanRow(Record):
+    """One row of the matrix of plans by scenarios."""
+
+    plan: str
+    scenario: str | None  # the one that it is written for; None where the watch has no such scenario
+    also: tuple[str, ...] = ()
+
+
+class Readiness(Record):
+    """How the plans of a watch stand to its scenarios and to each other."""
+
+    rows: tuple[PlanRow, ...] = ()
+    scenarios_without: tuple[str, ...] = ()
+    plans_without: tuple[str, ...] = ()
+    conflicts: tuple[PlanConflict, ...] = ()
 
 
 # --- brief: all of it -> Brief ---------------------------------------------------------------------
@@ -1364,6 +1451,33 @@ class BriefClaim(Record):
     interest: str | None = None
 
 
+class Override(Record):
+    """Confidence as a person set it, with the reason; what was computed stays beside it."""
+
+    scenario: str
+    level: Literal["low", "moderate", "high"]
+    because: str
+
+
+class Dissent(Record):
+    """Where somebody differs from the brief, in that person's words."""
+
+    by: str
+    text: str
+    scenario: str | None = None
+
+
+class Signature(Record):
+    """Who answers for a brief and who looked it over, when, and what they set or hold against it."""
+
+    analyst: str
+    reviewer: str | None = None
+    at: AwareDatetime
+    reviewed: str = ""  # the version that was looked over
+    overrides: tuple[Override, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+
+
 class Brief(Record):
     """A whole brief; brief.json is this record (keys in the contract), brief.md and brief.html show it."""
 
@@ -1378,6 +1492,7 @@ class Brief(Record):
     incomplete: str | None = None  # the name of who published it so
     analyst: str | None = None
     reviewer: str | None = None
+    signature: Signature | None = None
     scale: ScaleName = "icd203"
     sentences: tuple[Sentence, ...]
     judgements: tuple[Judgement, ...] = ()
@@ -1396,6 +1511,7 @@ class Brief(Record):
     superlatives: tuple[SuperlativeCheck, ...] = ()
     track_record: TrackRecord = TrackRecord()  # on this problem, as it stood on the as-of date
     plans: tuple[Plan, ...] = ()
+    readiness: Readiness = Readiness()
     documents: tuple[Document, ...]
     unknown: tuple[str, ...] = ()
 

@@ -46,6 +46,7 @@ from tocsin.terms import (
     PastEpisode,
     Place,
     Plan,
+    PlanOrder,
     Precedent,
     Question,
     Reading,
@@ -62,6 +63,7 @@ from tocsin.terms import (
     SuperlativeCheck,
     Surprise,
     Time,
+    Timing,
     Told,
     TriggerFinding,
     TriggerVariant,
@@ -313,6 +315,10 @@ OUTLOOK = Outlook(
     precedents=(_PRECEDENT,),
     superlatives=(SuperlativeCheck(superlative=_FIRST, verdict="false", reason="r", rows=(_ROW,)),),
 )
+NOON = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
+PLAN_ORDER = PlanOrder(
+    watch="korea", plan="island", state="advised", by="duty officer", because="ferries run", at=NOON
+)
 PLANS = (
     Plan(
         id="island",
@@ -327,6 +333,21 @@ PLANS = (
         exit="quiet for a week",
         notice="not a government's plan, not advice",
         evidence=("forecast:shelling",),
+        timing=Timing(
+            advice="act by",
+            start=DAY,
+            last=DAY,
+            now=9.0,
+            best=8.0,
+            never=10.0,
+            threshold=0.08,
+            chance=0.1,
+            exposed=0.02,
+            unit="staff days",
+            basis="ours",
+        ),
+        order=PLAN_ORDER,
+        found="standing-by",
     ),
 )
 BRIEF = Brief(
@@ -343,7 +364,6 @@ BRIEF = Brief(
     forecasts=(_FORECAST,),
 )
 
-NOON = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
 CHANNEL = Channel(
     id="c1",
     address="https://harbour.example/feed",

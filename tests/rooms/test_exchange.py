@@ -13,6 +13,7 @@ import pytest
 from stix2validator import ValidationOptions, validate_string
 from tests.rooms.brief_sample import MARKING, sample_brief, sample_without_watch
 
+from tocsin.brief.signing import sign_brief
 from tocsin.errors import ConfigurationError
 from tocsin.exchange import (
     FORMS,
@@ -25,7 +26,7 @@ from tocsin.exchange import (
     to_stix,
     write_tables,
 )
-from tocsin.terms import Brief, Sentence
+from tocsin.terms import Brief, Dissent, Signature
 
 CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -129,16 +130,36 @@ def test_a_dissent_is_an_opinion_on_what_it_disputes_and_no_dissent_is_none(
     brief: Brief, objects: list[dict[str, Any]]
 ) -> None:
     assert not of(objects, "opinion")
-    words = "The harbour analyst holds that the moves are routine."
-    dissent = Sentence(
-        id="s900", part="dissent", kind="judgement", text=words, evidence=("forecast:closure", "h1#c1")
+    words = "The moves are routine."
+    dissents = (
+        Dissent(by="The harbour analyst", text=words, scenario="closure"),
+        Dissent(by="B", text="No."),
     )
-    disputed = brief.model_copy(update={"sentences": (*brief.sentences, dissent)})
-    bundle = json.loads(to_stix(disputed))["objects"]
-    (opinion,) = of(bundle, "opinion")
-    assert (opinion["opinion"], opinion["explanation"]) == ("disagree", words)
-    (note,) = [each for each in bundle if each["id"] in opinion["object_refs"]]
+    bundle = json.loads(to_stix(signed(brief, dissents)))["objects"]
+    about, whole = of(bundle, "opinion")
+    assert (about["opinion"], about["explanation"], about["authors"]) == (
+        "disagree",
+        words,
+        ["The harbour analyst"],
+    )
+    (note,) = [each for each in bundle if each["id"] in about["object_refs"]]
     assert extension_of(note)["judgement"]["scenario"] == "closure"
+    assert whole["object_refs"] == [of(bundle, "grouping")[0]["id"]]
+
+
+def signed(brief: Brief, dissents: tuple[Dissent, ...] = ()) -> Brief:
+    at = dt.datetime(2031, 5, 20, 16, 30, tzinfo=dt.UTC)
+    return sign_brief(brief, Signature(analyst="D. Officer", at=at, dissents=dissents))
+
+
+def test_a_signed_brief_is_its_analysts_and_comes_back_signed(brief: Brief) -> None:
+    made = signed(brief, (Dissent(by="B", text="No."),))
+    bundle = json.loads(to_stix(made))["objects"]
+    (report,) = of(bundle, "report")
+    (author,) = [each for each in bundle if each["id"] == report["created_by_ref"]]
+    assert (author["name"], author["identity_class"]) == ("D. Officer", "individual")
+    assert report["published"] == "2031-05-20T16:30:00Z"
+    assert read_stix(to_stix(made).encode(), "b.json") == carried_by_stix(made)
 
 
 def test_a_brief_comes_back_with_all_that_was_carried(brief: Brief) -> None:
@@ -208,14 +229,15 @@ def plain(brief: Brief) -> Brief:
 
 def test_nothing_is_an_actual_alert_until_a_named_person_signs(brief: Brief) -> None:
     assert texts(cap(plain(brief)), "status") == ["Draft"]
-    signed = cap(plain(brief), signed="D. Officer")
-    assert texts(signed, "status") == ["Actual"]
-    assert set(texts(signed, "senderName")) == {"D. Officer"}
+    answered = cap(signed(plain(brief)))
+    assert texts(answered, "status") == ["Actual"]
+    assert set(texts(answered, "senderName")) == {"D. Officer"}
+    assert texts(answered, "sent") == ["2031-05-20T16:30:00-00:00"]
     assert texts(cap(brief), "status") == ["Exercise"]
 
 
 def test_an_exercise_stays_one_whoever_signs(brief: Brief) -> None:
-    made = cap(brief, signed="D. Officer")
+    made = cap(signed(brief))
     assert texts(made, "status") == ["Exercise"]
     assert all(str(headline).startswith(f"[{MARKING}]") for headline in texts(made, "headline"))
 

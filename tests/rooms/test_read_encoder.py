@@ -70,13 +70,22 @@ def test_each_content_goes_to_the_cue_that_it_points_to() -> None:
     text = "Kim said yes and Lee said no"
     one = seen(text, [1, 3, 5, 0, 1, 3, 5], {1: 0, 2: 1, 5: 4, 6: 5})
     ((_, found),) = decode([one], free_chain(none=-9))
-    assert found == [Flat((0, 0), (1, 1), ((2, 2),)), Flat((4, 4), (5, 5), ((6, 6),))]
+    assert found == [Flat((0, 0), (1, 1), ((2, 2),), 10.0), Flat((4, 4), (5, 5), ((6, 6),), 10.0)]
 
 
 def test_a_cue_that_points_to_none_has_no_source() -> None:
     one = seen("Kim reportedly left", [1, 3, 5], {2: 1})
     ((_, found),) = decode([one], free_chain(none=9))
-    assert found == [Flat(None, (1, 1), ((2, 2),))]
+    assert found == [Flat(None, (1, 1), ((2, 2),), 10.0)]
+
+
+def test_a_reader_in_doubt_can_be_leaned_to_one_attribution_more_and_says_how_sure_it_is() -> None:
+    one = seen("Kim called it", [1, 3, 5], {1: 0, 2: 1})
+    doubtful = one._replace(scores=np.zeros((3, 7), dtype=np.float32))
+    ((_, none),) = decode([doubtful], free_chain(), (0.1, 0, 0, 0, 0, 0, 0))
+    ((_, more),) = decode([doubtful], free_chain(), (0, 0, 0, 0.1, 0, 0, 0))
+    assert none == []
+    assert [flat.margin for flat in more] == [0.0, 0.0, 0.0]
 
 
 def test_stretches_of_unlike_length_do_not_disturb_each_other() -> None:

@@ -5,6 +5,7 @@ import gzip
 import json
 import math
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,11 @@ from tests.running import tocsin
 
 from tocsin.errors import ConfigurationError
 from tocsin.factfiles import Asked, country_of, read_history, read_series
-from tocsin.forecast.logistic import fit_logistic, inverse_logit
+from tocsin.forecast.blend import Walk, stretch
+from tocsin.forecast.logistic import fit_logistic, inverse_logit, logit
 from tocsin.forecast.panel import Fact, Series, count_days, find_regular
+from tocsin.forecast.pool import Pool, quarter_start
+from tocsin.forecast.pooled import Regression
 from tocsin.forecast.skill import score_forecasts
 from tocsin.forecast.states import climatology, mark_windows, trace_states
 from tocsin.reference.cameo import find_root
@@ -95,6 +99,36 @@ def test_a_history_too_poor_to_learn_from_still_gives_sensible_numbers(facts: li
     last = {each["series"]: each["probability"] for each in made if each["horizon_days"] == 7}
     assert last["never"] < 0.1
     assert (last["talk"] > 0.9) is (len(facts) == 400)
+
+
+def test_which_other_windows_are_asked_for_changes_a_forecast_only_where_a_shorter_one_is_above_it() -> None:
+    facts = some_facts()
+    alone = [made[0].probability for _, made in replay(facts, ASKED, period(700, 760, 30))]
+    beside = [made for _, made in replay(facts, ASKED, period(700, 760, 3, 30))]
+    assert [made[1].probability.tolist() for made in beside] == [
+        np.maximum(lone, made[0].probability).tolist() for lone, made in zip(alone, beside, strict=True)
+    ]
+
+
+def test_a_chance_is_carried_to_a_longer_window_at_the_same_hazard_and_never_reaches_certainty() -> None:
+    carried = inverse_logit(stretch(logit(np.array([0.1, 1e-9, 1 - 1e-9])), 30 / 7))
+    assert carried[0] == pytest.approx(1 - 0.9 ** (30 / 7))
+    assert 0 < carried[1] < carried[0] < carried[2] < 1
+
+
+def test_a_long_window_hears_the_regression_of_a_shorter_one() -> None:
+    facts = some_facts()
+    when = period(700, 700)
+    pool = Pool(facts, [one.series for one in ASKED], when.days, (30,))
+    regressions = {days: Regression(pool, days) for days in pool.horizons}
+    assert list(regressions) == [7, 30]
+    said = Walk(pool, 30, regressions).forecast(when.days[0]).probability
+    model = regressions[7].model(quarter_start(when.days[0]))
+    for quarter, each in list(regressions[7].models.items()):
+        shifted = each.coefficients + np.eye(len(model.coefficients))[0]
+        regressions[7].models[quarter] = replace(each, coefficients=shifted)
+    surer = Walk(pool, 30, regressions).forecast(when.days[0]).probability
+    assert (surer[:3] > said[:3]).all()
 
 
 def test_a_period_that_begins_before_the_history_is_refused() -> None:

@@ -166,7 +166,6 @@ def test_a_plan_without_owner_is_named_by_its_own_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("good", "bad", "message"),
     [
-        ("scenario: closure", "scenario: closing", "plans/ships.yaml:3: scenario is 'closing'"),
         ("indicator: mines", "indicator: mine", "plans/ships.yaml:4: triggers[0].indicator is 'mine'"),
         ("state: observed", "state: seen", "plans/ships.yaml:4: triggers[0].state is 'seen'"),
         (
@@ -185,6 +184,20 @@ def test_a_plan_without_owner_is_named_by_its_own_file(tmp_path: Path) -> None:
 )
 def test_a_wrong_plan_is_named_by_file_and_line(tmp_path: Path, good: str, bad: str, message: str) -> None:
     assert refusal(write_watch(tmp_path, plan=PLAN.replace(good, bad, 1))).startswith(message)
+
+
+def test_a_plan_for_a_scenario_that_the_watch_has_not_is_a_gap_and_not_a_stop(tmp_path: Path) -> None:
+    folder = write_watch(tmp_path, plan=PLAN.replace("scenario: closure", "scenario: closing", 1))
+    (warning,) = check_watch(str(folder))
+    assert not warning.fatal
+    assert str(warning).startswith(f"{folder}/plans/ships.yaml:3: scenario is 'closing'")
+    assert load_watch(str(folder)).playbooks[0].scenario == "closing"
+
+
+def test_a_trigger_with_two_horizons_is_refused(tmp_path: Path) -> None:
+    two = "{probability: 0.2, within_days: 30, by: 2030-01-01}"
+    told = refusal(write_watch(tmp_path, plan=PLAN.replace("{indicator: mines, state: observed}", two, 1)))
+    assert "names both within_days and by" in told
 
 
 def test_a_trigger_on_an_unknown_date_is_refused_before_a_forecast_needs_it(tmp_path: Path) -> None:

@@ -152,7 +152,8 @@ def test_no_interest_is_claimed_for_an_expert() -> None:
 
 
 def test_claims_that_do_not_bear_on_the_watch_are_not_graded() -> None:
-    assert weigh([report("a", kind="election-interference")]).claims == ()
+    meddling = report("a", "North Korea meddled in the vote.", kind="election-interference")
+    assert weigh([meddling]).claims == ()
 
 
 def test_a_kind_that_only_a_scenario_names_bears_on_the_watch() -> None:

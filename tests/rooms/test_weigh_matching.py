@@ -1,9 +1,19 @@
 """What bears on an indicator and how strongly: parties, places, words, hedges, kinds within kinds."""
 
+from importlib import resources
+from typing import Any
+
 import pytest
+import yaml
 from tests.rooms.weigh_sample import JOINT_CHIEFS, UNNAMED, indicator, origin, report, watch, weigh
 
+from tocsin.reference.kinds import kinds
 from tocsin.terms import Certainty, Claim, Document, Event, IndicatorMatch, Match, Reading, Source, Span
+from tocsin.weigh.acts import find_act
+
+
+def read_yaml(name: str) -> dict[str, Any]:
+    return dict(yaml.safe_load(resources.files("tocsin.weigh").joinpath(name).read_text("utf-8")))
 
 
 def matches(*reports: tuple[Document, Reading], **match: object) -> tuple[IndicatorMatch, ...]:
@@ -18,7 +28,7 @@ def strength(*reports: tuple[Document, Reading], **match: object) -> float:
 
 
 def test_another_kind_does_not_match() -> None:
-    assert matches(report("a", kind="sanctions")) == ()
+    assert matches(report("a", "North Korea is under sanctions.", kind="sanctions")) == ()
 
 
 def test_a_narrower_kind_is_a_case_of_the_kind_asked_for() -> None:
@@ -156,3 +166,97 @@ def test_a_negated_word_is_not_a_sighting(text: str, found: int) -> None:
 def test_who_fears_speaks_of_the_possible() -> None:
     feared = report("a", stance="fears", status="possible")
     assert strength(feared, statuses=("possible",)) == 1.0
+
+
+# --- acts told in words that reading does not name ---
+
+
+def told(text: str, *kinds: str, **more: object) -> tuple[IndicatorMatch, ...]:
+    claim = {name: more.pop(name) for name in ("status", "stance", "polarity") if name in more}
+    return matches(report("a", text, kind=None, title="North Korea today", **claim), kinds=kinds, **more)
+
+
+def test_an_act_in_other_words_matches_at_a_discount() -> None:
+    (found,) = told("North Korea held a two-day drill with warships.", "exercise", actors=("PRK",))
+    assert (found.item, found.strength) == ("a#c1", 0.6)
+    assert found.reason == "tells of exercise, in the words “drill … warships”, by North Korea"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "is_told"),
+    [
+        ("Pupils held a drill in case of an earthquake with soldiers.", "exercise", False),
+        ("The army stopped trucks with fuel for the town.", "blockade", True),
+        ("The army stopped. Trucks brought fuel.", "blockade", False),  # another sentence
+        ("The embassy told its citizens to leave the country.", "evacuation", True),
+        ("The embassy told its citizens to stay calm.", "evacuation", False),
+        ("It would no longer be bound by the accord.", "agreement-withdrawal", True),
+        ("The troops did not cross the demarcation line.", "border-incursion", False),
+        ("The troops crossed the demarcation line.", "border-incursion", True),
+    ],
+)
+def test_an_act_needs_what_belongs_to_it(text: str, kind: str, is_told: bool) -> None:
+    assert bool(told(text, kind)) == is_told
+
+
+def test_who_stands_before_the_act_does_it() -> None:
+    text = "South Korea held a drill with warships, and North Korea watched."
+    assert told(text, "exercise", actors=("KOR",))
+    assert not told(text, "exercise", actors=("PRK",))
+
+
+def test_what_is_only_meant_has_not_come() -> None:
+    meant = "North Korea is about to fire a missile."
+    assert not told(meant, "missile-test", statuses=("occurred",))
+    assert told("North Korea fired a missile.", "missile-test", statuses=("occurred",))
+    assert told(meant, "missile-test", statuses=("planned",), status="planned")
+
+
+def test_where_reading_named_the_act_its_word_goes() -> None:
+    planned = report("a", "North Korea launched preparations to fire a missile.", kind="missile-test")
+    document, reading = planned
+    event = reading.events[0].model_copy(update={"status": "planned"})
+    asked = {"kinds": ("missile-test",), "statuses": ("occurred",)}
+    assert matches((document, reading.model_copy(update={"events": (event,)})), **asked) == ()
+
+
+def test_what_is_demanded_may_begin_outside_of_the_claim() -> None:
+    text = "The embassy in Pyongyang told its citizens to leave."
+    document, reading = report("a", text, kind=None, stance="demands")
+    said = reading.claims[0].model_copy(update={"content": (Span(43, 51),)})
+    assert matches((document, reading.model_copy(update={"claims": (said,)})), kinds=("evacuation",))
+
+
+def test_further_words_may_stand_in_the_sentence_around_an_act() -> None:
+    document, reading = report("a", "North Korea fired artillery near Pohang, the Kremlin said.")
+    said = reading.claims[0].model_copy(update={"content": (Span(0, 39),)})
+    assert matches((document, reading.model_copy(update={"claims": (said,)})), words=("Kremlin",))
+
+
+def test_the_plural_of_a_word_rules_out_too() -> None:
+    assert not matches(report("a", "North Korea fired artillery in drills."), without=("drill",))
+
+
+def test_an_event_between_countries_that_do_not_concern_the_watch_bears_on_nothing() -> None:
+    asked = indicator(match=Match(kinds=("artillery-fire",)))
+    on = watch(asked).model_copy(update={"keywords": ("North Korea",), "countries": ("PRK", "KOR", "RUS")})
+
+    def bears(text: str, actor: dict[str, str]) -> bool:
+        told = report("a", text, actor=actor, title="North Korea and others")
+        return bool(weigh([told], origin("o1", "a"), on=on).indicators[0].matches)
+
+    assert not bears("Russia fired artillery into Ukraine.", {"name": "Russia", "country": "RUS"})
+    assert bears("Russia fired artillery.", {"name": "Russia", "country": "RUS"})
+    assert bears("Shells from North Korea were fired into Ukraine.", {"name": "Russia", "country": "RUS"})
+
+
+def test_every_act_in_other_words_is_of_a_warning_kind_and_finds_itself() -> None:
+    table = read_yaml("acts.yaml")
+    table.pop("irregular")
+    assert not table.keys() - kinds().keys()
+    for kind, entries in table.items():
+        for entry in entries:
+            words = [*entry.get("acts", ()), *entry.get("alone", ())]
+            rest = [entry.get("with", [""])[0], entry.get("to", [""])[0]]
+            found = find_act((kind,), " ".join(part for part in (words[0], *rest) if part))
+            assert found is not None, (kind, words[0])

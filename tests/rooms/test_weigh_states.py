@@ -98,7 +98,7 @@ def test_only_channels_that_could_see_it_count_as_looking() -> None:
     assert state(weigh(heard, on=watch(seeing), covered=[read_for(14, "Other Paper")])) == "absent-uncovered"
     assert state(weigh(heard, on=watch(seeing), covered=[read_for(14, "island radio")])) == "absent-covered"
     spoken = indicator(coverage=Coverage(outlets=("officials",), minimum_documents=1))
-    told = [report("a", kind="sanctions", source=UNNAMED)]
+    told = [report("a", "North Korea is under sanctions.", kind="sanctions", source=UNNAMED)]
     assert state(weigh(told, on=watch(spoken), covered=[read_for(14, "Other Paper")])) == "absent-covered"
 
 
@@ -112,7 +112,7 @@ def test_channels_that_were_read_and_brought_nothing_on_the_topic_did_look() -> 
 
 def test_a_kind_of_source_that_speaks_counts_as_one_that_could_see_it() -> None:
     seeing = indicator(coverage=Coverage(outlets=("officials",), minimum_documents=1))
-    spoken = report("a", kind="sanctions", source=UNNAMED)
+    spoken = report("a", "North Korea is under sanctions.", kind="sanctions", source=UNNAMED)
     assert state(weigh([spoken], on=watch(seeing))) == "absent-covered"
 
 
@@ -277,3 +277,13 @@ def test_what_goes_on_since_a_past_year_is_not_old() -> None:
     worded = watch(indicator(match=Match(words=("shipped",))))
     told = (document, reading.model_copy(update={"times": (when,)}))
     assert state(weigh([told], origin("o1", "a"), on=worded)) == "observed"
+
+
+def test_a_weak_word_in_other_words_does_not_undo_an_absence() -> None:
+    """Among a thousand reports some loose phrase always fits; then nothing would ever be absent."""
+    text = "North Korea could fire artillery at the island one day, a reader wrote."
+    loose = report("d", text, kind=None, source=UNNAMED, status="possible", stance="hopes")
+    plain = report("d", text, source=UNNAMED, status="possible", stance="hopes")
+    three = [quiet("a"), quiet("b"), quiet("c")]
+    assert state(weigh([*three, loose])) == "absent-covered"
+    assert state(weigh([*three, plain])) == "absent-uncovered"

@@ -7,6 +7,7 @@ from tocsin.brief.markdown import to_markdown
 from tocsin.brief.page import to_html
 from tocsin.brief.publish import to_json, write_brief, write_postmortem
 from tocsin.brief.rules import RULES, Rule
+from tocsin.brief.signing import sign_brief
 
 __all__ = [
     "RULES",
@@ -17,6 +18,7 @@ __all__ = [
     "lint_json_file",
     "lint_markdown",
     "list_rules",
+    "sign_brief",
     "to_html",
     "to_json",
     "to_markdown",

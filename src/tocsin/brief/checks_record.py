@@ -44,7 +44,9 @@ def check_confidence(brief: Brief) -> Iterator[Fault]:
             yield Fault(
                 rule="C2", where=where, message="confidence has no reason", remedy="state the factors"
             )
-        if judgement.confidence == "high" and brief.independent_origins.median < 2:
+        overrides = brief.signature.overrides if brief.signature else ()
+        is_set = any(each.scenario == judgement.scenario and each.because.strip() for each in overrides)
+        if judgement.confidence == "high" and brief.independent_origins.median < 2 and not is_set:
             message = f"confidence is high on {brief.independent_origins.median} independent origin"
             yield Fault(rule="C2", where=where, message=message, remedy="lower it or find a second origin")
 

@@ -16,7 +16,8 @@ from tocsin.brief.implications import write_implications
 from tocsin.brief.judge import judge_scenarios, write_judgements
 from tocsin.brief.line import Line
 from tocsin.brief.material import Material, markings_of
-from tocsin.brief.readiness import find_unknown, write_gaps, write_indicators, write_plans
+from tocsin.brief.plans import write_plans
+from tocsin.brief.readiness import find_unknown, write_gaps, write_indicators
 from tocsin.brief.record import write_dissent, write_track_record, write_yardstick
 from tocsin.brief.wording import flat
 from tocsin.terms import (
@@ -27,6 +28,7 @@ from tocsin.terms import (
     Outlook,
     Part,
     Plan,
+    Readiness,
     Reading,
     Sentence,
     TrackRecord,
@@ -63,6 +65,7 @@ def compose_brief(
     weighing: Weighing | None,
     outlook: Outlook | None,
     plans: Sequence[Plan],
+    readiness: Readiness | None = None,
     as_of: dt.date,
     unknown: Sequence[str] = (),
     code_version: str,
@@ -80,6 +83,7 @@ def compose_brief(
         weighing=weighing,
         outlook=outlook,
         plans=tuple(plans),
+        readiness=readiness or Readiness(),
         as_of=as_of,
         unknown=tuple(unknown),
         code_version=code_version,
@@ -115,6 +119,7 @@ def compose_brief(
         superlatives=outlook.superlatives if outlook else (),
         track_record=material.track_record,
         plans=tuple(plans),
+        readiness=material.readiness,
         documents=tuple(documents),
         unknown=tuple(unknown.what for unknown in find_unknown(material)),
     )

@@ -95,7 +95,12 @@ def _are(number: int) -> str:
 def _story(material: Material, story: Story) -> Iterator[Line]:
     counts, documents = story.independent, len(story.documents)
     asserting = band_of_counts(counts.asserting.low, counts.asserting.median, counts.asserting.high)
-    text = f"{_story_name(material, story)} stands in {count(documents, 'document')} and rests on {asserting}"
+    name = _story_name(material, story)
+    known = [each for each in story.documents if each in material.by_id]
+    if documents == 1 and known:
+        text = f"{name} stands in {material.label(known[0])} alone and rests on {asserting}"
+    else:
+        text = f"{name} stands in {count(documents, 'document')} and rests on {asserting}"
     if counts.denying.high:
         denying = band_of_counts(counts.denying.low, counts.denying.median, counts.denying.high)
         text += f"; {denying} {'denies' if counts.denying.median == 1 else 'deny'} it"
@@ -110,6 +115,8 @@ def _story_name(material: Material, story: Story) -> str:
     texts = [flat(text) for document in documents for text in (document.text, document.title or "")]
     if story.claim and any(flat(story.claim) in text for text in texts):
         return f"The account {quoted(story.claim, 140)}"
+    if len(documents) == 1:
+        return "An account"
     return f"The account in {listing((material.label(each.id) for each in documents), 3)}"
 
 
@@ -123,10 +130,12 @@ def _origin(material: Material, origin: Origin) -> Iterator[Line]:
     others = [each for each in origin.documents if each in material.by_id]
     if len(others) < 2 and origin.seen:
         return
-    labels = listing((material.label(each) for each in others), 6)
+    told = [each for each in others if material.by_id[each].outlet != origin.name] or others
+    labels = listing((material.label(each) for each in told), 6)
+    whose = f"what {origin.name} itself reports" if len(told) < len(others) else origin.name
     unseen = "" if origin.seen else ", which is cited and was not itself seen here"
-    verb = "rests" if len(others) == 1 else "rest"
-    text = f"{labels} {verb} on {origin.name}{unseen}"
+    verb = "rests" if len(told) == 1 else "rest"
+    text = f"{labels} {verb} on {whose}{unseen}"
     text += "" if len(others) < 2 else ", and together count as one origin"
     yield information(text, [origin.id, *(document_id(each) for each in others)])
 

@@ -11,6 +11,7 @@ from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
 from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.naming import brief_id, label
+from tocsin.brief.plans import plan_matrix
 from tocsin.brief.pointer import Pointers, short
 from tocsin.brief.wording import band, day, flat, percent, quoted, upper_first
 from tocsin.terms import Brief, BriefClaim, Document, Event, Sentence
@@ -64,6 +65,8 @@ def _parts(brief: Brief) -> Iterator[str]:
             yield from (*_judgements(brief), "", *_ledgers(brief), "", *_precedents(brief), "")
         if part == "evidence" and brief.claims:
             yield from (*_claims(brief), "", *_checks(brief), "")
+        if part == "plans" and brief.readiness.rows:
+            yield from (*_readiness(brief), "")
         if part == "track-record" and brief.track_record.settled:
             yield from (*_track_record(brief), "")
 
@@ -133,6 +136,14 @@ def _precedents(brief: Brief) -> Iterator[str]:
             cells = [escape(names[precedent.scenario]), day(each.start), escape(each.why)]
             cells += [f"{after.same} + {after.others}" for after in each.followed]
             yield f"| {' | '.join(cells)} |"
+
+
+def _readiness(brief: Brief) -> Iterator[str]:
+    """The matrix of plans by scenarios: which plan is written for it, which serves it too."""
+    yield "| Scenario | Probability | Plans, in brackets those that serve it too |"
+    yield "|---|---|---|"
+    for each, plans in plan_matrix(brief):
+        yield f"| {escape(each.name)} | {percent(each.probability)} | {escape(plans)} |"
 
 
 def _track_record(brief: Brief) -> Iterator[str]:

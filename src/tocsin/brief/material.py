@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tocsin.brief.naming import name_in_full, put_names
-from tocsin.brief.wording import lower_first, unended
+from tocsin.brief.wording import day, lower_first, unended
 from tocsin.terms import (
     Brief,
     BriefClaim,
@@ -28,6 +28,7 @@ from tocsin.terms import (
     Origin,
     Outlook,
     Plan,
+    Readiness,
     Reading,
     Record,
     ScaleName,
@@ -54,6 +55,7 @@ class Material:
     weighing: Weighing | None
     outlook: Outlook | None
     plans: tuple[Plan, ...]
+    readiness: Readiness
     as_of: dt.date
     unknown: tuple[str, ...]
     code_version: str
@@ -266,9 +268,23 @@ class Material:
         )
 
     def label(self, document: str) -> str:
-        """What people call a document: its outlet where known, with its name."""
+        """How a sentence calls a document: by its outlet, with day or file where one must tell apart."""
         known = self.by_id[document]
-        return f"{known.outlet} ({known.label})" if known.outlet else known.label
+        if not known.outlet:
+            return known.label
+        if self._outlets[known.outlet] == 1:
+            return known.outlet
+        if known.published and self._issues[known.outlet, known.published] == 1:
+            return f"{known.outlet} of {day(known.published)}"
+        return f"{known.outlet} ({known.label})"
+
+    @cached_property
+    def _outlets(self) -> Counter[str]:
+        return Counter(each.outlet for each in self.documents if each.outlet)
+
+    @cached_property
+    def _issues(self) -> Counter[tuple[str, dt.date]]:
+        return Counter((d.outlet, d.published) for d in self.documents if d.outlet and d.published)
 
 
 def markings_of(documents: Sequence[Document]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.matrix import add_matrix_words
 from tocsin.brief.naming import STATE_WORDS, document_id, indicator_id, known_ids, scenario_of, trigger_id
+from tocsin.brief.plans import plan_matrix
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
 from tocsin.brief.relations import STATUS_WORDS, rests_on
 from tocsin.brief.templating import open_templates, read_template
@@ -305,6 +306,7 @@ def _templates() -> jinja2.Environment:
         "upper_first": upper_first,
     }
     environment.globals |= {
+        "plan_matrix": plan_matrix,
         "anchor": anchor,
         "band": band,
         "bar": _bar,

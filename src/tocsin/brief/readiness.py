@@ -1,17 +1,17 @@
-"""Writes indicators, gaps and plans: what was seen, what could not be, and what stands ready.
+"""Writes indicators and gaps: what was seen, what could not be, and what nobody has told us.
 
-Comes in: the material. Goes out: lines. Knows nothing about how states or plans were decided.
+Comes in: the material. Goes out: lines. Knows nothing about how states were decided.
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tocsin.brief.judge import judged
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
-from tocsin.brief.naming import STATE_WORDS, brief_id, document_id, indicator_id, plan_id
-from tocsin.brief.wording import count, day, listing, lower_first, percent, unended
-from tocsin.terms import Document, IndicatorState, Plan, PlanTrigger
+from tocsin.brief.naming import STATE_WORDS, brief_id, document_id, indicator_id
+from tocsin.brief.signing import UNATTENDED
+from tocsin.brief.wording import count, listing, lower_first, unended
+from tocsin.terms import Document, IndicatorState
 
 NAMED_DOCUMENTS = 5
 STATE_ORDER = tuple(STATE_WORDS)
@@ -35,7 +35,7 @@ def _suggestions(material: Material) -> str:
     text = "Machine matches are suggestions until a person accepts them"
     decided = [match for state in material.states for match in state.matches if match.decision]
     if not decided:
-        return f"{text}; this run was unattended and nobody has"
+        return f"{text}; {UNATTENDED}"
     accepted = sum(match.decision == "accepted" for match in decided)
     return f"{text}; of {len(decided)} that people have decided on here, {accepted} were accepted"
 
@@ -111,56 +111,3 @@ def _missing(documents: list[Document], what: str, option: str) -> Iterator[Unkn
         names = listing((document.label for document in documents), NAMED_DOCUMENTS)
         about = tuple(document_id(document.id) for document in documents)
         yield Unknown(f"{what} of {names} (give it with {option})", about)
-
-
-# --- plans -----------------------------------------------------------------------------------------
-
-
-def write_plans(material: Material) -> Iterator[Line]:
-    """Each plan with state, reason, trigger, owner and times; then scenarios that have none."""
-    if not material.plans:
-        yield information("No plan stands ready for this reporting", [brief_id(material.version)])
-    for plan in material.plans:
-        yield from _plan(material, plan)
-    for notice in dict.fromkeys(plan.notice for plan in material.plans):
-        about = [plan_id(plan.id) for plan in material.plans if plan.notice == notice]
-        yield information(f"Plans here are {unended(notice)}", about)
-    planned = {plan.scenario for plan in material.plans}
-    bare = [
-        case for case in judged(material) if not case.scenario.complement and case.scenario.id not in planned
-    ]
-    if bare:
-        names = listing(case.name for case in bare)
-        yield information(f"No plan is written for {names}", [case.id for case in bare])
-
-
-def _plan(material: Material, plan: Plan) -> Iterator[Line]:
-    ids = [plan_id(plan.id), *material.cite(plan.evidence)]
-    text = f"{unended(plan.title)}: {plan.state.replace('-', ' ')}; owner {unended(plan.owner)}, "
-    text += f"lead time {count(plan.lead_time_days, 'day')}"
-    yield information(f"{text}, first action due {day(plan.due)}" if plan.due else text, ids[:1])
-    yield information(f"Reason: {material.in_words(unended(plan.reason))}", ids)
-    if triggers := _triggers(material, plan.id):
-        yield information(f"It is touched when {triggers}", ids[:1])
-
-
-def _triggers(material: Material, plan: str) -> str:
-    books = material.watch.playbooks if material.watch else ()
-    return " or ".join(
-        _trigger(material, trigger) for book in books if book.id == plan for trigger in book.triggers
-    )
-
-
-def _trigger(material: Material, trigger: PlanTrigger) -> str:
-    parts = []
-    if trigger.probability is not None:
-        within = f" within {count(trigger.within_days, 'day')}" if trigger.within_days else ""
-        parts.append(f"the probability{within} reaches {percent(trigger.probability)}")
-    if trigger.indicator:
-        indicator = material.indicators.get(trigger.indicator)
-        name = lower_first(unended(indicator.name)) if indicator else trigger.indicator
-        parts.append(f"{name} is {material.in_words(trigger.state or 'observed')}")
-    if trigger.event:
-        status = f" ({trigger.status})" if trigger.status else ""
-        parts.append(f"{trigger.event.replace('-', ' ')} is reported{status}")
-    return " and ".join(parts)

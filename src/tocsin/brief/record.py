@@ -11,6 +11,7 @@ from tocsin.brief.judge import judged
 from tocsin.brief.line import Line, information
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id
+from tocsin.brief.signing import UNREVIEWED
 from tocsin.brief.wording import count, listing, unended
 from tocsin.reference.words import scale_title, yardstick
 from tocsin.terms import TrackRecord
@@ -22,7 +23,7 @@ def write_dissent(material: Material) -> Iterator[Line]:
     """Where analysts differ on the explanations; an unattended run has no other dissent and says why."""
     if material.weighing and material.weighing.comparison:
         yield from write_disagreements(material.weighing.comparison, [brief_id(material.version)])
-    yield information("No dissent is recorded: no person has reviewed this run", [brief_id(material.version)])
+    yield information(UNREVIEWED, [brief_id(material.version)])
 
 
 def write_track_record(material: Material) -> Iterator[Line]:

@@ -21,6 +21,7 @@ from tocsin.cli import running
 from tocsin.cli import forecasting
 from tocsin.cli import triggers
 from tocsin.cli import settling
+from tocsin.cli import planning
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
@@ -28,6 +29,7 @@ from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import judging
 from tocsin.cli import desk
+from tocsin.cli import watching
 from tocsin.cli import serving
 # isort: on
 
@@ -43,6 +45,7 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "planning",
     "reading",
     "relating",
     "running",
@@ -51,6 +54,7 @@ __all__ = [
     "sourcing",
     "tracing",
     "triggers",
+    "watching",
 ]
 
 

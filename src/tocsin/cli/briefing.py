@@ -1,10 +1,11 @@
-"""The verbs that write a brief: brief, and why, which leads back from it to the words.
+"""The verbs that write a brief: brief; sign, which puts names under it; why, which leads back to the words.
 
 Paths or a store come in; a brief goes out, in files and in short on stdout.
 They know the order of the steps and nothing of the rooms' insides.
 """
 
 import datetime as dt
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,7 +42,12 @@ if TYPE_CHECKING:
     from tocsin.brief.publish import Form
     from tocsin.pipeline import Walk
     from tocsin.store import Store
-    from tocsin.terms import ScaleName
+    from tocsin.terms import Brief, Dissent, Override, ScaleName
+
+Also = Annotated[list[str] | None, typer.Option(help="Also as pdf or docx; may be given again.")]
+Template = Annotated[
+    list[Path] | None, typer.Option(help="Also in the desk's own template (docs/templates.md).")
+]
 
 
 @app.command()
@@ -61,10 +67,8 @@ def brief(
     matrix: MatrixFile = None,
     jobs: Jobs = None,
     scale: Scale = None,
-    also: Annotated[list[str] | None, typer.Option(help="Also as pdf or docx; may be given again.")] = None,
-    template: Annotated[
-        list[Path] | None, typer.Option(help="Also in the desk's own template (docs/templates.md).")
-    ] = None,
+    also: Also = None,
+    template: Template = None,
 ) -> None:
     """Write a sourced warning brief of the paths, or of the store where no path is given."""
     from tocsin import pipeline
@@ -102,6 +106,74 @@ def brief(
     )
     publish(made, out, forms, template or ())
     taking.finish()
+
+
+@app.command()
+def sign(
+    brief: Annotated[Path, typer.Argument(help="The brief.json that was looked over.")],
+    analyst: Annotated[str, typer.Option(help="Who answers for it.")],
+    reviewer: Annotated[str | None, typer.Option(help="Who looked it over besides.")] = None,
+    confidence: Annotated[
+        list[str] | None,
+        typer.Option(help="SCENARIO=LEVEL: REASON, where a person sets it; may be given again."),
+    ] = None,
+    dissent: Annotated[
+        list[str] | None, typer.Option(help="NAME: what NAME holds against it; may be given again.")
+    ] = None,
+    out: Out = Path("out"),
+    also: Also = None,
+    template: Template = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the signed version in the store too.")] = False,
+    db: Database = None,
+) -> None:
+    """Put names under a brief, with confidence set by hand and dissent; a new version, no number changed."""
+    from tocsin.brief import sign_brief
+    from tocsin.clock import now
+    from tocsin.terms import Signature
+    from tocsin.why import open_brief
+
+    forms = parse_forms(also)
+    signature = Signature(
+        analyst=parse_name("--analyst", analyst),
+        reviewer=parse_name("--reviewer", reviewer) if reviewer is not None else None,
+        at=now(),
+        overrides=tuple(parse_override(each) for each in confidence or ()),
+        dissents=tuple(parse_dissent(each) for each in dissent or ()),
+    )
+    signed = sign_brief(open_brief(brief), signature)
+    if keep:
+        open_store(db).put_signed(signed)
+    written = write_files(signed, out, forms, template or ())
+    sys.stdout.write(f"version {signed.version}, signed by {signature.analyst}; written: {written}\n")
+
+
+def parse_name(option: str, name: str) -> str:
+    """A person's or a role's name on one line; refuses an empty one."""
+    if not name.strip():
+        refuse(option, "names nobody", "give the name of a person or role")
+    return " ".join(name.split())
+
+
+def parse_override(text: str) -> "Override":
+    """SCENARIO=LEVEL: REASON as a record."""
+    from tocsin.terms import Override
+
+    match = re.fullmatch(r"\s*([\w-]+)\s*=\s*(low|moderate|high)\s*:\s*(\S.*)", text, re.DOTALL)
+    if match is None:
+        remedy = 'write it as "nuclear-test=moderate: the reason"'
+        refuse(f"--confidence {text}", "sets no confidence", remedy)
+    because = " ".join(match[3].split())
+    return Override.model_validate({"scenario": match[1], "level": match[2], "because": because})
+
+
+def parse_dissent(text: str) -> "Dissent":
+    """NAME: WORDS, or NAME on SCENARIO: WORDS, as a record."""
+    from tocsin.terms import Dissent
+
+    match = re.fullmatch(r"\s*([^:]+?)(?:\s+on\s+([\w-]+))?\s*:\s*(\S.*)", text, re.DOTALL)
+    if match is None:
+        refuse(f"--dissent {text}", "does not say who differs", 'write it as "NAME: what NAME holds"')
+    return Dissent(by=match[1], scenario=match[2], text=" ".join(match[3].split()))
 
 
 @app.command()
@@ -195,11 +267,21 @@ def parse_forms(given: "Iterable[str] | None") -> "list[Form]":
 
 def publish(made: "Walk", out: Path, also: "Iterable[Form]" = (), templates: "Iterable[Path]" = ()) -> None:
     """Write the brief into a folder and print what it says, or the rule that blocks it (exit 1)."""
+    written = write_files(made.brief, out, also, templates)
+    sys.stdout.write(tell_brief(made) + "\n")
+    sys.stdout.write(f"\nwritten: {written}\n")
+    sys.stdout.write("your own reporting: tocsin brief YOUR-FILE-OR-FOLDER --out out\n")
+
+
+def write_files(
+    made: "Brief", out: Path, also: "Iterable[Form]" = (), templates: "Iterable[Path]" = ()
+) -> str:
+    """Write a brief's files and name them; where a rule blocks it, that is said and the exit is 1."""
     from tocsin.brief import write_brief
     from tocsin.errors import PublishingRefused
 
     try:
-        written = write_brief(made.brief, out, also, templates)
+        return ", ".join(str(path) for path in write_brief(made, out, also, templates))
     except PublishingRefused as refused:
         say(str(refused))
         raise typer.Exit(1) from None
@@ -207,9 +289,6 @@ def publish(made: "Walk", out: Path, also: "Iterable[Form]" = (), templates: "It
         if error.filename in map(str, templates):
             refuse(f"--template {error.filename}", f"cannot be read ({error.strerror})", "name another file")
         refuse(str(out), f"cannot be written ({error.strerror})", "name another folder with --out")
-    sys.stdout.write(tell_brief(made) + "\n")
-    sys.stdout.write("\nwritten: " + ", ".join(str(path) for path in written) + "\n")
-    sys.stdout.write("your own reporting: tocsin brief YOUR-FILE-OR-FOLDER --out out\n")
 
 
 def tell_brief(made: "Walk") -> str:

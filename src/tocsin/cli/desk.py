@@ -1,6 +1,6 @@
-"""The verbs that serve a desk: search, watches, doctor.
+"""The verbs that serve a desk: search, doctor.
 
-A store or a watch comes in; lines for people go out.
+A store comes in; lines for people go out.
 They know nothing of how what they show was made.
 """
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import AsOf, Database, open_store, parse_day, say, settings_here
+from tocsin.cli.arguments import AsOf, Database, open_store, parse_day, settings_here
 
 
 @app.command()
@@ -28,24 +28,6 @@ def search(
         sys.stdout.write(
             f"{document.label}  {document.outlet or 'outlet unknown'}  {when}{mark}\n    {snippet}\n"
         )
-
-
-@app.command()
-def watches(
-    check: Annotated[
-        str | None, typer.Option(help="Check this watch (a name, a folder or a watch.yaml).")
-    ] = None,
-) -> None:
-    """List the packaged watches, or check one of your own."""
-    from tocsin.watches import check_watch, load_watch, packaged_watches
-
-    for name in [check] if check else packaged_watches():
-        watch = load_watch(name)
-        holds = f"{len(watch.scenarios)} scenarios, {len(watch.indicators)} indicators, "
-        holds += f"{len(watch.playbooks)} plans, {len(watch.history.events)} dated events"
-        sys.stdout.write(f"{watch.id}: {watch.title} ({holds})\n")
-        for warning in check_watch(name):
-            say(str(warning))
 
 
 @app.command()

@@ -43,9 +43,6 @@ def export(
     previous: Annotated[
         Path | None, typer.Option(help="For CAP: the earlier brief.json that this one updates.")
     ] = None,
-    signed: Annotated[
-        str | None, typer.Option(help="For CAP: who answers for it; without a name it is a draft.")
-    ] = None,
     sender: Annotated[
         str, typer.Option(help="For CAP: the sender's name, as of a domain of yours.")
     ] = "desk.invalid",
@@ -58,25 +55,25 @@ def export(
     where = source or _default_store()
     if _is_store(where):
         with open_store(where) as store:
-            _export_store(store, to, out, watch, version, with_text, _Cap(sender, signed, previous).write)
+            _export_store(store, to, out, watch, version, with_text, _Cap(sender, previous).write)
         return
     for option, given in (("--watch", watch), ("--brief", version)):
         if given:
             refuse(option, "chooses among the briefs of a store, and this is one brief", "leave it out")
-    _export_briefs([_open(where)], to, out, with_text, _Cap(sender, signed, previous).write)
+    _export_briefs([_open(where)], to, out, with_text, _Cap(sender, previous).write)
 
 
 class _Cap:
-    """Who sends and signs an alert, and which earlier brief it updates."""
+    """Who sends an alert, and which earlier brief it updates."""
 
-    def __init__(self, sender: str, signed: str | None, previous: Path | None) -> None:
-        self.sender, self.signed = sender, signed
+    def __init__(self, sender: str, previous: Path | None) -> None:
+        self.sender = sender
         self.previous = _open(str(previous)) if previous else None
 
     def write(self, brief: "Brief", earlier: "Brief | None" = None) -> str:
         from tocsin.exchange import to_cap
 
-        return to_cap(brief, previous=self.previous or earlier, sender=self.sender, signed=self.signed)
+        return to_cap(brief, previous=self.previous or earlier, sender=self.sender)
 
 
 def _check(to: str, out: Path, sender: str) -> None:

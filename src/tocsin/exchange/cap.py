@@ -1,8 +1,8 @@
 """A brief as a CAP 1.2 alert: one block a judgement, with the exact probability as a parameter.
 
-Comes in: a brief, the brief before it if there is one, who sends, who signs. Goes out: XML that holds to the
-OASIS schema (cap-1.2.xsd, see NOTICE.md). Without a signature it is a draft, and a brief made from exercise
-material is an exercise whoever signs. It is no public warning and names no area.
+Comes in: a brief, the brief before it if there is one, who sends. Goes out: XML that holds to the OASIS
+schema (cap-1.2.xsd, see NOTICE.md). A brief that nobody signed gives a draft, and one made from exercise
+material an exercise, whoever signed. It is no public warning and names no area.
 """
 
 import datetime as dt
@@ -22,29 +22,24 @@ _SEVERITY = {"low": "Minor", "moderate": "Moderate", "high": "Severe", "extreme"
 _LONGEST_HEADLINE = 160  # as CAP 1.2 advises
 
 
-def to_cap(
-    brief: Brief, *, previous: Brief | None = None, sender: str = SENDER, signed: str | None = None
-) -> str:
-    """The alert; with `previous`, an update of the alert that was made of that brief.
-
-    `signed` is the person who answers for it: without one the status is Draft (Exercise for an exercise).
-    """
+def to_cap(brief: Brief, *, previous: Brief | None = None, sender: str = SENDER) -> str:
+    """The alert; with `previous`, an update of the alert that was made of that brief."""
     root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})
-    for name, text in _head(brief, previous, sender, signed):
+    for name, text in _head(brief, previous, sender):
         _add(root, name, text)
     for judgement in brief.judgements:
         if not judgement.parts:  # that nothing grave comes is no hazard
-            _info(root, brief, judgement, signed)
+            _info(root, brief, judgement)
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
     _schema().assertValid(etree.fromstring(made))
     return made.decode("utf-8")
 
 
-def _head(brief: Brief, previous: Brief | None, sender: str, signed: str | None) -> Iterator[tuple[str, str]]:
+def _head(brief: Brief, previous: Brief | None, sender: str) -> Iterator[tuple[str, str]]:
     yield "identifier", _identifier(brief)
     yield "sender", sender
-    yield "sent", _moment(brief.as_of)
-    yield "status", "Exercise" if brief.exercise else "Actual" if signed else "Draft"
+    yield "sent", _sent(brief)
+    yield "status", "Exercise" if brief.exercise else "Actual" if brief.signature else "Draft"
     yield "msgType", "Update" if previous else "Alert"
     yield "source", f"Tocsin {brief.code_version}".strip()
     yield "scope", "Restricted"
@@ -52,22 +47,22 @@ def _head(brief: Brief, previous: Brief | None, sender: str, signed: str | None)
         "restriction",
         "; ".join([*brief.markings, "for the desk that it was made for; not a public warning"]),
     )
-    yield "note", " ".join(_notes(brief, signed))
+    yield "note", " ".join(_notes(brief))
     if previous:
-        yield "references", f"{sender},{_identifier(previous)},{_moment(previous.as_of)}"
+        yield "references", f"{sender},{_identifier(previous)},{_sent(previous)}"
 
 
-def _notes(brief: Brief, signed: str | None) -> Iterator[str]:
-    yield f"Signed by {signed}." if signed else "Not signed by anybody."
+def _notes(brief: Brief) -> Iterator[str]:
+    yield f"Signed by {brief.signature.analyst}." if brief.signature else "Not signed by anybody."
     if brief.incomplete:
         yield f"Published incomplete by {brief.incomplete}."
     yield "Certainty is coarse here; the exact probability is a parameter, and confidence is another one."
 
 
-def _info(root: Any, brief: Brief, judgement: Judgement, signed: str | None) -> None:
+def _info(root: Any, brief: Brief, judgement: Judgement) -> None:
     info = etree.SubElement(root, f"{{{NAMESPACE}}}info")
     plan = _touched(brief, judgement)
-    for name, text in _told(brief, judgement, plan, signed):
+    for name, text in _told(brief, judgement, plan):
         _add(info, name, text)
     for name, text in _parameters(brief, judgement, plan):
         parameter = etree.SubElement(info, f"{{{NAMESPACE}}}parameter")
@@ -75,9 +70,7 @@ def _info(root: Any, brief: Brief, judgement: Judgement, signed: str | None) -> 
         _add(parameter, "value", text)
 
 
-def _told(
-    brief: Brief, judgement: Judgement, plan: Plan | None, signed: str | None
-) -> Iterator[tuple[str, str]]:
+def _told(brief: Brief, judgement: Judgement, plan: Plan | None) -> Iterator[tuple[str, str]]:
     mark = "".join(f"[{each}] " for each in brief.markings) or ("[EXERCISE] " if brief.exercise else "")
     headline = f"{mark}{judgement.name} by {judgement.by}: {judgement.words}"
     name = f"forecast:{judgement.scenario}"
@@ -91,8 +84,8 @@ def _told(
     yield "certainty", "Likely" if judgement.probability > 0.5 else "Possible"
     yield "effective", _moment(brief.as_of)
     yield "expires", f"{judgement.by}T23:59:59-00:00"
-    if signed:
-        yield "senderName", signed
+    if brief.signature:
+        yield "senderName", brief.signature.analyst
     yield "headline", headline[:_LONGEST_HEADLINE]
     yield "description", "\n".join([*brief.markings, *said])
 
@@ -123,6 +116,14 @@ def _touched(brief: Brief, judgement: Judgement) -> Plan | None:
 
 def _identifier(brief: Brief) -> str:
     return f"tocsin-{brief.version}"
+
+
+def _sent(brief: Brief) -> str:
+    """When it was signed; before that, the day that it speaks of."""
+    if brief.signature is None:
+        return _moment(brief.as_of)
+    at = brief.signature.at.astimezone(dt.UTC)
+    return f"{at:%Y-%m-%dT%H:%M:%S}-00:00"
 
 
 def _moment(day: dt.date) -> str:

@@ -5,6 +5,7 @@ bytes. Likelihoods go into our own extension and the words, never into `confiden
 yardstick's. Our indicators are notes, since a STIX indicator is a pattern that a machine can look for.
 """
 
+import datetime as dt
 import importlib
 import json
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from tocsin.exchange.stix_names import (
     stix_id,
     tlp_ids,
 )
-from tocsin.terms import Brief, BriefClaim, Document, IndicatorState, Judgement, Plan, Sentence
+from tocsin.terms import Brief, BriefClaim, Document, IndicatorState, Judgement, Plan
 
 CONFIDENCE = {"low": 15, "moderate": 50, "high": 85}  # the None/Low/Med/High scale of STIX 2.1, appendix A
 NOT_CARRIED = ("events", "triggers", "record", "precedents", "superlatives", "track_record")
@@ -158,20 +159,16 @@ class _Bundle:
             )
 
     def _opinions(self) -> Iterator[Any]:
-        """A dissent that a person wrote down; that there is none is no opinion."""
-        for sentence in self.brief.sentences:
-            if sentence.part == "dissent" and sentence.kind == "judgement":
-                yield self._made(
-                    self.stix.Opinion,
-                    stix_id("opinion", self.brief.version, sentence.id),
-                    opinion="disagree",
-                    explanation=sentence.text,
-                    object_refs=self._judged_in(sentence) or [self.grouping],
-                )
-
-    def _judged_in(self, sentence: Sentence) -> list[str]:
-        named = (each.removeprefix("forecast:") for each in sentence.evidence if each.startswith("forecast:"))
-        return [self.judgements[scenario] for scenario in named if scenario in self.judgements]
+        """Where a person differs, on the judgement that it is about."""
+        for number, dissent in enumerate(self.brief.signature.dissents if self.brief.signature else ()):
+            yield self._made(
+                self.stix.Opinion,
+                stix_id("opinion", self.brief.version, number),
+                opinion="disagree",
+                explanation=dissent.text,
+                authors=[dissent.by],
+                object_refs=[self.judgements.get(dissent.scenario or "", self.grouping)],
+            )
 
     def _grouping(self, ids: list[str]) -> Any:
         brief = self.brief
@@ -197,7 +194,7 @@ class _Bundle:
             name=brief.title,
             description=" ".join([*_incomplete(brief), *bottom]),
             report_types=["threat-report"],
-            published=self.day,
+            published=_published(brief),
             object_refs=ids,
             external_references=list(self.articles.values()),
             extensions=extension("brief", 0, brief=kept),
@@ -238,6 +235,12 @@ def _said_of(judgement: Judgement, brief: Brief) -> str:
     name = f"forecast:{judgement.scenario}"
     said = [each.text for each in brief.sentences if each.part == "judgements" and name in each.evidence]
     return "\n".join(said) or f"{judgement.name}: probability {judgement.probability:.0%} by {judgement.by}."
+
+
+def _published(brief: Brief) -> str:
+    """When it was signed; before that, the day that it speaks of."""
+    at = brief.signature.at if brief.signature else dt.datetime.combine(brief.as_of, dt.time(), dt.UTC)
+    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 def _plan_words(plan: Plan) -> str:

@@ -29,7 +29,7 @@ class Pool:
         regular = find_regular(facts, self.settings.least_facts)
         self.since = np.array([day - self.first for day in regular.values()], dtype=np.int64)
         self.origins = np.arange(-self.first % 7, end - self.first, 7)
-        self.horizons = tuple(horizons)
+        self.horizons = tuple(sorted({each for days in horizons for each in (days, *self.shorter(days))}))
         self.states = self._trace(facts, list(regular), np.array(sorted(set(days))) - self.first)
         self.regular = Signals(self.states, list(regular))
         self.wanted = Signals(self.states, self.asked)
@@ -46,6 +46,10 @@ class Pool:
         origins = np.union1d(self.origins, days)
         return trace_states(panel, origins, np.array(volume, dtype=np.int64), own, self.horizons)
 
+    def shorter(self, horizon: int) -> list[int]:
+        """The windows shorter than `horizon` whose regressions its blend hears too."""
+        return [days for days in self.settings.companion_days if days < horizon]
+
     def count_regular(self, day: int) -> int:
         """How many series were regular before `day` (days from the first); they are the first ones."""
         return int(np.searchsorted(self.since, day))
@@ -55,3 +59,8 @@ def quarter_start(day: int) -> int:
     """Ordinal of the first day of the calendar quarter that holds the day."""
     date = dt.date.fromordinal(day)
     return dt.date(date.year, (date.month - 1) // 3 * 3 + 1, 1).toordinal()
+
+
+def month_start(day: int) -> int:
+    """Ordinal of the first day of the calendar month that holds the day."""
+    return dt.date.fromordinal(day).replace(day=1).toordinal()

@@ -1,8 +1,8 @@
-"""Layer B: one model for many series, fitted again each quarter on windows that are over by then.
+"""Layer B: one regression for many series, fitted again each quarter on windows that are over by then.
 
-Comes in: a `Pool` and a horizon. Goes out: probabilities and base rates for each day and series asked for.
-What is drawn, fitted and calibrated for a day depends on facts before it and on the calendar alone, so that
-a history cut later gives the same numbers. Knows nothing about files.
+Comes in: a `Pool` and a horizon. Goes out: what the layers say of each series on each day, as log-odds.
+What is drawn and fitted for a day depends on facts before it and on the calendar alone, so that a history
+cut later gives the same numbers. Knows nothing about how the layers are blended (blend.py), nor of files.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.forecast.logistic import Numbers, fit_logistic, inverse_logit
+from tocsin.forecast.logistic import Numbers, fit_logistic
 from tocsin.forecast.memory import Memory
 from tocsin.forecast.pool import Pool, quarter_start
 from tocsin.forecast.signals import COMMON
-from tocsin.forecast.states import climatology, mark_windows
+from tocsin.forecast.states import mark_windows
 from tocsin.forecast.tuning import Tuning
 
 # What the model is drawn towards, by column: the mean of layer A and of the regimes, on the log-odds.
@@ -23,21 +23,19 @@ _DRAWN_TO = {"long run": 1.0, "layer A": 0.5, "regime 0": 0.5}
 
 
 @dataclass(frozen=True)
-class DayForecast:
-    """Probabilities of all series asked for on one day (an ordinal), with what simpler methods say."""
+class Layers:
+    """What the layers say of some series on one day, (series,) log-odds each."""
 
-    day: int
-    horizon: int
-    probability: Numbers
-    base_rate: Numbers  # expanding climatology
-    layer_a: Numbers  # discounted Gamma-Poisson, tuned
-    poisson: Numbers  # one rate over the whole past
-    regimes: Numbers  # a rate that changes its regime
-    logistic: Numbers  # the pooled regression alone, neither blended nor calibrated
+    pooled: Numbers  # the regression
+    long_run: Numbers  # one rate over the whole past
+    layer_a: Numbers  # discounted Gamma-Poisson, over the long run
+    regimes: Numbers  # a rate that changes its regime, over the long run
+    climate: Numbers  # expanding climatology
+    silent: Numbers  # no log-odds: events owed since the last one, 0 to 10
 
 
 @dataclass(frozen=True)
-class _Model:
+class Model:
     """Coefficients on signals brought to mean 0 and spread 1."""
 
     centre: Numbers
@@ -45,6 +43,7 @@ class _Model:
     coefficients: Numbers
 
     def log_odds(self, signals: Numbers) -> Numbers:
+        """The regression's answer to rows of signals."""
         return ((signals - self.centre) / self.spread) @ self.coefficients
 
 
@@ -58,41 +57,34 @@ class Rows:
     days: NDArray[np.int64]
 
 
-_CONSTANT = 5  # its place among the parts of the blend
-_Record = list[tuple[Numbers, NDArray[np.bool_], NDArray[np.int64]]]  # a day each: parts, happened, day
-
-
-class Walk:
-    """One horizon, walked forward: models and calibrations by the quarter that they serve."""
+class Regression:
+    """One horizon, walked forward: models and memories by the quarter that they serve."""
 
     def __init__(self, pool: Pool, horizon: int) -> None:
         self.pool, self.windows = pool, mark_windows(pool.states, horizon)
         self.settings = pool.settings
-        self.models: dict[int, _Model] = {}
-        self.blends: dict[int, Numbers] = {}
-        self.records: dict[int, _Record] = {}
-        self.drawn: dict[int, Rows] = {}
+        self.models: dict[int, Model] = {}
         self.memories: dict[int, Memory] = {}
+        self.drawn: dict[int, Rows] = {}
+        self.past: dict[int, tuple[Layers, NDArray[np.bool_]]] = {}
         self.tuning = Tuning(pool.regular, self.windows, self._tuned_on, self.settings.half_life_days)
 
-    def forecast(self, day: int) -> DayForecast:
-        """Probabilities of all series asked for, from what was known at the start of a day (an ordinal)."""
-        quarter, at = quarter_start(day), day - self.pool.first
+    def asked(self, day: int) -> Layers:
+        """What the layers say of the series asked for, as known at the start of a day (an ordinal)."""
         names, signals = self.signals(day)
-        parts = self._parts(self._model(quarter), names, signals)
-        log_odds = parts @ self._blend(quarter)
-        long_run = signals[:, names.index("long run")]
-        base = climatology(self.windows, at, self.pool.wanted.rows)
-        return DayForecast(
-            day,
-            self.windows.horizon,
-            np.clip(inverse_logit(log_odds), 1e-6, 1 - 1e-6),
-            base,
-            inverse_logit(long_run + parts[:, 2]),
-            inverse_logit(long_run),
-            inverse_logit(long_run + parts[:, 3]),
-            inverse_logit(parts[:, 0]),
-        )
+        return self._layers(quarter_start(day), names, signals)
+
+    def regular(self, day: int) -> tuple[Layers, NDArray[np.bool_]]:
+        """What they said of regular series, drawn by lot, on a day (from the first), and what came.
+
+        Day by day: a matrix of another height may be multiplied in another order, to another last digit.
+        """
+        if day not in self.past:
+            quarter = quarter_start(day + self.pool.first)
+            share = self.settings.blend_rows_a_day / max(self.pool.count_regular(day), 1)
+            rows = self._draw_day(day, share, self._memory(quarter))
+            self.past[day] = self._layers(quarter, rows.names, rows.signals), rows.happened
+        return self.past[day]
 
     def signals(self, day: int) -> tuple[list[str], Numbers]:
         """Names and columns of the series asked for, as known at the start of a day (an ordinal)."""
@@ -100,6 +92,12 @@ class Walk:
         at, memory = day - self.pool.first, self._memory(quarter_start(day))
         names, columns = self.pool.wanted.columns(self.windows, at, everyone, memory)
         return names, np.column_stack(columns)
+
+    def model(self, quarter: int) -> Model:
+        """The model that serves a quarter, given by its first day (an ordinal)."""
+        if quarter not in self.models:
+            self.models[quarter] = self._fit(self.closed_rows(quarter), quarter)
+        return self.models[quarter]
 
     def closed_rows(self, quarter: int) -> Rows:
         """The windows, over by the first day of a quarter, that its model is fitted on."""
@@ -117,10 +115,15 @@ class Walk:
         """What each row weighs in a fit for a quarter, by its age."""
         return 2.0 ** (-(quarter - self.pool.first - rows.days) / self.settings.half_life_days)
 
-    def _model(self, quarter: int) -> _Model:
-        if quarter not in self.models:
-            self.models[quarter] = self._fit(self.closed_rows(quarter), quarter)
-        return self.models[quarter]
+    def few(self, today: int) -> float:
+        """How many times harder all pulls are where series are few: their windows are not independent."""
+        series = max(self.pool.count_regular(today), 1)
+        return max(1.0, self.settings.many_series / series) ** 2
+
+    def _layers(self, quarter: int, names: Sequence[str], signals: Numbers) -> Layers:
+        columns = (*_DRAWN_TO, "climatology", "gone silent")
+        kept = (signals[:, names.index(name)].copy() for name in columns)  # a view would keep all signals
+        return Layers(self.model(quarter).log_odds(signals), *kept)
 
     def _no_rows(self, quarter: int) -> Rows:
         nobody = np.arange(0)
@@ -129,7 +132,7 @@ class Walk:
         )
         return Rows(np.column_stack(columns), tuple(names), nobody.astype(bool), nobody)
 
-    def _fit(self, rows: Rows, quarter: int) -> _Model:
+    def _fit(self, rows: Rows, quarter: int) -> Model:
         width = rows.signals.shape[1]
         centre, spread = np.zeros(width), np.ones(width)
         if len(rows.days):
@@ -143,19 +146,14 @@ class Walk:
         years = max(float(np.ptp(rows.days)) if len(rows.days) else 0.0, 90.0) / 365.25
         strength[common] = max(self.settings.common_ridge / years**2, self.settings.ridge)
         strength[0] = 1.0
-        strength *= self._few(quarter - self.pool.first)
+        strength *= self.few(quarter - self.pool.first)
         standard = rows.signals  # its own copy: brought to scale where it stands, to hold it once
         standard -= centre
         standard /= spread
         fitted = fit_logistic(
             standard, rows.happened, self.weights(rows, quarter), prior=prior, strength=strength
         )
-        return _Model(centre, spread, fitted)
-
-    def _few(self, today: int) -> float:
-        """How many times harder all pulls are where series are few: their windows are not independent."""
-        series = max(self.pool.count_regular(today), 1)
-        return max(1.0, self.settings.many_series / series) ** 2
+        return Model(centre, spread, fitted)
 
     def _memory(self, quarter: int) -> Memory:
         if quarter not in self.memories:
@@ -197,58 +195,3 @@ class Walk:
         names, columns = regular.columns(self.windows, day, chosen, memory)
         happened = self.windows.held[day, regular.rows[chosen]]
         return Rows(np.column_stack(columns), tuple(names), happened, np.full(len(chosen), day))
-
-    def _parts(self, model: _Model, names: Sequence[str], signals: Numbers) -> Numbers:
-        """What the blend weighs: the model, layer A in two parts, climatology, strata and their levels."""
-        pooled = model.log_odds(signals)
-        climate = signals[:, names.index("climatology")]
-        chance = inverse_logit(climate)
-        rare, usual = (chance < 0.1).astype(float), (chance >= 0.7).astype(float)
-        silent = signals[:, names.index("gone silent")]
-        long_run, layer_a, regimes = (signals[:, names.index(name)] for name in _DRAWN_TO)
-        others = [regimes, climate, np.ones(len(pooled)), rare, usual, rare * pooled, usual * pooled, silent]
-        return np.column_stack([pooled, long_run, layer_a, *others])
-
-    def _blend(self, quarter: int) -> Numbers:
-        """Weights of the parts, fitted on the model's own forecasts of windows that are over."""
-        if quarter not in self.blends:
-            self.blends[quarter] = self._fit_blend(quarter)
-        return self.blends[quarter]
-
-    def _fit_blend(self, quarter: int) -> Numbers:
-        served = [quarter]
-        for _ in range(self.settings.blend_quarters + self.windows.horizon // 90):
-            served.append(quarter_start(served[-1] - 1))
-        kept = [day for each in served[:0:-1] if each > self.pool.first for day in self._record(each)]
-        kept = [day for day in kept if day[2][0] + self.windows.horizon <= quarter - self.pool.first]
-        width = 11
-        prior = np.zeros(width)
-        prior[0] = 1.0
-        if not kept:
-            return prior
-        parts, happened, days = (np.concatenate(each) for each in zip(*kept, strict=True))
-        if len(days) < self.settings.blend_least:
-            return prior
-        strength = np.full(width, self.settings.blend_ridge)
-        strength[_CONSTANT] = 1.0
-        strength *= self._few(quarter - self.pool.first)
-        weights = np.full(len(days), min(1.0, 14.0 / self.windows.horizon))
-        return fit_logistic(parts, happened, weights, prior=prior, strength=strength)
-
-    def _record(self, quarter: int) -> _Record:
-        """What the model of a quarter said of regular series in that quarter, and what came.
-
-        Day by day: a matrix of another height may be multiplied in another order, to another last digit.
-        """
-        if quarter not in self.records:
-            start, end = quarter - self.pool.first, quarter_start(quarter + 95) - self.pool.first
-            kept = []
-            for day in self.pool.origins:
-                if start <= day < min(end, len(self.windows.held)) and day >= self.settings.warm_up_days:
-                    share = self.settings.blend_rows_a_day / max(self.pool.count_regular(int(day)), 1)
-                    rows = self._draw_day(int(day), share, self._memory(quarter))
-                    parts = self._parts(self._model(quarter), rows.names, rows.signals)
-                    if len(rows.days):
-                        kept.append((parts, rows.happened, rows.days))
-            self.records[quarter] = kept
-        return self.records[quarter]

@@ -32,7 +32,10 @@ class PoolSettings(Record):
     common_ridge: float = Field(gt=0)
     many_series: int = Field(ge=1)
     tuning_rows_a_day: int = Field(ge=1)
-    blend_quarters: int = Field(ge=1)
+    companion_days: tuple[int, ...]
+    companion_share: float = Field(ge=0, le=1)
+    blend_days: int = Field(ge=1)
+    blend_half_life_days: float = Field(gt=0)
     blend_rows_a_day: int = Field(ge=1)
     blend_least: int = Field(ge=1)
     blend_ridge: float = Field(gt=0)

@@ -71,7 +71,7 @@ def say_unmet(checks: Sequence[Check]) -> str:
 
 def _conditions(playbook: Playbook, trigger: PlanTrigger, situation: Situation) -> Iterator[Condition]:
     if trigger.probability is not None:
-        yield check_probability(playbook, trigger.probability, trigger.within_days, situation)
+        yield check_probability(playbook, trigger, situation)
     if trigger.event is not None:
         yield check_event(trigger.event, trigger.status, situation)
     if trigger.indicator is not None:

@@ -14,7 +14,7 @@ from tocsin.plan.settings import load_settings
 from tocsin.plan.situation import Situation
 from tocsin.plan.words import STATUS_WORDS
 from tocsin.reference.figures import say_date, say_percent
-from tocsin.terms import Event, Playbook, Status
+from tocsin.terms import Event, PlanTrigger, Playbook, Status
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,16 @@ class Condition:
     can_wait: bool = False  # odds over time: a window ahead says when to start
 
 
-def check_probability(
-    playbook: Playbook, threshold: float, within_days: int | None, situation: Situation
-) -> Condition:
-    """Whether the scenario's probability within so many days (None: by the deadline) reaches the threshold.
+def check_probability(playbook: Playbook, trigger: PlanTrigger, situation: Situation) -> Condition:
+    """Whether the scenario's probability within so many days, or by a date, reaches the threshold.
+
+    With neither, by the watch's deadline. A scenario that the watch has not is never reached.
 
     Raises:
         ConfigurationError: the playbook's scenario has no forecast.
     """
+    if playbook.scenario not in situation.scenarios:
+        return Condition(is_met=False, reason=f"the watch has no scenario {playbook.scenario}")
     forecast = situation.forecasts.get(playbook.scenario)
     if forecast is None:
         raise ConfigurationError(
@@ -44,12 +46,17 @@ def check_probability(
             f"there is no forecast for its scenario {playbook.scenario}",
             "name a scenario of the watch",
         )
-    days = (forecast.by - forecast.as_of).days if within_days is None else within_days
+    until = trigger.by or forecast.by
+    days = trigger.within_days or (until - forecast.as_of).days
+    if days < 1:
+        return Condition(is_met=False, reason=f"{say_date(until)}, by which the plan looks, is past")
     is_complement = playbook.scenario in situation.complements
     probability = probability_within(forecast, days, is_complement=is_complement)
+    threshold = trigger.probability or 0.0
     is_met = probability >= threshold
+    when = f"by {say_date(until)}" if trigger.by and not trigger.within_days else f"within {days} days"
     reason = (
-        f"the probability of {playbook.scenario} within {days} days is {say_percent(probability)}, "
+        f"the probability of {playbook.scenario} {when} is {say_percent(probability)}, "
         f"{'at or over' if is_met else 'under'} the plan's {say_percent(threshold)}"
     )
     return Condition(is_met, reason, (f"forecast:{playbook.scenario}",), can_wait=True)

@@ -9,15 +9,17 @@ from collections.abc import Sequence
 
 from tocsin.plan.checks import Check, check_trigger, say_met, say_unmet
 from tocsin.plan.situation import Situation, look_around
+from tocsin.plan.timing import weigh_timing
 from tocsin.reference.figures import say_date, say_percent
 from tocsin.terms import (
     Outlook,
     Plan,
+    PlanOrder,
     PlanStateName,
     PlanTrigger,
     Playbook,
     Reading,
-    Scenario,
+    Timing,
     Watch,
     Weighing,
     WindowProbability,
@@ -25,26 +27,46 @@ from tocsin.terms import (
 
 
 def plan_watch(
-    watch: Watch, outlook: Outlook, weighing: Weighing, readings: Sequence[Reading], *, as_of: dt.date
+    watch: Watch,
+    outlook: Outlook,
+    weighing: Weighing,
+    readings: Sequence[Reading],
+    *,
+    as_of: dt.date,
+    orders: Sequence[PlanOrder] = (),
 ) -> tuple[Plan, ...]:
     """The state of every playbook, in the watch's order.
 
     A playbook is active or advised when a trigger that gives so is met; stood down when one was met by an
     event of the last months that is over; else standing by. One that stands by is advised all the same
-    when a window that matters begins within its lead time: waiting would then be too late.
+    when a window that matters begins within its lead time: waiting would then be too late. A person's word
+    on a plan (`orders`, in order of time) goes before all of this until the next one; what the triggers
+    alone would give is kept beside it.
 
     Raises:
         ConfigurationError: a playbook's trigger has no condition, or its scenario no forecast.
     """
     situation = look_around(watch, outlook.forecasts, weighing, readings, as_of)
     told = {finding.trigger for finding in outlook.triggers if finding.is_told_from_none}
-    return tuple(_plan(playbook, situation, told) for playbook in watch.playbooks)
+    last = {order.plan: order for order in orders if order.watch == watch.id}
+    return tuple(
+        apply_order(_plan(book, situation, told), last.get(book.id), as_of) for book in watch.playbooks
+    )
 
 
-def scenarios_without_plan(watch: Watch) -> tuple[Scenario, ...]:
-    """The scenarios, the complement apart, that no playbook is written for."""
-    planned = {playbook.scenario for playbook in watch.playbooks}
-    return tuple(s for s in watch.scenarios if s.id not in planned and not s.complement)
+def apply_order(plan: Plan, order: PlanOrder | None, as_of: dt.date) -> Plan:
+    """The plan in the state that a person has set; `found` keeps what its triggers alone give."""
+    if order is None:
+        return plan
+    is_touched = order.state in ("advised", "active")
+    return plan.model_copy(
+        update={
+            "state": order.state,
+            "due": (plan.due or as_of) if is_touched else None,
+            "order": order,
+            "found": plan.found or plan.state,
+        }
+    )
 
 
 def _plan(playbook: Playbook, situation: Situation, told: set[str]) -> Plan:
@@ -77,7 +99,16 @@ def _plan(playbook: Playbook, situation: Situation, told: set[str]) -> Plan:
         exit=playbook.exit,
         notice=playbook.notice,
         evidence=tuple(dict.fromkeys(evidence)),
+        timing=_timing(playbook, situation),
     )
+
+
+def _timing(playbook: Playbook, situation: Situation) -> Timing | None:
+    """By the stated costs; a complement is no danger that a plan could meet."""
+    forecast = situation.forecasts.get(playbook.scenario)
+    if forecast is None or playbook.scenario in situation.complements:
+        return None
+    return weigh_timing(playbook, forecast)
 
 
 def _decide(checks: Sequence[Check]) -> tuple[PlanStateName, list[Check]]:

@@ -17,6 +17,7 @@ class PlanSettings(Record):
 
     current_days: int = Field(ge=0)
     recent_days: int = Field(ge=0)
+    together_days: int = Field(ge=0)
 
 
 @cache

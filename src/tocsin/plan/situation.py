@@ -18,6 +18,7 @@ class Situation:
 
     as_of: dt.date
     forecasts: dict[str, Forecast]  # by scenario
+    scenarios: frozenset[str]  # of the watch
     complements: frozenset[str]
     states: dict[str, IndicatorState]  # by indicator
     events: tuple[Event, ...]  # affirmed, in documents that bear on the watch
@@ -48,6 +49,7 @@ def look_around(
     return Situation(
         as_of=as_of,
         forecasts={forecast.scenario: forecast for forecast in forecasts},
+        scenarios=frozenset(scenario.id for scenario in watch.scenarios),
         complements=frozenset(scenario.id for scenario in watch.scenarios if scenario.complement),
         states={state.id: state for state in weighing.indicators},
         events=tuple(_bearing_events(weighing, readings)),

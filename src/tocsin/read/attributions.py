@@ -21,6 +21,7 @@ _CORE_ENDS = frozenset([",", "(", "—", "–", "--", "who", "which", "whose", "
 
 
 _PERSON = 14  # tokens from "quoted" to "as saying"
+_THINGS = (["it"], ["that"], ["this"], ["these"], ["those"], ["which"])
 _SAYING = frozenset(["say", "tell", "write"])  # "for him to say"; what one wants to learn is no attribution
 
 
@@ -34,6 +35,7 @@ class Attribution(NamedTuple):
     shape: str = ""
     is_negated: bool = False
     is_hedge: bool = False
+    is_sure: bool = False  # outermost, and the reader doubts little that the cue is one
     hearer: Fragment | None = None
     conduit: Phrase | None = None  # the outlet in "quoted X as saying"
 
@@ -48,7 +50,8 @@ def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:
     found = [*found, *find_overlooked(tokens, groups, found)]
     laid = [one for one in found if one.source is not None or not _has_hedge(tokens, one)]
     known = [(one, _named(tokens, one, groups)) for one in laid]
-    named = sorted((a for one, a in known if one.within is None or _is_known(tokens, a)), key=lambda a: a.cue)
+    own = (a for one, a in known if one.within is None or (_is_known(tokens, a) and not _is_thing(tokens, a)))
+    named = sorted(own, key=lambda a: a.cue)
     hedged = [Attribution(None, h.cue, h.content, is_hedge=True) for h in find_hedges(tokens, laid)]
     told = [one for one in _quoted_as_saying(tokens, named) if _is_attribution(one)]
     return sorted(told + hedged, key=lambda a: a.cue)
@@ -64,6 +67,18 @@ def _is_known(tokens: Tokens, one: Attribution) -> bool:
     return first != "to" or one.entry.word in _SAYING
 
 
+def _is_thing(tokens: Tokens, one: Attribution) -> bool:
+    """`it underscores the need`, `help a visitor see the fear`: nobody speaks there."""
+    if one.source is None or one.entry is None:
+        return False
+    low, source = tokens.low, one.source
+    told = one.entry.word == "tell" and one.hearer is None
+    if low[source.first : source.last + 1] in _THINGS and (told or one.entry.word in classes().showing):
+        return True
+    is_bare = source.last + 1 == one.cue[0] and low[one.cue[0]] == one.entry.word
+    return is_bare and source.first > 0 and low[source.first - 1] in classes().helping
+
+
 def _may_be_noun(tokens: Tokens, cue: Fragment) -> bool:
     """`reports that`: where nobody speaks, a verb is hardly ever a cue, a noun often is."""
     known = lexicon().cues
@@ -77,13 +92,14 @@ def _is_bearer(tokens: Tokens, cue: Fragment) -> bool:
 
 
 def _is_attribution(one: Attribution) -> bool:
-    """Nobody speaks, and no word of saying stands there: on real articles two of three such are none."""
-    return one.source is not None or (one.entry is not None and bool(one.shape))
+    """Where nobody speaks, and no word of saying stands there, the reader must be sure."""
+    return one.source is not None or (one.entry is not None and bool(one.shape)) or one.is_sure
 
 
 def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
     source = _phrase(tokens, found.source) if found.source is not None else None
-    own = Attribution(source, found.cue, found.content)
+    is_sure = found.within is None and found.is_sure
+    own = Attribution(source, found.cue, found.content, is_sure=is_sure)
     first, last = found.cue
     group = max(
         (g for g in groups if first <= g.head <= last),

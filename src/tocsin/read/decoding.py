@@ -17,6 +17,7 @@ from tocsin.read.wordpieces import Part
 
 _SOURCE, _CUE, _CONTENT = 1, 3, 5  # tags of first words; inner words have the next higher one
 _POINT = 128
+_UPRIGHT = (0.0,) * 7
 _SCALE = np.float32(_POINT**-0.5)
 
 
@@ -26,15 +27,18 @@ class Flat(NamedTuple):
     source: Fragment | None
     cue: Fragment | None
     content: tuple[Fragment, ...]
+    margin: float = 0.0  # by how much the words of the cue are likelier a cue's than no part's, a word
 
 
-def decode(seen: Sequence[Seen], chain: Chain, eagerness: float = 0.0) -> list[tuple[Part, list[Flat]]]:
-    """The attributions of each stretch; `eagerness` is taken off the score of being no part of any."""
-    paths = _paths([s.scores for s in seen], chain, eagerness)
+def decode(
+    seen: Sequence[Seen], chain: Chain, lean: Sequence[float] = _UPRIGHT
+) -> list[tuple[Part, list[Flat]]]:
+    """The attributions of each stretch; `lean` is added to the scores of the seven tags of every word."""
+    paths = _paths([s.scores for s in seen], chain, lean)
     return [(s.part, list(_tied(s, path, chain.none))) for s, path in zip(seen, paths, strict=True)]
 
 
-def _paths(scores: list[Floats], chain: Chain, eagerness: float) -> list[npt.NDArray[np.int64]]:
+def _paths(scores: list[Floats], chain: Chain, lean: Sequence[float]) -> list[npt.NDArray[np.int64]]:
     """The best path of tags of each stretch, longest first in one table so that short ones drop out."""
     order = sorted(range(len(scores)), key=lambda i: -len(scores[i]))
     lengths = np.array([len(scores[i]) for i in order], dtype=np.int64)
@@ -44,7 +48,7 @@ def _paths(scores: list[Floats], chain: Chain, eagerness: float) -> list[npt.NDA
     table = np.zeros((int(lengths[0]), len(order), tags), dtype=np.float32)
     for row, i in enumerate(order):
         table[: lengths[row], row] = scores[i]
-    table[:, :, 0] -= np.float32(eagerness)
+    table += np.asarray(lean, dtype=np.float32)
     best = chain.starts + table[0]
     back = np.zeros(table.shape, dtype=np.int64)
     into = np.ascontiguousarray(chain.moves.T)
@@ -75,10 +79,16 @@ def _tied(seen: Seen, path: npt.NDArray[np.int64], none: float) -> Iterator[Flat
     for number, cue in enumerate(cues):
         own = [c for c, at in zip(contents, of_content, strict=True) if at == number]
         source = sources[of_cue[number]] if of_cue[number] < len(sources) else None
-        yield Flat(_moved(source, first) if source else None, _moved(cue, first), _all_moved(own, first))
+        moved = _moved(source, first) if source else None
+        yield Flat(moved, _moved(cue, first), _all_moved(own, first), _margin(seen.scores, cue))
     if not cues:
         for content in contents:
             yield Flat(None, None, _all_moved([content], first))
+
+
+def _margin(scores: Floats, cue: Fragment) -> float:
+    own = scores[cue[0] : cue[1] + 1]
+    return float((own[:, _CUE : _CUE + 2].max(1) - own[:, 0]).mean())
 
 
 def _fragments(path: npt.NDArray[np.int64]) -> dict[int, list[Fragment]]:

@@ -48,6 +48,20 @@ def without_citation(tokens: Tokens, fragment: Fragment) -> Fragment:
     return fragment
 
 
+def within_sentence(tokens: Tokens, fragment: Fragment, cue: Fragment) -> Fragment:
+    """The fragment up to the end of its sentence, where it follows its cue without a mark of quotation.
+
+    Of 11,455 such contents in PolNeAR's train part, 23 go on over the end of a sentence.
+    """
+    first, last = fragment
+    is_marked = any(tokens.quote[k] >= 0 for k in range(first, last + 1)) or ":" in tokens.low[cue[0] : first]
+    if cue[0] > first or is_marked or tokens.sentence[cue[0]] != tokens.sentence[first]:
+        return fragment
+    while last > first and tokens.sentence[last] != tokens.sentence[first]:
+        last -= 1
+    return first, last - (last > first and tokens.low[last] == "." and last < fragment[1])
+
+
 def with_whole_name(tokens: Tokens, source: Fragment, cue: Fragment) -> Fragment:
     """The source with the capitalized words right after its last: half a name is nobody's."""
     first, last = source

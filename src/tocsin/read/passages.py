@@ -61,4 +61,5 @@ def _moved(found: Found, by: int) -> Found:
         return fragment[0] + by, fragment[1] + by
 
     source = moved(found.source) if found.source is not None else None
-    return Found(source, moved(found.cue), tuple(moved(part) for part in found.content), found.within)
+    content = tuple(moved(part) for part in found.content)
+    return found._replace(source=source, cue=moved(found.cue), content=content)

@@ -91,6 +91,8 @@ class Classes(NamedTuple):
     adverbial: frozenset[str]
     inserted: frozenset[str]
     articles: frozenset[str]
+    showing: frozenset[str]
+    helping: frozenset[str]
 
 
 @cache

@@ -19,6 +19,7 @@ from tocsin.store import (
     judgements,
     lineages,
     observations,
+    plan_orders,
     runs,
     trail,
 )
@@ -33,6 +34,7 @@ from tocsin.terms import (
     Observation,
     Outlook,
     Plan,
+    PlanOrder,
     RunSummary,
     Story,
     Weighing,
@@ -170,6 +172,31 @@ class Desk(Connected):
             if brief is not None:
                 briefs.put_brief(connection, brief)
             bearings.put_weighed(connection, watch, weighed)
+
+    # --- plans ---
+
+    def put_plan_order(self, order: PlanOrder) -> None:
+        """Add a person's word on a plan's state, and its entry in the audit trail."""
+        with self._write() as connection:
+            plan_orders.put_plan_order(connection, order)
+            trail.add_entry(
+                connection,
+                at=order.at,
+                who=order.by,
+                what=f"set plan {order.plan} to {order.state}",
+                record=f"watch {order.watch}",
+                content=order.model_dump_json(),
+            )
+
+    def plan_orders(self, watch: str, as_of: dt.date | None = None) -> tuple[PlanOrder, ...]:
+        """What people decided about the watch's plans, the earliest first, up to the end of a day."""
+        with self._read() as connection:
+            return plan_orders.get_plan_orders(connection, watch, as_of)
+
+    def count_plan_orders(self, watch: str) -> int:
+        """How many times anyone decided about the watch's plans."""
+        with self._read() as connection:
+            return plan_orders.count_plan_orders(connection, watch)
 
     # --- observations ---
 

@@ -21,6 +21,7 @@ from tocsin.store import (
     readings,
     showing,
     track_record,
+    trail,
     verdicts,
     words,
 )
@@ -319,6 +320,22 @@ class Store(Desk, Workbench):
         """Freeze a published brief; StoreError if its version stands there with other contents."""
         with self._write() as connection:
             briefs.put_brief(connection, brief)
+
+    def put_signed(self, brief: Brief) -> None:
+        """Freeze a brief that somebody signed, with an entry in the audit trail; twice is once."""
+        assert brief.signature is not None, "an unsigned brief is put with put_brief"
+        with self._write() as connection:
+            if briefs.get_brief(connection, brief.version) is None:
+                briefs.put_brief(connection, brief)
+                signed = brief.signature
+                trail.add_entry(
+                    connection,
+                    at=signed.at,
+                    who=signed.analyst,
+                    what="signed",
+                    record=f"brief {brief.version}",
+                    content=signed.model_dump_json(),
+                )
 
     def brief(self, version: str) -> Brief | None:
         """The published brief of this version."""

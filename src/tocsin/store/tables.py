@@ -329,6 +329,20 @@ plans = _table(
     exit=Text,
     notice=Text,
     evidence=_List,
+    timing=_List,
+    order=_List,
+    found=Text,
+)
+
+plan_orders = _table(
+    "plan_orders",
+    number=Integer,
+    watch=Text,
+    plan=Text,
+    state=Text,
+    by=Text,
+    because=Text,
+    at=Text,
 )
 
 briefs = _table(

@@ -4,12 +4,15 @@ Comes in: the name of a packaged watch, or a folder or file that somebody wrote.
 one clear line that names file, line, key, value and remedy. Knows nothing about documents or forecasts.
 """
 
+from tocsin.watches.beginning import begin_watch
 from tocsin.watches.histories import load_history, load_record
-from tocsin.watches.loading import check_watch, load_watch, packaged_watches, watch_folder
+from tocsin.watches.loading import check_watch, example_places, load_watch, packaged_watches, watch_folder
 from tocsin.watches.schema import watch_schema
 
 __all__ = [
+    "begin_watch",
     "check_watch",
+    "example_places",
     "load_history",
     "load_record",
     "load_watch",

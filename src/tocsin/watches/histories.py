@@ -9,7 +9,7 @@ import csv
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tocsin.errors import ConfigurationError
@@ -17,6 +17,7 @@ from tocsin.terms import CoverageInterval, History, HistoryEvent
 
 HISTORY_COLUMNS = ("start", "end", "kind", "source", "place", "note")
 COVERAGE_COLUMNS = ("kind", "start", "end", "source")
+_NEEDED = ("start", "kind", "source")
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -34,7 +35,7 @@ def load_history(file: Path) -> tuple[HistoryEvent, ...]:
 
 def numbered_history(file: Path) -> Iterator[tuple[int, HistoryEvent]]:
     """The events of one history.csv with their line numbers."""
-    for line, row in _rows(file, HISTORY_COLUMNS, needed=("start", "kind", "source")):
+    for line, row in _rows(file, HISTORY_COLUMNS, needed=_NEEDED):
         start, end = _interval(row["start"], row["end"], f"{file}:{line}")
         yield (
             line,
@@ -78,17 +79,59 @@ def load_record(folder: Path) -> tuple[History, tuple[int, ...]]:
     return History(events=events, coverage=intervals), tuple(line for line, _ in numbered)
 
 
+def find_record_faults(folder: Path) -> Iterator[ConfigurationError]:
+    """Every fault of history.csv and coverage.csv, row by row; nothing where `load_record` succeeds."""
+    history, coverage = folder / "history.csv", folder / "coverage.csv"
+    if history.exists() and not coverage.exists():
+        yield from _fault_of(lambda: load_record(folder))
+    for file, columns, needed in (
+        (history, HISTORY_COLUMNS, _NEEDED),
+        (coverage, COVERAGE_COLUMNS, COVERAGE_COLUMNS),
+    ):
+        if file.exists():
+            yield from _file_faults(file, columns, needed)
+
+
+def _file_faults(
+    file: Path, columns: tuple[str, ...], needed: tuple[str, ...]
+) -> Iterator[ConfigurationError]:
+    try:
+        for line, cells in _cells(file, columns):
+            where = f"{file}:{line}"
+            yield from _fault_of(lambda: _check_row(cells, columns, needed, where))  # noqa: B023 - called at once
+    except ConfigurationError as fault:
+        yield fault
+
+
+def _check_row(cells: list[str], columns: tuple[str, ...], needed: tuple[str, ...], where: str) -> None:
+    row = _row(cells, columns, needed, where)
+    _interval(row["start"], row["end"], where)
+
+
+def _fault_of(check: Callable[[], object]) -> Iterator[ConfigurationError]:
+    try:
+        check()
+    except ConfigurationError as fault:
+        yield fault
+
+
 def _rows(
     file: Path, columns: tuple[str, ...], needed: tuple[str, ...]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV file as stripped text, with the line that each ends on."""
+    for line, cells in _cells(file, columns):
+        yield line, _row(cells, columns, needed, f"{file}:{line}")
+
+
+def _cells(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
+    """The rows as they stand, with the line that each ends on; the header is checked."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
             reader = csv.reader(text)
             _check_header(next(reader, []), columns, file)
             for cells in reader:
                 if cells:
-                    yield reader.line_num, _row(cells, columns, needed, f"{file}:{reader.line_num}")
+                    yield reader.line_num, cells
     except UnicodeDecodeError as error:
         raise ConfigurationError(str(file), "the file is not UTF-8 text", "save it as UTF-8") from error
     except OSError as error:

@@ -4,6 +4,7 @@ Comes in: the name of a packaged watch, a folder, or a watch file. Goes out: a `
 rule, or an error before any work is done. Knows nothing about who uses the watch for what.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from tocsin.errors import ConfigurationError
 from tocsin.terms import Problem, Watch
 from tocsin.watches.faults import Fault, WatchFiles, faults_of, nearest, place_faults
-from tocsin.watches.histories import load_record
+from tocsin.watches.histories import find_record_faults, load_record
 from tocsin.watches.marked import Value, read_marked
 from tocsin.watches.matrices import with_matrix
 from tocsin.watches.rules import find_faults, find_history_faults
@@ -51,10 +52,38 @@ def watch_folder(name_or_path: str) -> Path:
 def check_watch(name_or_path: str) -> tuple[Problem, ...]:
     """Every fault and warning of a watch (warnings have `fatal` False); empty where all is well.
 
+    Where a file cannot be read as YAML or CSV, what is wrong with the files is all that can be told.
+
     Raises:
-        ConfigurationError: the files cannot be read as YAML and CSV at all.
+        ConfigurationError: there is no such watch.
     """
-    return _load(_watch_file(name_or_path))[1]
+    file = _watch_file(name_or_path)
+    unreadable = tuple(
+        Problem(where=fault.where, what=fault.what, remedy=fault.remedy) for fault in _unreadable(file)
+    )
+    return unreadable or _load(file)[1]
+
+
+def _unreadable(file: Path) -> Iterator[ConfigurationError]:
+    """What is wrong with each file of the watch as YAML or CSV."""
+    for each in (file, *sorted((file.parent / "plans").glob("*.yaml"))):
+        try:
+            read_marked(each)
+        except ConfigurationError as fault:
+            yield fault
+    yield from find_record_faults(file.parent)
+
+
+def example_places(name_or_path: str) -> tuple[str, ...]:
+    """FILE:LINE of each example of a watch, in their order.
+
+    Raises:
+        ConfigurationError: there is no such watch, or its file is not YAML.
+    """
+    marked = read_marked(_watch_file(name_or_path))
+    listed = marked.values.get("examples")
+    number = len(listed) if isinstance(listed, list) else 0
+    return tuple(f"{marked.file}:{marked.line(('examples', index))}" for index in range(number))
 
 
 def _watch_file(name_or_path: str) -> Path:

@@ -46,6 +46,7 @@ def find_unknown_names(watch: Watch) -> Iterator[Fault]:
         yield from _all_known(path, assumption.touched_by, _ids(watch.indicators), "indicator")
     yield from _playbook_names(watch)
     yield from _pair_names(watch)
+    yield from _example_names(watch)
     for index, entry in enumerate(watch.record_words):
         path = ("record_words", index, "kinds")
         yield from _all_known(path, entry.kinds, covered_kinds(watch), "kind of coverage.csv")
@@ -75,9 +76,20 @@ def _trigger_names(watch: Watch) -> Iterator[Fault]:
 def _playbook_names(watch: Watch) -> Iterator[Fault]:
     for index, playbook in enumerate(watch.playbooks):
         path: KeyPath = ("playbooks", index)
-        yield from _known((*path, "scenario"), playbook.scenario, _ids(watch.scenarios), "scenario")
+        for fault in _known((*path, "scenario"), playbook.scenario, _ids(watch.scenarios), "scenario"):
+            yield fault._replace(fatal=False)  # the matrix of plans by scenarios shows it as a gap
+        yield from _all_known((*path, "also"), playbook.also, _ids(watch.scenarios), "scenario")
         for position, trigger in enumerate(playbook.triggers):
             yield from _plan_trigger_names((*path, "triggers", position), trigger, watch)
+
+
+def _example_names(watch: Watch) -> Iterator[Fault]:
+    known = _ids(watch.indicators)
+    for index, example in enumerate(watch.examples):
+        path: KeyPath = ("examples", index)
+        for indicator in example.expect:
+            yield from _known((*path, "expect", indicator), indicator, known, "indicator")
+        yield from _all_known((*path, "near"), example.near, known, "indicator")
 
 
 def _plan_trigger_names(path: KeyPath, trigger: PlanTrigger, watch: Watch) -> Iterator[Fault]:

@@ -38,6 +38,7 @@ def find_faults(watch: Watch) -> Iterator[Fault]:
     yield from _indicators(watch)
     yield from _hypotheses(watch)
     yield from _playbooks(watch)
+    yield from _examples(watch)
 
 
 def find_history_faults(watch: Watch) -> Iterator[tuple[int, str, str]]:
@@ -142,6 +143,17 @@ def _playbooks(watch: Watch) -> Iterator[Fault]:
             if not (trigger.probability or trigger.indicator or trigger.event):
                 at = (*path, "triggers", position)
                 yield Fault(at, "is never met", "give it a probability, an indicator or an event")
+            if trigger.within_days and trigger.by:
+                at = (*path, "triggers", position, "by")
+                yield Fault(at, "names both within_days and by", "leave one of them out")
+
+
+def _examples(watch: Watch) -> Iterator[Fault]:
+    for index, example in enumerate(watch.examples):
+        both = sorted(set(example.near) & example.expect.keys())
+        if both:
+            path = ("examples", index, "near")
+            yield Fault(path, f"names {both[0]!r}, which is expected too", "keep it in one of the two")
 
 
 def _is_covered(event: HistoryEvent, watch: Watch) -> bool:

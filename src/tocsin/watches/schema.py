@@ -16,7 +16,9 @@ import yaml
 from tocsin.terms import (
     Action,
     Assumption,
+    Costs,
     Coverage,
+    Example,
     Hypothesis,
     Indicator,
     Match,
@@ -45,11 +47,13 @@ PARTS: tuple[type[Record], ...] = (
     Hypothesis,
     Assumption,
     Playbook,
+    Costs,
     PlanTrigger,
     Action,
     RecordWords,
     Pair,
     PairSign,
+    Example,
 )
 NOT_IN_FILE = {"history", "matrix"}  # stand in history.csv with coverage.csv, and in matrix.yaml
 

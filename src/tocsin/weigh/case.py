@@ -30,9 +30,9 @@ from tocsin.weigh.coverage import Looking, Sheet, find_looking
 from tocsin.weigh.decisions import Decisions
 from tocsin.weigh.denials import Matters, have_agreeing_actors, note_interest
 from tocsin.weigh.grading import days_of_one_happening, grade_item
-from tocsin.weigh.items import Item, day_of, find_items
+from tocsin.weigh.items import Item, day_of, find_items, named_in
 from tocsin.weigh.letters import Letters
-from tocsin.weigh.matching import Bearing, find_bearings
+from tocsin.weigh.matching import About, Bearing, find_bearings
 from tocsin.weigh.states import decide_state
 from tocsin.weigh.strengths import is_mention, weigh_item
 from tocsin.weigh.surprise import find_surprise, sighting_days
@@ -176,12 +176,13 @@ class Case:
             horizon_days=self.watch.horizon_days,
             covered=self.covered,
         )
+        matches = [self._match(indicator, bearing) for bearing in found]
         state = decide_state(
             indicator,
-            [self._match(indicator, bearing) for bearing in found],
+            matches,
             looking,
             witness_of=self.witnesses,
-            is_mentioned=any(self._is_mention(indicator, each.item) for each in found),
+            is_mentioned=any(map(self._is_mention, found, matches)),
             counts_from=self.decisions.threshold(),
         )
         return state.model_copy(update={"surprise": self._surprise(indicator, found, state, looking)})
@@ -201,15 +202,26 @@ class Case:
             can_be_absent=state.state in ("observed", "absent-covered"),
         )
 
-    def _is_mention(self, indicator: Indicator, item: Item) -> bool:
-        decided = self.decisions.on(indicator.id, item.key)
-        is_rejected = decided is not None and not decided.is_accepted
-        return not is_rejected and is_mention(item, as_of=self.as_of, horizon_days=self.watch.horizon_days)
+    def _is_mention(self, bearing: Bearing, match: IndicatorMatch) -> bool:
+        """Whether it speaks of the matter: not where a person rejected it, nor in a loose and weak phrase."""
+        decided = self.decisions.on(match.indicator, match.item)
+        if decided is not None and not decided.is_accepted:
+            return False
+        if decided is None and bearing.is_wide and match.strength < self.decisions.threshold():
+            return False
+        return is_mention(bearing.item, as_of=self.as_of, horizon_days=self.watch.horizon_days)
+
+    @cached_property
+    def _about(self) -> About:
+        """The countries that the watch's keywords name, and those that it lists."""
+        subject = named_in(" … ".join(self.watch.keywords))
+        return About(subject, subject | frozenset(self.watch.countries))
 
     @cached_property
     def _read_items(self) -> list[Item]:
-        """All items but those of observations that a person entered under an indicator of this watch."""
-        return [item for item in self.items if not self._indicator_of(item)]
+        """Items that stay with the watch's countries and were not entered under an indicator of it."""
+        about = self._about
+        return [item for item in self.items if not (about.is_left_by(item) or self._indicator_of(item))]
 
     def _entered_under(self, indicator: Indicator) -> Iterator[Bearing]:
         """The whole of each observation that was entered under the indicator."""

@@ -26,8 +26,8 @@ def decide_state(
 
     `witness_of` gives for an origin the one that stands for the same body in all stories; the state's
     origins are such. `is_mentioned`: whether a recent report speaks of it without denying it, however
-    weakly; then it cannot be called absent. `counts_from`: the strength from which on an undecided match
-    counts, where it was learnt.
+    weakly (in wider words, strongly enough to count); then it cannot be called absent. `counts_from`: the
+    strength from which on an undecided match counts, where it was learnt.
     """
     counted = count_matches(matches, counts_from)
     origins = tuple(sorted({witness_of[match.origin] for match in counted if match.origin}))

@@ -31,6 +31,7 @@ class Strengths(Record):
     party_in_passage: float
     party_in_document: float
     given_letter: dict[Letter, float]
+    in_other_words: float
     credibility: dict[int, float]
     fresh_days: int
     half_life_days: int

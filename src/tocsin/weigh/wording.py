@@ -10,6 +10,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from tocsin.reference.countries import country_name
+from tocsin.reference.inflection import plural
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 # A negation so close before a word reaches it; "cannot rule out" and "not only" deny nothing.
@@ -35,8 +36,20 @@ def find_affirmed(words: Sequence[str], text: str) -> list[str]:
     if not words:
         return []
     table, text = _table(tuple(words)), _straight(text)
-    found = (each for each in table.pattern.finditer(text) if not _is_negated(text[: each.start()]))
+    found = (each for each in table.pattern.finditer(text) if not is_negated(text[: each.start()]))
     return [table.as_listed(each.group()) for each in found]
+
+
+def is_negated(before: str) -> bool:
+    """Whether a negation in what stands before reaches what follows."""
+    near = _SENTENCE_END.split(before[-_NEGATION_REACH:])[-1]
+    return bool(_NEGATION.search(near)) and not _NOT_EXCLUDED.search(near)
+
+
+@lru_cache(maxsize=4096)
+def with_plurals(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, and the plurals of those in small letters."""
+    return words + tuple(plural(word) for word in words if word.islower() and word[-1].isalpha())
 
 
 @lru_cache(maxsize=65536)
@@ -65,11 +78,6 @@ def countries(codes: Iterable[str], joint: str = "or") -> str:
 def number_of(count: int, noun: str) -> str:
     """`1 origin`, `2 origins`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _is_negated(before: str) -> bool:
-    near = _SENTENCE_END.split(before[-_NEGATION_REACH:])[-1]
-    return bool(_NEGATION.search(near)) and not _NOT_EXCLUDED.search(near)
 
 
 @cache

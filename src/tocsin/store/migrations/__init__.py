@@ -11,6 +11,7 @@ from tocsin.store.migrations.m0005_desk import STATEMENTS as DESK
 from tocsin.store.migrations.m0008_pages import STATEMENTS as PAGES
 from tocsin.store.migrations.m0009_alerts import STATEMENTS as ALERTS
 from tocsin.store.migrations.m0010_track_record import STATEMENTS as TRACK_RECORD
+from tocsin.store.migrations.m0011_plan_orders import STATEMENTS as PLAN_ORDERS
 from tocsin.store.migrations.m0012_craft import STATEMENTS as CRAFT
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -22,5 +23,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ALERTS,
     TRACK_RECORD,
     CRAFT,
+    PLAN_ORDERS,  # came in after step 12
 )
 VERSION = len(MIGRATIONS)
