@@ -25,7 +25,7 @@ from tocsin.brief.matrix import add_matrix_words
 from tocsin.brief.naming import STATE_WORDS, document_id, indicator_id, known_ids, scenario_of, trigger_id
 from tocsin.brief.plans import plan_matrix
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
-from tocsin.brief.relations import STATUS_WORDS, rests_on
+from tocsin.brief.relations import STATUS_WORDS, latest_acts, rests_on
 from tocsin.brief.templating import open_templates, read_template
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
 from tocsin.reference.countries import country_name
@@ -40,6 +40,7 @@ from tocsin.terms import (
     LedgerStep,
     Plan,
     Precedent,
+    RelationAct,
     Relationship,
     Sentence,
     SuperlativeCheck,
@@ -135,13 +136,13 @@ def _content(brief: Brief) -> dict[str, object]:
     }
 
 
-def _relations(brief: Brief) -> Iterator[tuple[Relationship, Markup]]:
-    """Each pair of the watch with its picture over time."""
+def _relations(brief: Brief) -> Iterator[tuple[Relationship, Markup, list[RelationAct]]]:
+    """Each pair of the watch with its picture over time and the acts of its table, the newest first."""
     for pair in brief.relations:
         drawn = draw_relations(
             pair, as_of=brief.as_of, id=anchor("relations", pair.id), markings=brief.markings
         )
-        yield pair, Markup(drawn)  # noqa: S704  charts escape what they draw
+        yield pair, Markup(drawn), latest_acts(pair)[::-1]  # noqa: S704  charts escape what they draw
 
 
 # --- judgements ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tocsin.brief.line import Line, assumption, information
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id
-from tocsin.brief.wording import count, day, listing
+from tocsin.brief.wording import count, day, listing, lower_first, upper_first
 from tocsin.reference.countries import country_name
 from tocsin.terms import RelationAct, Relationship
 
@@ -30,12 +30,16 @@ def write_relations(material: Material) -> Iterator[Line]:
     run = brief_id(material.version)
     for pair in material.weighing.relations if material.weighing else ():
         keys = [key for act in pair.acts for key in act.items if key in _shown(material)]
-        for sentence in pair.sentences:
-            yield information(f"{pair.name}: {sentence}", [run, *keys])
-        for change in pair.changes:
-            if change.is_unusual:
-                yield information(f"{pair.name}: {change.sentence}", [run, *keys])
-        yield from (assumption(f"{pair.name}: {sentence}", [run]) for sentence in pair.suppositions)
+        unusual = [upper_first(change.sentence) for change in pair.changes if change.is_unusual]
+        for sentence in (*pair.sentences, *unusual):
+            yield information(_named(pair, sentence), [run, *keys])
+        yield from (assumption(_named(pair, sentence), [run]) for sentence in pair.suppositions)
+
+
+def _named(pair: Relationship, sentence: str) -> str:
+    """The sentence, with the pair in front of it where it does not name both."""
+    is_clear = all(country_name(side) in sentence for side in (pair.one, pair.other))
+    return sentence if is_clear else f"{pair.name}: {lower_first(sentence)}"
 
 
 def _shown(material: Material) -> frozenset[str]:
@@ -48,14 +52,18 @@ def to_relations_text(pair: Relationship) -> str:
     lines = [pair.name, *(f"  {each}." for each in pair.sentences)]
     lines += [f"  {change.sentence}." for change in pair.changes]
     lines += [f"  supposed: {each}." for each in pair.suppositions]
-    recorded = [act for act in pair.acts if not act.items]
-    left_out = max(0, len(recorded) - TOLD_RECORDED)
-    shown = [act for act in pair.acts if act.items or act in recorded[left_out:]]
-    if left_out:
+    shown = latest_acts(pair)
+    if left_out := len(pair.acts) - len(shown):
         lines += ["", f"  {count(left_out, 'older act')} of the record left out"]
     if shown:
         lines += ["", f"  {'when':17}{'who':32}{'what':26}{'told as':17}rests on"]
     return "\n".join([*lines, *(_row(act) for act in shown)]) + "\n"
+
+
+def latest_acts(pair: Relationship) -> list[RelationAct]:
+    """All acts that reports tell of, and the latest of the record, oldest first."""
+    recorded = [act for act in pair.acts if not act.items][-TOLD_RECORDED:]
+    return [act for act in pair.acts if act.items or act in recorded]
 
 
 def _row(act: RelationAct) -> str:
