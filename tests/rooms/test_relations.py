@@ -125,6 +125,37 @@ def test_without_a_named_receiver_the_passage_may_name_the_other_side_alone() ->
     assert act.receiver == "RUS"
 
 
+def test_an_exercise_near_somebody_is_none_with_him() -> None:
+    near = told("a", "Russia drilled off North Korea.", "exercise", RUSSIA, "PRK")
+    assert follow([near], origin("o1", "a")).acts == ()
+    document, reading = told("b", "Russia and North Korea drilled.", "exercise", RUSSIA)
+    both = (*reading.events[0].actors, Actor(name="North Korea", country="PRK"))
+    together = reading.model_copy(update={"events": (reading.events[0].model_copy(update={"actors": both}),)})
+    (act,) = follow([(document, together)], origin("o1", "b")).acts
+    assert act.kind == "exercise"
+
+
+def test_a_planned_exercise_is_not_told_as_held_because_aircraft_came() -> None:
+    """Acts of one kind that differ in what is done never lend each other their status or their origins."""
+    signs = (PairSign(kind="pressure", doer="PRK", indicator="shelling"),)
+    on = indicator(match=Match(kinds=("exercise", "airspace-violation"), statuses=("planned", "occurred")))
+    reports = [
+        report("a", "North Korea will drill.", kind="exercise", status="planned"),
+        report("b", "North Korea sent aircraft.", kind="airspace-violation", source=MINISTRY),
+    ]
+    (found,) = weigh_watch(
+        watch(on, relations=(PAIR.model_copy(update={"signs": signs}),)),
+        [document for document, _ in reports],
+        [reading for _, reading in reports],
+        lineage(origin("o1", "a"), origin("o2", "b")),
+        as_of=AS_OF,
+    ).relations
+    assert {(act.what, act.status, act.is_established) for act in found.acts} == {
+        ("exercise", "planned", False),
+        ("airspace-violation", "occurred", False),
+    }
+
+
 def test_acts_months_apart_are_two() -> None:
     reports = [
         told("a", SHELLS, "arms-transfer", NORTH, "RUS", day=AS_OF - dt.timedelta(days=60)),
@@ -187,7 +218,9 @@ def test_means_and_motives_are_suppositions_and_say_how_much_of_them_is_told() -
         "Russia could encourage an act of North Korea by arms: pay (1 act claimed, none established)",
         "Russia would gain: shells come",
     )
-    brief = sample_brief(weighing=WEIGHING.model_copy(update={"relations": (found,)}))
+    act = found.acts[0].model_copy(update={"items": ("a4#e1",)})
+    shown = found.model_copy(update={"acts": (act,)})
+    brief = sample_brief(weighing=WEIGHING.model_copy(update={"relations": (shown,)}))
     said = [s for s in brief.sentences if s.part == "implications"]
     supposed = [s for s in said if "could encourage" in s.text or "would gain" in s.text]
     assert [s.kind for s in supposed] == ["assumption"] * 3

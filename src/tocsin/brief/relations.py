@@ -33,7 +33,8 @@ def write_relations(material: Material) -> Iterator[Line]:
         unusual = [upper_first(change.sentence) for change in pair.changes if change.is_unusual]
         for sentence in (*pair.sentences, *unusual):
             yield information(_named(pair, sentence), [run, *keys])
-        yield from (assumption(_named(pair, sentence), [run]) for sentence in pair.suppositions)
+        if keys:  # where nothing is told, what is supposed is left to the watch
+            yield from (assumption(_named(pair, sentence), [run]) for sentence in pair.suppositions)
 
 
 def _named(pair: Relationship, sentence: str) -> str:
@@ -56,7 +57,7 @@ def to_relations_text(pair: Relationship) -> str:
     if left_out := len(pair.acts) - len(shown):
         lines += ["", f"  {count(left_out, 'older act')} of the record left out"]
     if shown:
-        lines += ["", f"  {'when':17}{'who':32}{'what':26}{'told as':17}rests on"]
+        lines += ["", f"  {'when':19}{'who':32}{'what':26}{'told as':17}rests on"]
     return "\n".join([*lines, *(_row(act) for act in shown)]) + "\n"
 
 
@@ -70,7 +71,7 @@ def _row(act: RelationAct) -> str:
     when = day(act.day) if act.day else "date unknown"
     who = f"{country_name(act.doer)} to {country_name(act.receiver)}"
     told = "in the record" if not act.items else STATUS_WORDS[act.status]
-    return f"  {when:17}{who:32}{act.what.replace('-', ' '):26}{told:17}{rests_on(act)}"
+    return f"  {when:19}{who:32}{act.what.replace('-', ' '):26}{told:17}{rests_on(act)}"
 
 
 def rests_on(act: RelationAct) -> str:

@@ -16,7 +16,8 @@ class RelationKind(Record):
 
     name: str
     events: tuple[str, ...]
-    mutual: bool  # done by both together
+    mutual: bool  # returned in the doing: no service one way
+    together: bool  # both must be named as doers
     against: bool  # done against the other, and no service
 
 

@@ -56,8 +56,9 @@ def _reported(case: Case, states: Sequence[IndicatorState], pair: Pair) -> Itera
     ordered = sorted(told.values(), key=lambda each: (each.kind, each.doer, each.item.day or dt.date.max))
     denials = _denials(case, pair)
     for _, same in groupby(ordered, key=lambda each: (each.kind, each.doer)):
-        for reports in _acts(list(same)):
-            yield _act(reports, denials.get(reports[0].kind, ()))
+        for near in _acts(list(same)):
+            for reports in _by_what(near):
+                yield _act(reports, denials.get(reports[0].kind, ()))
 
 
 def _told(case: Case, states: Sequence[IndicatorState], pair: Pair) -> Iterator[Told]:
@@ -65,10 +66,11 @@ def _told(case: Case, states: Sequence[IndicatorState], pair: Pair) -> Iterator[
         if item.claim and not item.is_denied and item.status in _FIRMEST and (found := _of_event(item, pair)):
             yield found
     by_key = {item.key: item for item in case.items}
+    asking = {each.id for each in case.watch.indicators if each.match.kinds}  # for events of these kinds
     for sign in pair.signs:
         counted = next((state.evidence for state in states if state.id == sign.indicator), ())
         for item in (by_key[key] for key in counted if key in by_key):
-            if not item.kinds or item.kinds[0] in relation_table().kinds[sign.kind].events:
+            if sign.indicator in asking or not item.kinds or _kind_of(item) == sign.kind:
                 yield Told(sign.kind, sign.doer, _other(pair, sign.doer), item)
 
 
@@ -88,6 +90,8 @@ def _of_event(item: Item, pair: Pair) -> Told | None:
     if doer is None:
         return None
     receiver = _other(pair, doer)
+    if relation_table().kinds[kind].together:
+        return Told(kind, doer, receiver, item) if receiver in acting else None
     if receiver in suffering:
         return Told(kind, doer, receiver, item)
     if relation_table().kinds[kind].against:
@@ -131,6 +135,20 @@ def _acts(told: Sequence[Told]) -> Iterator[list[Told]]:
         act.append(each)
     if act:
         yield act
+
+
+def _by_what(told: Sequence[Told]) -> Iterator[list[Told]]:
+    """Reports of one stretch parted by what was done; those without an event go with the most told."""
+    parted: dict[str, list[Told]] = {}
+    for each in told:
+        if each.item.kinds:
+            parted.setdefault(each.item.kinds[-1], []).append(each)
+    bare = [each for each in told if not each.item.kinds]
+    if bare and parted:
+        max(parted.values(), key=len).extend(bare)
+    elif bare:
+        yield bare
+    yield from parted.values()
 
 
 def _act(reports: Sequence[Told], denied_by: Sequence[str]) -> RelationAct:
