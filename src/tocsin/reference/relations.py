@@ -6,8 +6,7 @@ Comes in: relations.yaml. Goes out: frozen kinds and a few lengths of time. It k
 from functools import cache
 from importlib import resources
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Record
 
 
@@ -35,7 +34,7 @@ class RelationTable(Record):
 def relation_table() -> RelationTable:
     """The table of kinds of relation."""
     text = resources.files(__package__).joinpath("relations.yaml").read_text("utf-8")
-    return RelationTable.model_validate(yaml.safe_load(text))
+    return RelationTable.model_validate(parse_table(text))
 
 
 def relation_kinds() -> tuple[str, ...]:
