@@ -753,6 +753,28 @@ class RecordWords(Record):
 ScaleName = Literal["icd203", "phia"]  # whose words of likelihood a brief uses
 
 
+class PairSign(Record):
+    """What of a watch tells of one side's acts for the other: an indicator, or a kind of the history."""
+
+    kind: str  # of relation
+    doer: str  # ISO 3166-1 alpha-3: one of the pair
+    indicator: str | None = None
+    record: str | None = None  # kind of history.csv
+
+
+class Pair(Record):
+    """Two countries whose dealings a watch follows; if one may encourage the other, its means and motives."""
+
+    id: str
+    name: str
+    one: str  # ISO 3166-1 alpha-3
+    other: str
+    signs: tuple[PairSign, ...] = ()
+    sponsor: str | None = None  # one of the two: who could encourage an act of the other
+    means: dict[str, str] = {}  # kind of relation -> how it would encourage
+    motives: tuple[str, ...] = ()
+
+
 class Example(Record):
     """A passage of the watch's own making and what it must set off: the test of an indicator's match.
 
@@ -787,6 +809,7 @@ class Watch(Record):
     playbooks: tuple[Playbook, ...] = ()
     matrix: Matrix | None = None  # an analyst's, from matrix.yaml beside the watch
     record_words: tuple[RecordWords, ...] = ()
+    relations: tuple[Pair, ...] = ()
     examples: tuple[Example, ...] = ()
     history: History = History()
     history_note: str | None = None
@@ -1011,7 +1034,7 @@ class RelationAct(Record):
     status: Status = "occurred"
     is_established: bool = False
     origins: tuple[str, ...] = ()
-    denied_by: tuple[str, ...] = ()  # origins
+    denied_by: tuple[str, ...] = ()  # who, as the words say
     items: tuple[str, ...] = ()  # keys of events
     note: str | None = None  # of a row of the record
 
@@ -1034,9 +1057,12 @@ class Relationship(Record):
 
     id: str
     name: str
-    acts: tuple[RelationAct, ...] = ()
+    one: str  # ISO 3166-1 alpha-3
+    other: str
+    acts: tuple[RelationAct, ...] = ()  # oldest first
     changes: tuple[RelationChange, ...] = ()
-    sentences: tuple[str, ...] = ()  # reciprocity, means and motives, in words
+    sentences: tuple[str, ...] = ()  # who does what for whom, what is returned, what is denied
+    suppositions: tuple[str, ...] = ()  # a sponsor's means and motives, as the watch supposes them
 
 
 class Weighing(Record):
@@ -1487,6 +1513,7 @@ class Brief(Record):
     independent_origins: Count
     indicators: tuple[IndicatorState, ...] = ()
     comparison: Comparison | None = None  # of competing explanations
+    relations: tuple[Relationship, ...] = ()
     triggers: tuple[TriggerFinding, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     record: tuple[HistoryEvent, ...] = ()  # the dated events, known by the as-of date, behind the base rates

@@ -16,6 +16,7 @@ from tocsin.cli import reading
 from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import explaining
+from tocsin.cli import relating
 from tocsin.cli import running
 from tocsin.cli import forecasting
 from tocsin.cli import triggers
@@ -50,6 +51,7 @@ __all__ = [
     "main",
     "planning",
     "reading",
+    "relating",
     "running",
     "serving",
     "settling",
