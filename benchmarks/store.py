@@ -1,10 +1,10 @@
 """How a store behaves as it fills: `python -m benchmarks.store --db FILE` prints one line of JSON last.
 
 It fills FILE with generated documents of 60 words up to each of `--sizes`, and at each size times a run of
-1,000 new articles, searches, the queries of a problem page, and a backup. The first 2,000 documents are
-read and traced; older ones are copies of these in the database, each lot twenty days earlier and under
-other ids, hashes and stories, so that an archive of years is made in minutes. It knows the store and the
-run, and nothing of what the words mean.
+1,000 new articles, searches, the queries of a problem page, and a backup; `--picture` draws the growth. The
+first 2,000 documents are read and traced; older ones are copies of these in the database, each lot twenty
+days earlier and under other ids, hashes and stories, so that an archive of years is made in minutes. It
+knows the store and the run, and nothing of what the words mean.
 """
 
 import argparse
@@ -16,10 +16,11 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.drawing import draw_growth
 from tocsin.cli.bars import day_bar
 from tocsin.clock import now
 from tocsin.collect import Collected
@@ -93,16 +94,25 @@ def _measure_at(store: Store, size: int, jobs: int) -> Row:
 def _time_run(store: Store, size: int, jobs: int) -> Row:
     """A run of 1,000 articles that the store has not seen, through all rooms."""
     new = [_make(NEW_FROM + size + number, LAST) for number in range(NEW)]
+    reading: list[float] = []  # CPU seconds when it began and when it ended
+
+    def show(read: Iterator[Document]) -> Iterator[Document]:
+        reading.append(_cpu())
+        yield from read
+        reading.append(_cpu())
+
     asked = Asked("run", [load_watch(name) for name in packaged_watches()], jobs=jobs)
     before, start = _cpu(), time.perf_counter()
     with hold_run(store, now, lambda _: None) as hold:
-        ran = run_once(store, new, asked, hold=hold, clock=now, problems=[], report=_say)
+        ran = run_once(store, new, asked, hold=hold, clock=now, problems=[], report=_say, show=show)
     seconds, cpu = time.perf_counter() - start, _cpu() - before
     words = sum(item.document.words for item in new)
     assert ran.summary.taken_in == ran.summary.read == NEW
     return {
         "run_seconds": round(seconds, 1),
         "run_cpu_seconds": round(cpu, 1),
+        "reading_cpu_seconds": round(reading[1] - reading[0], 1),
+        "words": words,
         "run_words_per_cpu_second": round(words / cpu),
         "watch_documents": sum(len(each.walk.brief.documents) for each in ran.judged),
     }
@@ -119,13 +129,19 @@ def _cpu() -> float:
 
 
 def _milliseconds(calls: Sequence[Callable[[], object]]) -> Row:
-    """The middle and the longest time of the calls, by the clock."""
+    """The middle and the longest time of the calls by the clock, and their mean in CPU time."""
     times = []
+    spent = time.process_time()
     for call in calls:
         start = time.perf_counter()
         call()
         times.append((time.perf_counter() - start) * 1000)
-    return {"median": round(statistics.median(times), 1), "longest": round(max(times), 1)}
+    cpu = (time.process_time() - spent) * 1000 / len(calls)
+    return {
+        "median": round(statistics.median(times), 1),
+        "longest": round(max(times), 1),
+        "cpu": round(cpu, 1),
+    }
 
 
 # --- filling -----------------------------------------------------------------------------------------
@@ -265,10 +281,14 @@ def main() -> None:
     parser.add_argument("--db", type=Path, required=True, help="a file that is not there yet")
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="documents, in rising order")
     parser.add_argument("--jobs", type=int, default=2, help="processes to read with")
+    parser.add_argument("--picture", type=Path, help="an SVG file to draw the growth into")
     given = parser.parse_args()
     if given.db.exists():
         sys.exit(f"{given.db} is there already; name a file that is not")
-    print(json.dumps(measure(given.db, [int(size) for size in given.sizes.split(",")], given.jobs)))
+    measured = measure(given.db, [int(size) for size in given.sizes.split(",")], given.jobs)
+    if given.picture:
+        given.picture.write_text(draw_growth(measured["sizes"]), encoding="utf-8")
+    print(json.dumps(measured))
 
 
 if __name__ == "__main__":

@@ -65,8 +65,11 @@ def judge_watch(
     as_of: dt.date | None = None,
     incomplete: str | None = None,
     is_asked: bool = False,
+    at: dt.datetime | None = None,
 ) -> Judged | None:
     """Weigh a watch on what the store holds for it, and put back what came of it, all or nothing.
+
+    `incomplete`: who publishes a brief although parts are missing, which the audit trail keeps as of `at`.
 
     None where nothing that it rests on has changed since it was last weighed for that day, unless
     `is_asked` wants it all the same. A brief is published when something moved, and for each day once.
@@ -89,6 +92,7 @@ def judge_watch(
         plans=made.plans,
         brief=made.brief if is_due else None,
         weighed=weighed,
+        at=at,
     )
     return Judged(watch, made, moves)
 
@@ -107,6 +111,7 @@ def walk_store(
     watches: Sequence[Watch] = (),
     incomplete: str | None = None,
     scale: ScaleName | None = None,
+    at: dt.datetime | None = None,
 ) -> Walk | None:
     """The brief of one watch on what the store holds: the one named, else the one on which most bears.
 
@@ -118,10 +123,10 @@ def walk_store(
     judged = None
     if asked:
         asked = in_scale(asked, scale)
-        judged = judge_watch(store, asked, day=day, as_of=as_of, incomplete=incomplete, is_asked=True)
+        judged = judge_watch(store, asked, day=day, as_of=as_of, incomplete=incomplete, is_asked=True, at=at)
     if judged is not None:
         return judged.walk
-    return _walk_unwatched(store, day=day, as_of=as_of, incomplete=incomplete)
+    return _walk_unwatched(store, day=day, as_of=as_of, incomplete=incomplete, at=at)
 
 
 def find_moves(
@@ -222,14 +227,14 @@ def _walk_watch(
 
 
 def _walk_unwatched(
-    store: Store, *, day: dt.date, as_of: dt.date | None, incomplete: str | None
+    store: Store, *, day: dt.date, as_of: dt.date | None, incomplete: str | None, at: dt.datetime | None
 ) -> Walk | None:
     documents = list(store.latest_documents(LATEST, as_of))
     if not documents:
         return None
     settled = Settled(None, "no document of the store bears on a watch")
     made = _walk(store, documents, settled, day=day, as_of=as_of, incomplete=incomplete, lineage=None)
-    store.put_brief(made.brief)
+    store.put_brief(made.brief, at=at)
     return made
 
 

@@ -7,8 +7,8 @@ killed anywhere is finished by the next one. It knows the order of the steps and
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import takewhile
-from typing import NamedTuple
+from itertools import islice, takewhile
+from typing import NamedTuple, TypeVar
 
 from tocsin import __version__
 from tocsin.collect import Collected
@@ -20,7 +20,9 @@ from tocsin.store import Store
 from tocsin.terms import Document, Problem, RunSummary, Watch
 from tocsin.tracing import follow_store
 
+Item = TypeVar("Item")
 Report = Callable[[Problem], None]
+LOT = 20  # documents or readings that are stored in one transaction
 SLACK = dt.timedelta(seconds=2)  # by so much clocks of one machine may differ
 
 
@@ -69,7 +71,7 @@ def run_once(
     changed = len(follow_store(store, hold.goes_on))
     is_live = asked.is_live or bool(store.channels())
     day = asked.as_of or (None if is_live else store.newest_day(started.date()))
-    judged = list(_judge(store, asked, day or started.date(), hold))
+    judged = list(_judge(store, asked, day or started.date(), hold, started))
     summary = RunSummary(
         command=asked.command,
         as_of=day or started.date(),
@@ -108,29 +110,37 @@ def settle_moment(store: Store, now: dt.datetime, report: Report) -> dt.datetime
 def take_in(
     store: Store, items: Iterable[Collected], *, report: Report, goes_on: Callable[[], bool] = lambda: True
 ) -> Iterator[Document]:
-    """Put documents into the store, one short transaction each; what was erased on request stays out."""
-    for item in takewhile(lambda _: goes_on(), items):
-        if store.is_erased(item.document):
-            report(
-                Problem(
-                    where=item.document.label,
-                    what="was erased from this store on request",
-                    remedy="it is not taken in again",
-                    fatal=False,
+    """Put documents into the store, a few in a short transaction; what was erased on request stays out."""
+    for some in _in_lots(takewhile(lambda _: goes_on(), items)):
+        erased = store.erased_among([item.document for item in some])
+        for item in some:
+            if item.document.id in erased:
+                report(
+                    Problem(
+                        where=item.document.label,
+                        what="was erased from this store on request",
+                        remedy="it is not taken in again",
+                        fatal=False,
+                    )
                 )
-            )
-        else:
-            yield store.put_document(item.document, item.kept)
+        kept = [(item.document, item.kept) for item in some if item.document.id not in erased]
+        yield from store.put_documents(kept)
 
 
 def read_unread(
     store: Store, *, jobs: int = 1, report: Report, goes_on: Callable[[], bool] = lambda: True
 ) -> Iterator[Document]:
-    """Read what this version of the code has not read, and keep each reading as it is made."""
+    """Read what this version of the code has not read, and keep readings a few at a time as they are made."""
     unread = takewhile(lambda _: goes_on(), store.unread_documents(__version__))
-    for document, reading in read_documents(unread, jobs=jobs, report=report):
-        store.put_reading(reading, code_version=__version__)
-        yield document
+    for some in _in_lots(read_documents(unread, jobs=jobs, report=report)):
+        store.put_readings([reading for _, reading in some], code_version=__version__)
+        yield from (document for document, _ in some)
+
+
+def _in_lots(items: Iterable[Item]) -> Iterator[list[Item]]:
+    waiting = iter(items)
+    while lot := list(islice(waiting, LOT)):
+        yield lot
 
 
 def _ask(gathered: Iterable[Gathered], report: Report, hold: Hold) -> None:
@@ -142,7 +152,7 @@ def _ask(gathered: Iterable[Gathered], report: Report, hold: Hold) -> None:
             return
 
 
-def _judge(store: Store, asked: Asked, day: dt.date, hold: Hold) -> Iterator[Judged]:
+def _judge(store: Store, asked: Asked, day: dt.date, hold: Hold, now: dt.datetime) -> Iterator[Judged]:
     for watch in asked.watches:
         if not hold.goes_on():
             return
@@ -153,6 +163,7 @@ def _judge(store: Store, asked: Asked, day: dt.date, hold: Hold) -> Iterator[Jud
             as_of=asked.as_of,
             incomplete=asked.incomplete,
             is_asked=asked.is_asked,
+            at=now,
         )
         if judged is not None:
             yield judged

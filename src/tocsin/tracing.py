@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tocsin.errors import ConfigurationError
 from tocsin.store import Store
-from tocsin.store.growing import GrowingStories
+from tocsin.store.growing import GrowingStories, Told
+from tocsin.store.recalled import Recalled
 from tocsin.terms import Correction, Document, Lineage, Marks, Reading
 from tocsin.trace.copies import find_copies_of, is_worth_comparing, shingle
 from tocsin.trace.homes import settle_homes
@@ -21,6 +22,7 @@ from tocsin.trace.timing import age_key, moment_key
 
 TOGETHER = 50  # documents that are placed before groups are parted anew
 AT_ONCE = 100  # documents taken into the store's stories in one transaction
+COUNTED_AT_ONCE = 300  # documents of stories that are counted anew in one
 
 Shelf = Memory | GrowingStories  # they answer the same questions
 
@@ -33,6 +35,13 @@ def follow(
     The shelf must hold the documents and readings already. Words are weighed by how often they were met up
     to these documents; a document that was placed before stays in its group. Gives the ids of the stories.
     """
+    standing = place(shelf, documents, readings)
+    count_anew(shelf, shelf.all_told_in(standing), seed=seed)
+    return standing
+
+
+def place(shelf: Shelf, documents: Sequence[Document], readings: Mapping[str, Reading]) -> list[str]:
+    """Take documents into the stories without counting these; the ids of those that changed and stand."""
     counts = {document.id: count_words(document) for document in documents}
     placed = shelf.marks(counts)
     shelf.count(words for document, words in counts.items() if document not in placed)
@@ -40,32 +49,38 @@ def follow(
     order = sorted(documents, key=age_key)
     for start in range(0, len(order), TOGETHER):
         changed |= dict.fromkeys(_take_in(shelf, order[start : start + TOGETHER], readings, counts))
-    standing = [story for story in changed if shelf.told_in(story)[0]]
-    for story in standing:
-        count_anew(shelf, story, seed=seed)
-    return standing
+    told = shelf.all_told_in(changed)
+    return [story for story in changed if told[story][0]]
 
 
 def follow_store(store: Store, goes_on: Callable[[], bool] = lambda: True) -> set[str]:
-    """Take every document of the store that waits into its stories, a few at a time, each lot all or nothing.
+    """Take every document of the store that waits into its stories; then count those anew that changed.
 
-    Gives the ids of the stories that changed; stops between two lots where `goes_on` says so.
+    Both a few at a time, each lot all or nothing. Gives the ids of the stories that changed; stops between
+    two lots where `goes_on` says so, and the next call goes on there.
 
     A document waits since it was read, or since something else became known of it; one in whose place
     another stands leaves its stories.
     """
-    changed: set[str] = set()
+    recalled, changed = Recalled(), set[str]()
     while goes_on():
-        with store.growing() as shelf:
+        with store.growing(recalled) as shelf:
             gone, waiting = shelf.waiting(AT_ONCE)
-            if not gone and not waiting:
-                break
             left = dict.fromkeys(story for document in gone for story in shelf.forget(document))
-            for story in left:
-                count_anew(shelf, story)
-            changed.update(left, follow(shelf, shelf.documents(waiting), shelf.readings(waiting)))
+            came = place(shelf, shelf.documents(waiting), shelf.readings(waiting)) if waiting else []
+            shelf.changed([*left, *came])
             shelf.traced(waiting)
+        changed.update(left, came)
         if len(gone) + len(waiting) < AT_ONCE:
+            break
+    while goes_on():
+        with store.growing(recalled) as shelf:
+            stories = shelf.uncounted(COUNTED_AT_ONCE)
+            standing = {story: told for story, told in stories.items() if told[0]}
+            count_anew(shelf, standing)
+            shelf.counted(stories)
+        changed.update(standing)
+        if not stories:
             break
     return changed
 
@@ -74,11 +89,14 @@ def correct_store(store: Store, correction: Correction, *, story: str | None = N
     """Keep an analyst's word and count anew the stories that it changes; their ids.
 
     Raises:
-        ConfigurationError: nobody says so, or the document named is not in the store (or not in `story`).
+        ConfigurationError: it is not told who says so or when, or the document named is not in the store
+            (or not in `story`).
     """
     where = f"{correction.document}={correction.to}"
     if not correction.by:
         raise ConfigurationError(where, "nobody says so", "name who corrects with --by")
+    if correction.at is None:
+        raise ConfigurationError(where, "it is not said when", "give the moment of the correction")
     document = store.find_document(correction.document)
     if document is None:
         remedy = "give the id, name or label of a document in the store"
@@ -89,10 +107,9 @@ def correct_store(store: Store, correction: Correction, *, story: str | None = N
         if story is not None and story not in own:
             remedy = f"it is in {', '.join(own) or 'none'}"
             raise ConfigurationError(where, f"{correction.document} is not in story {story}", remedy)
-        shelf.put_correction(correction)
-        changed = dict.fromkeys([*own, *shelf.stories_of([other.id] if other else [])])
-        for each in changed:
-            count_anew(shelf, each)
+        shelf.put_correction(correction, document.id)
+        changed = shelf.all_told_in([*own, *shelf.stories_of([other.id] if other else [])])
+        count_anew(shelf, changed)
     return list(changed)
 
 
@@ -101,20 +118,19 @@ def lineage_of(store: Store) -> Lineage:
     return number_origins(store.stories())
 
 
-def count_anew(shelf: Shelf, id: str, *, seed: int = 0) -> None:
-    """Trace one story again, from all documents that are in it now."""
-    homes, guests = shelf.told_in(id)
-    told = [*homes, *guests]
-    story = trace_story(
-        shelf.documents(told),
-        shelf.readings(told),
-        shelf.copies(told),
-        shelf.corrections(),
-        id=id,
-        guests=guests,
-        seed=seed,
-    )
-    shelf.put_story(story)
+def count_anew(shelf: Shelf, stories: Mapping[str, Told], *, seed: int = 0) -> None:
+    """Trace stories again, each from all documents that are in it now: those at home, and guests."""
+    ids = list(dict.fromkeys(id_ for homes, guests in stories.values() for id_ in (*homes, *guests)))
+    documents = dict(zip(ids, shelf.documents(ids), strict=True))
+    readings, corrections = shelf.readings(ids), shelf.corrections()
+    copies = {edge.from_: edge for edge in shelf.copies(ids)}
+    traced = []
+    for story, (homes, guests) in stories.items():
+        told = [*homes, *guests]
+        among = [copies[document] for document in sorted(told) if document in copies]
+        here = [documents[document] for document in told]
+        traced.append(trace_story(here, readings, among, corrections, id=story, guests=guests, seed=seed))
+    shelf.put_stories(traced)
 
 
 def _take_in(
@@ -122,7 +138,7 @@ def _take_in(
 ) -> list[str]:
     """Place documents, and part anew the groups that they came into; the stories that changed."""
     groups: dict[int, list[Document]] = {}
-    beside: dict[str, list[str]] = {}
+    beside: dict[str, dict[str, float]] = {}
     for document in new:
         group, near = _place(shelf, document, readings.get(document.id), counts[document.id])
         groups.setdefault(group, []).append(document)
@@ -133,10 +149,10 @@ def _take_in(
 
 def _place(
     shelf: Shelf, document: Document, reading: Reading | None, counts: Counts
-) -> tuple[int, list[str]]:
+) -> tuple[int, dict[str, float]]:
     """Mark a document, find what it copies or is copied by, and put it into its group.
 
-    Gives the group, and the documents whose stories it may bear on too.
+    Gives the group, and the documents whose stories it may bear on too with how alike they are.
     """
     home, (held, total) = at_home(document), shelf.frequencies(counts)
     new = mark(home, credits_of(home, reading), counts, held, total, shingle(document.text))
@@ -149,7 +165,7 @@ def _place(
     ranked = Ranked(new, near)
     group = group or ranked.nearest() or shelf.next_group()
     shelf.put(new._replace(group=group, story=before.story if before else None), keys)
-    return group, [marks.document for each in ranked.others() for marks in near[each]]
+    return group, ranked.beside()
 
 
 def _find_copies(shelf: Shelf, document: Document, new: Marks) -> list[str]:
@@ -185,7 +201,7 @@ def _settle(shelf: Shelf, group: int, new: Sequence[Document]) -> list[str]:
     return [*left, *moved.values(), *(homes.of[document.id] for document in new)]
 
 
-def _host(shelf: Shelf, document: str, beside: Sequence[str]) -> list[str]:
+def _host(shelf: Shelf, document: str, beside: Mapping[str, float]) -> list[str]:
     """Find the stories besides its home that a document bears on, and keep them."""
     known = shelf.marks([document, *beside])
     new = known[document]
@@ -193,6 +209,6 @@ def _host(shelf: Shelf, document: str, beside: Sequence[str]) -> list[str]:
     for marks in (known[other] for other in beside):
         if marks.story and marks.story != new.story:
             stories.setdefault(marks.story, []).append(marks)
-    hosts = sorted(find_hosts(new, stories))
+    hosts = sorted(find_hosts(new, stories, beside))
     shelf.put_guest(document, hosts)
     return hosts

@@ -77,6 +77,33 @@ def test_a_cut_end_shows_beside_the_hash_that_a_backup_printed(store: Store) -> 
     assert store.audit()[0].previous == first[1]
 
 
+def test_who_published_a_brief_with_parts_missing_stands_in_the_trail_once(store: Store) -> None:
+    incomplete = BRIEF.model_copy(update={"incomplete": "Ann"})
+    store.put_brief(incomplete, at=NOW)
+    store.put_brief(incomplete, at=NOW)
+    store.put_brief(BRIEF.model_copy(update={"version": "whole", "incomplete": None}), at=NOW)
+    (entry,) = store.audit()
+    assert (entry.at, entry.who, entry.record) == (NOW, "Ann", f"brief {BRIEF.version}")
+    assert entry.what == "published a brief with parts missing"
+    assert store.integrity_check() == ()
+
+
+def test_what_people_decide_on_the_command_line_stands_in_the_trail(tmp_path: Path, root: Path) -> None:
+    """An incomplete brief and a cut link: who, when, what, under hashes that `tocsin check` follows."""
+    db = str(tmp_path / "desk.db")
+    made = (EXAMPLE, "--keep", "--incomplete", "Ann", "--out", str(tmp_path / "out"), "--db", db)
+    done = tocsin("brief", *made, cwd=root)
+    assert done.returncode == 0, done.stderr
+    with Store(db) as store:
+        name = next(iter(store.documents())).name
+    done = tocsin("trace", "--cut", f"{name}=Harbour TV", "--by", "Bob", "--db", db, cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert tocsin("check", "--db", db, cwd=root).stdout.startswith("sound; audit trail of 2 entries")
+    with Store(db) as store:
+        told = [(entry.who, entry.what) for entry in reversed(store.audit())]
+    assert told == [("Ann", "published a brief with parts missing"), ("Bob", "cut a link")]
+
+
 # --- backups -----------------------------------------------------------------------------------------
 
 
@@ -141,7 +168,7 @@ def fill(store: Store) -> tuple[str, str]:
         store.put_document(each, each.text.encode(), Reading(document=each.id), code_version="1")
     with store.growing() as growing:
         story = STORIES[0].model_copy(update={"documents": (gone.id, stays.id), "claim": f"A {SECRET}"})
-        growing.put_story(story)
+        growing.put_stories([story])
     sentence = BRIEF.sentences[0]
     told = (
         sentence.model_copy(update={"id": "s1", "text": f"A {SECRET}.", "evidence": (f"{gone.id}#c1",)}),

@@ -29,7 +29,7 @@ def put(store: Store, name: str, text: str = TEXT, **fields: object) -> Document
 def put_stories(store: Store, *stories: Story) -> None:
     with store.growing() as growing:
         for story in stories:
-            growing.put_story(story)
+            growing.put_stories([story])
 
 
 def test_the_words_behind_a_claim_are_the_words_of_its_spans(store):

@@ -39,7 +39,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Con
         store.put_document(document("a17", "Another text."))
         with store.growing() as growing:
             for story in STORIES:
-                growing.put_story(story)
+                growing.put_stories([story])
         store.put_weighing("korea", DAY, WEIGHING)
         store.put_outlook("korea", OUTLOOK)
         store.put_plans("korea", DAY, PLANS)

@@ -75,6 +75,24 @@ def test_an_analysts_word_recomputes_and_is_kept_through_later_runs(tmp_path: Pa
         assert [correction.by for correction in store.corrections()] == ["A. Lee"] * len(resting)
 
 
+def test_an_analysts_word_stands_in_the_audit_trail_once_and_the_trail_holds(tmp_path: Path) -> None:
+    """Who cut a link must be found out later even where the table of corrections was tampered with."""
+    with Store(tmp_path / "t.db") as store:
+        keep(store, *news()[:2])
+        cut = Correction(document=news()[0].name, to="Harbour TV", is_cut=True, by="A. Lee", at=NOON)
+        correct_store(store, cut)
+        correct_store(store, cut.model_copy(update={"at": NOON + dt.timedelta(days=1)}))  # the same word
+        correct_store(store, cut.model_copy(update={"is_cut": False, "by": "B. Roe"}))
+        record = f"document {news()[0].id}"
+        assert [(e.at, e.who, e.what, e.record) for e in reversed(store.audit())] == [
+            (NOON, "A. Lee", "cut a link", record),
+            (NOON, "B. Roe", "added a link", record),
+        ]
+        assert store.integrity_check() == ()
+        with pytest.raises(ConfigurationError, match="not said when"):
+            correct_store(store, cut.model_copy(update={"at": None}))
+
+
 def core_origins(store: Store, id: str) -> set[str]:
     """Names of the origins on which the core claim of a story rests."""
     story = next(story for story in store.stories() if story.id == id)
@@ -87,8 +105,9 @@ def test_a_correction_of_a_document_that_is_not_there_is_refused(tmp_path: Path)
         keep(store, *news()[:1])
         for document, by, match in (("a99", "A. Lee", "no document"), ("test0", None, "--by")):
             with pytest.raises(ConfigurationError, match=match):
-                correct_store(store, Correction(document=document, to="Harbour TV", is_cut=True, by=by))
-        cut = Correction(document=news()[0].name, to="Harbour TV", is_cut=True, by="A. Lee")
+                cut = Correction(document=document, to="Harbour TV", is_cut=True, by=by, at=NOON)
+                correct_store(store, cut)
+        cut = Correction(document=news()[0].name, to="Harbour TV", is_cut=True, by="A. Lee", at=NOON)
         with pytest.raises(ConfigurationError, match="not in story"):
             correct_store(store, cut, story="other")
         assert store.corrections() == []

@@ -165,7 +165,7 @@ def test_an_analysts_word_changes_the_count_of_the_story_at_once() -> None:
     (story,) = memory.stories()
     assert story.independent.asserting.median == 2
     memory.correct(Correction(document="b", to="Coast Herald", is_cut=True, by="A. Lee"))
-    count_anew(memory, story.id)
+    count_anew(memory, memory.all_told_in([story.id]))
     assert memory.stories()[0].independent.asserting.median == 1
 
 

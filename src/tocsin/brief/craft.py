@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import NamedTuple
 
-import yaml
-
 from tocsin.brief.rules import RULES
+from tocsin.reference.tables import parse_table
 
 LINTER = "tocsin.brief.rules"
 
@@ -37,7 +36,7 @@ def _of_the_linter() -> Iterator[Held]:
 
 def _held_elsewhere() -> Iterator[Held]:
     text = resources.files(__package__).joinpath("craft.yaml").read_text("utf-8")
-    for row in yaml.safe_load(text):
+    for row in parse_table(text):
         yield Held(**row)
 
 

@@ -9,9 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from tocsin.brief.wording import without_quotations
+from tocsin.reference.tables import parse_table
 from tocsin.reference.words import foreign_words, yardstick
 from tocsin.terms import ScaleName
 
@@ -75,7 +74,7 @@ def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _table() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("phrases.yaml").read_text("utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = parse_table(text)
     return table
 
 

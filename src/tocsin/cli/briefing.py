@@ -220,6 +220,7 @@ def _carry_store(
     words: "ScaleName | None",
 ) -> "Walk":
     """Take inputs into the store, if there are any, and write the brief of what it holds."""
+    from tocsin.clock import now
     from tocsin.judging import walk_store
     from tocsin.watches import load_watch, packaged_watches
 
@@ -235,6 +236,7 @@ def _carry_store(
         watches=watches,
         incomplete=incomplete,
         scale=words,
+        at=now(),
     )
     if made is None:
         refuse(db or "the store", "it holds no document", "give a path")

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Brief, Document
 
 
@@ -39,9 +38,7 @@ def tables_of(briefs: Sequence[Brief], *, with_text: bool = False) -> list[Table
 
 @cache
 def _columns() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        (Path(__file__).parent / "columns.yaml").read_text(encoding="utf-8")
-    )
+    loaded: dict[str, Any] = parse_table((Path(__file__).parent / "columns.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

@@ -7,9 +7,9 @@ is used for; the file itself says why each has its value.
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import Field
 
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Record
 
 
@@ -89,4 +89,4 @@ class ForecastSettings(Record):
 def load_settings() -> ForecastSettings:
     """The packaged settings; a wrong key or value fails here, before any forecast."""
     text = files(__package__).joinpath("settings.yaml").read_text(encoding="utf-8")
-    return ForecastSettings.model_validate(yaml.safe_load(text))
+    return ForecastSettings.model_validate(parse_table(text))

@@ -6,9 +6,9 @@ Comes in: the packaged file. Goes out: a frozen `PlanSettings`. Knows nothing ab
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import Field
 
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Record
 
 
@@ -24,4 +24,4 @@ class PlanSettings(Record):
 def load_settings() -> PlanSettings:
     """The packaged settings; a wrong key or value fails here."""
     text = files(__package__).joinpath("settings.yaml").read_text(encoding="utf-8")
-    return PlanSettings.model_validate(yaml.safe_load(text))
+    return PlanSettings.model_validate(parse_table(text))

@@ -8,10 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
 from tocsin.read.frames import Frame, light_verb, verb_group_start
 from tocsin.read.tokens import classes
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Claim, Polarity, Status
 
 _REACH = 9  # words before a trigger in which a cue may stand
@@ -203,7 +202,7 @@ def _has(words: list[str], cues: frozenset[str]) -> bool:
 
 @cache
 def _cues() -> _Cues:
-    raw: dict[str, str] = yaml.safe_load(
+    raw: dict[str, str] = parse_table(
         files("tocsin.read").joinpath("lexicon/event_status.yaml").read_text("utf-8")
     )
     return _Cues(**{name: frozenset(words.split()) for name, words in raw.items()})

@@ -11,12 +11,11 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
 from tocsin.read.tokens import Tokens, classes
 from tocsin.read.triggers import Trigger
 from tocsin.read.verbs import is_verblike
 from tocsin.reference.actors import KnownActor, actor_of
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Actor, Place, Span
 
 _ENDINGS = ("'s", "’s", "'", "’")
@@ -45,7 +44,7 @@ class Closed(NamedTuple):
 @cache
 def closed() -> Closed:
     """The closed classes, read once."""
-    raw: dict[str, str] = yaml.safe_load(
+    raw: dict[str, str] = parse_table(
         files("tocsin.read").joinpath("lexicon/arguments.yaml").read_text("utf-8")
     )
     return Closed(**{name: frozenset(words.split()) for name, words in raw.items()})

@@ -12,8 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Span
 
 ParagraphKind = Literal["body", "heading", "caption", "credit", "byline"]
@@ -66,7 +65,7 @@ def sentences(text: str, span: Span) -> tuple[Span, ...]:
 
 @cache
 def _marks() -> _Marks:
-    raw = yaml.safe_load(files("tocsin.read").joinpath("lexicon/segments.yaml").read_text("utf-8"))
+    raw = parse_table(files("tocsin.read").joinpath("lexicon/segments.yaml").read_text("utf-8"))
     captions, owners, bylines, datelines = (
         re.compile("|".join(raw[kind])) for kind in ("captions", "credits", "bylines", "datelines")
     )

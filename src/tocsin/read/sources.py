@@ -10,10 +10,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
 from tocsin.reference.countries import country_of, find_countries
 from tocsin.reference.outlets import find_outlet
+from tocsin.reference.tables import parse_table
 from tocsin.terms import SourceKind
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*")
@@ -100,7 +99,7 @@ def bare_name(words: str) -> str:
 
 @cache
 def _nouns() -> _Nouns:
-    raw = yaml.safe_load(files("tocsin.read").joinpath("lexicon/sources.yaml").read_text("utf-8"))
+    raw = parse_table(files("tocsin.read").joinpath("lexicon/sources.yaml").read_text("utf-8"))
     state = tuple(raw.pop("state_media"))
     return _Nouns(**{name: frozenset(words.split()) for name, words in raw.items()}, state_media=state)
 

@@ -10,11 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
 from tocsin.read.lexicon import Cue, lexicon
 from tocsin.read.tokens import Tokens, classes, is_adverb
 from tocsin.read.verbs import is_verblike
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Stance, Status
 
 
@@ -75,7 +74,7 @@ class Taking(NamedTuple):
 @cache
 def marks() -> Marks:
     """The classes, read once."""
-    raw = yaml.safe_load(files("tocsin.read").joinpath("lexicon/status.yaml").read_text("utf-8"))
+    raw = parse_table(files("tocsin.read").joinpath("lexicon/status.yaml").read_text("utf-8"))
     return Marks(**{name: frozenset(words.split()) for name, words in raw.items()})
 
 

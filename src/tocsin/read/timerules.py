@@ -10,11 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
-
 from tocsin.read import timedates, timerelatives
 from tocsin.read.timevalues import Value
 from tocsin.read.timewords import Match, Moment
+from tocsin.reference.tables import parse_table
 
 
 class TimeRule(NamedTuple):
@@ -65,4 +64,4 @@ def _fill(pattern: str, pieces: dict[str, str]) -> str:
 
 
 def _file() -> Any:
-    return yaml.safe_load(files("tocsin.read").joinpath("lexicon/times.yaml").read_text("utf-8"))
+    return parse_table(files("tocsin.read").joinpath("lexicon/times.yaml").read_text("utf-8"))

@@ -10,8 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Span
 
 _TOKEN = re.compile(
@@ -98,7 +97,7 @@ class Classes(NamedTuple):
 @cache
 def classes() -> Classes:
     """The closed classes, read once."""
-    raw = yaml.safe_load(files("tocsin.read").joinpath("lexicon/words.yaml").read_text("utf-8"))
+    raw = parse_table(files("tocsin.read").joinpath("lexicon/words.yaml").read_text("utf-8"))
     return Classes(**{name: frozenset(words.replace("’", "'").split()) for name, words in raw.items()})
 
 

@@ -9,12 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
 from tocsin.read.roles import Deed, Parts
 from tocsin.reference.acts import Act, Rule, acts, never_before
 from tocsin.reference.inflection import Form
 from tocsin.reference.kinds import Kind, kind_and_broader
+from tocsin.reference.tables import parse_table
 
 _AFTER_VERB, _BEFORE_PASSIVE, _AFTER_NOUN, _BEFORE_NOUN = 8, 6, 6, 2  # words in which an object may stand
 _EXCLUDED, _OTHER_SENSE = 4, 3  # words around and after the trigger that may show another sense
@@ -192,5 +191,5 @@ def _until_break(words: list[str], start: int, end: int) -> int:
 @cache
 def _closed() -> _Closed:
     path = files("tocsin.read").joinpath("lexicon/triggers.yaml")
-    raw: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
+    raw: dict[str, list[str]] = parse_table(path.read_text("utf-8"))
     return _Closed(**{name: frozenset(words) for name, words in raw.items()})

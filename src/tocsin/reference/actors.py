@@ -12,12 +12,11 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-import yaml
-
 from tocsin.reference.countries import country_name, find_countries, people_words
 from tocsin.reference.gazetteer import find_cities
 from tocsin.reference.inflection import plural
 from tocsin.reference.phrases import Phrases, plain
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Span
 
 _TAIL = re.compile(r"\s(?:of|in|at|from|for|on|who|which|that|,)\b|,")
@@ -136,7 +135,7 @@ def _row(line: str, where: str) -> tuple[list[str], _Post]:
 @cache
 def _sectors() -> dict[str, str]:
     text = resources.files(__package__).joinpath("sectors.yaml").read_text("utf-8")
-    table: dict[str, list[str]] = yaml.safe_load(text)
+    table: dict[str, list[str]] = parse_table(text)
     return {form: code for code, nouns in table.items() for noun in nouns for form in (noun, plural(noun))}
 
 

@@ -13,9 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple
 
-import yaml
-
 from tocsin.reference.phrases import plain
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Record, Span
 
 _ALWAYS_KNOWN = dt.date.min
@@ -66,7 +65,7 @@ class AnchorMention(NamedTuple):
 def anchors() -> dict[str, Anchor]:
     """All anchors by id, in the order of the file."""
     text = resources.files(__package__).joinpath("anchors.yaml").read_text("utf-8")
-    table: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    table: dict[str, dict[str, Any]] = parse_table(text)
     return {name: Anchor(id=name, **fields) for name, fields in table.items()}
 
 

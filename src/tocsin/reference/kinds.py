@@ -8,10 +8,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-import yaml
 from pydantic import ValidationError
 
 from tocsin.errors import ConfigurationError
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Record
 
 WHERE = "tocsin/reference/kinds.yaml"
@@ -146,5 +146,5 @@ def _renamed(entry: dict[str, Any]) -> dict[str, Any]:
 def kinds_file() -> dict[str, Any]:
     """kinds.yaml as it stands: the kinds, the odd verb forms, the words that show another sense."""
     text = resources.files(__package__).joinpath("kinds.yaml").read_text("utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = parse_table(text)
     return table

@@ -11,8 +11,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Certainty, Record, ScaleName
 
 _PERCENT = re.compile(
@@ -152,7 +151,7 @@ def _heard(words: str) -> _Heard:
 @cache
 def _table() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("words.yaml").read_text("utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = parse_table(text)
     return table
 
 

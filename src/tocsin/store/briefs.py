@@ -10,14 +10,16 @@ import datetime as dt
 from sqlalchemy import Connection, insert, select, tuple_
 
 from tocsin.errors import StoreError
-from tocsin.store import tables
+from tocsin.store import tables, trail
 from tocsin.terms import Brief
 
 _b = tables.briefs.c
 
 
-def put_brief(connection: Connection, brief: Brief) -> None:
+def put_brief(connection: Connection, brief: Brief, at: dt.datetime | None = None) -> None:
     """Freeze a brief; the same brief twice is one.
+
+    Who published one with parts missing stands in the audit trail as of `at`, which must then be given.
 
     Raises:
         StoreError: another brief stands under the same watch and version.
@@ -46,6 +48,10 @@ def put_brief(connection: Connection, brief: Brief) -> None:
             body=body,
         )
     )
+    if brief.incomplete is not None:
+        assert at is not None, "who publishes a brief with parts missing is kept with the moment"
+        what, record = "published a brief with parts missing", f"brief {brief.version}"
+        trail.add_entry(connection, at=at, who=brief.incomplete, what=what, record=record, content=body)
 
 
 def latest_brief(

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_once
 
 from tocsin.store import tables
 from tocsin.store.documents import hash_text, put_document
-from tocsin.store.erasing import is_erased
+from tocsin.store.erasing import list_erased
 from tocsin.store.rows import to_record, to_row
 from tocsin.terms import Capture, Channel, ChannelState, Covered, Document, Look
 
@@ -71,7 +71,7 @@ def put_fetched(
     new: list[Document] = []
     for document, kept in found:
         first_seen = connection.execute(select(_d.first_seen).where(_d.id == document.id)).one_or_none()
-        erased = is_erased(connection, hash_text(document.text))
+        erased = list_erased(connection, [hash_text(document.text)])
         if first_seen is None and not erased:  # what was erased on request is not taken in again
             new.append(put_document(connection, document, kept))
     fresh = {document.id for document in new}

@@ -163,14 +163,18 @@ class Desk(Connected):
         plans: Sequence[Plan],
         brief: Brief | None,
         weighed: str,
+        at: dt.datetime | None = None,
     ) -> None:
-        """Store all that was concluded for a watch as of a day, and on what (`weighed`), all or nothing."""
+        """Store all that was concluded for a watch as of a day, and on what (`weighed`), all or nothing.
+
+        `at`: now; needed where the brief was published with parts missing.
+        """
         with self._write() as connection:
             judgements.put_weighing(connection, watch, outlook.as_of, weighing)
             judgements.put_outlook(connection, watch, outlook)
             judgements.put_plans(connection, watch, outlook.as_of, plans)
             if brief is not None:
-                briefs.put_brief(connection, brief)
+                briefs.put_brief(connection, brief, at)
             bearings.put_weighed(connection, watch, weighed)
 
     # --- plans ---
@@ -252,8 +256,14 @@ class Desk(Connected):
 
     def is_erased(self, document: Document) -> bool:
         """Whether the document's text was erased on request, under whatever name."""
+        return bool(self.erased_among([document]))
+
+    def erased_among(self, found: Sequence[Document]) -> set[str]:
+        """Ids of those of the documents whose text was erased on request, under whatever name."""
+        hashes = {document.id: documents.hash_text(document.text) for document in found}
         with self._read() as connection:
-            return erasing.is_erased(connection, documents.hash_text(document.text))
+            erased = erasing.list_erased(connection, set(hashes.values()))
+        return {id_ for id_, text_hash in hashes.items() if text_hash in erased}
 
     def erase(self, document: str, *, at: dt.datetime, by: str, reason: str) -> Erased:
         """Erase a document on request, from every page of the file; the audit trail stays whole.

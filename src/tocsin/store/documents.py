@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, text, union, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, text, union, update
 from sqlalchemy.dialects.sqlite import insert
 
 from tocsin.errors import StoreError
@@ -35,6 +35,13 @@ class _Namesake(NamedTuple):
     first_seen_assumed: bool
 
 
+# Made once: putting a statement together costs as much as carrying it out.
+_KEEP = insert(tables.kept).on_conflict_do_nothing()
+_ADD = insert(tables.documents)
+_ADD_UNREAD = insert(tables.unread)
+_NAMESAKES = select(*(_d[column] for column in _Namesake._fields)).where(_d.name == bindparam("named"))
+
+
 def put_document(connection: Connection, document: Document, kept: bytes | None) -> Document:
     """Store a document and the bytes it came in; the answer carries the version it has here.
 
@@ -52,9 +59,9 @@ def put_document(connection: Connection, document: Document, kept: bytes | None)
     if any(namesake.id == document.id for namesake in namesakes):
         _correct(connection, row)
     else:
-        number = connection.execute(tables.documents.insert().values(row)).lastrowid
+        number = connection.execute(_ADD, row).lastrowid
         index_words(connection, number, document.title, document.text)
-        connection.execute(insert(tables.unread).values(document=document.id))
+        connection.execute(_ADD_UNREAD, {"document": document.id})
     for namesake in namesakes:
         _supersede(connection, namesake, row)
     told = seen["first_seen"]
@@ -164,12 +171,11 @@ def _put_kept(connection: Connection, document: Document, kept: bytes) -> None:
             document.label, "its kept bytes are not those that its hash names", "collect it again"
         )
     row = {"hash": document.kept_hash, "size": len(kept), "compressed": zlib.compress(kept)}
-    connection.execute(insert(tables.kept).values(row).on_conflict_do_nothing())
+    connection.execute(_KEEP, row)
 
 
 def _list_namesakes(connection: Connection, name: str) -> list[_Namesake]:
-    query = select(*(_d[column] for column in _Namesake._fields)).where(_d.name == name)
-    return [_Namesake(*row) for row in connection.execute(query)]
+    return [_Namesake(*row) for row in connection.execute(_NAMESAKES, {"named": name})]
 
 
 def _tell_version(namesakes: Sequence[_Namesake], text_hash: object) -> int:

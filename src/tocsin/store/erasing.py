@@ -9,7 +9,7 @@ taken in again. Knows nothing about what ought to go.
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, or_, select, update
@@ -66,10 +66,10 @@ def erase_document(connection: Connection, document: str, at: dt.datetime, by: s
     return Erased(len(ids), files, sharing, briefs)
 
 
-def is_erased(connection: Connection, text_hash: str) -> bool:
-    """Whether this text was erased on request, under whatever name."""
-    query = select(tables.erasures.c.document).where(tables.erasures.c.text_hash == text_hash).limit(1)
-    return connection.execute(query).first() is not None
+def list_erased(connection: Connection, text_hashes: Collection[str]) -> set[str]:
+    """Those of the texts that were erased on request, under whatever name."""
+    erased = tables.erasures.c.text_hash
+    return set(connection.execute(select(erased).where(erased.in_(text_hashes))).scalars())
 
 
 def sweep_words(connection: Connection) -> None:

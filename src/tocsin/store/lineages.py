@@ -6,7 +6,7 @@ derived: each is replaced whole when its documents change. Knows nothing about h
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
@@ -17,12 +17,17 @@ from tocsin.terms import ClaimChange, Count, Edge, Independent, Origin, Story, S
 _SIDES = ("asserting", "denying")
 
 
-def put_story(connection: Connection, story: Story, began: str) -> None:
-    """Store a story; `began` sorts stories in the order of their earliest documents."""
-    drop_stories(connection, [story.id])
-    connection.execute(insert(tables.stories).values(_story_row(story) | {"began": began}))
-    _insert(connection, tables.origins, story.id, [to_row(origin) for origin in story.origins])
-    _insert(connection, tables.edges, story.id, [to_row(edge) for edge in story.edges])
+def put_stories(connection: Connection, told: Sequence[Story], began: Mapping[str, str]) -> None:
+    """Store stories; `began` (by id) sorts them in the order of their earliest documents."""
+    drop_stories(connection, [story.id for story in told])
+    _insert(connection, tables.stories, [_story_row(story) | {"began": began[story.id]} for story in told])
+    for table, name in ((tables.origins, "origins"), (tables.edges, "edges")):
+        rows = [
+            to_row(part) | {"story": story.id, "position": n}
+            for story in told
+            for n, part in enumerate(getattr(story, name))
+        ]
+        _insert(connection, table, rows)
 
 
 def drop_stories(connection: Connection, ids: Iterable[str]) -> None:
@@ -94,11 +99,9 @@ def _story_row(story: Story) -> dict[str, object]:
     return {"id": story.id, "claim": story.claim} | told | counts
 
 
-def _insert(connection: Connection, table: Table, story: str, rows: list[dict[str, object]]) -> None:
+def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
     if rows:
-        connection.execute(
-            insert(table), [row | {"story": story, "position": n} for n, row in enumerate(rows)]
-        )
+        connection.execute(insert(table), rows)
 
 
 def _take(

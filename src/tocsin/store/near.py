@@ -1,7 +1,7 @@
 """Find what is near a new document by index: its words, its group, its sampled runs.
 
 Comes in: marks. Goes out: marks, and how often words were met; each question costs the same however large
-the archive is. Knows nothing about how documents are compared, nor about stories.
+the archive is, and what was looked up once is recalled. Knows nothing about how documents are compared.
 """
 
 import datetime as dt
@@ -9,10 +9,12 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
 
+from tocsin.store.recalled import Recalled, Stretch
 from tocsin.terms import Marks
 
 LOOKED_UP = 200  # latest groups that hold a key; what more share says little
@@ -20,6 +22,7 @@ RANKED = 60  # groups that share most keys
 NEAR = 20  # of these, groups of about that time that a document is compared with
 BESIDE = 50  # latest documents of each of these
 REACH = dt.timedelta(days=30)  # from a document to those of a group that it is compared with
+AROUND = dt.timedelta(days=60)  # on either side of a document's moment that its group is looked up for
 ACTIVE = 200  # latest documents of a group that is parted anew
 EARLIEST = 32  # documents that are kept for a sampled run; what more share is boilerplate
 _ALL = -1  # in the place of a word: all documents counted
@@ -37,20 +40,24 @@ SELECT (SELECT json_group_array("group") FROM (
 _OF_DOCUMENTS = """
 SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
 WHERE document IN (SELECT value FROM json_each(?))"""
-_LATEST = """
-SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
-WHERE "group" = ? AND (moment IS NULL OR moment BETWEEN ? AND ?) ORDER BY number DESC LIMIT ?"""
+_STRETCH = """
+SELECT number, moment, document FROM (
+    SELECT number, moment, document FROM marks WHERE "group" = ?1 AND moment BETWEEN ?2 AND ?3
+    UNION ALL
+    SELECT * FROM (SELECT number, moment, document FROM marks WHERE "group" = ?1 AND moment IS NULL
+                   ORDER BY number DESC LIMIT ?4))
+ORDER BY number"""
 _LATEST_OF_ALL = """
-SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
-WHERE "group" = ? ORDER BY number DESC LIMIT ?"""
+SELECT document FROM marks WHERE "group" = ? ORDER BY number DESC LIMIT ?"""
+_NUMBER = "SELECT number FROM documents WHERE id = ?"
 _PUT = """
-INSERT INTO marks SELECT ?, number, ?, ?, ?, ?, ?, ?, ?, ? FROM documents WHERE id = ?
+INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (document) DO UPDATE SET moment = excluded.moment, words = excluded.words,
     credited = excluded.credited, own = excluded.own, agencies = excluded.agencies, runs = excluded.runs,
     "group" = excluded."group", story = excluded.story"""
 _PUT_KEYS = "INSERT INTO group_keys SELECT value, ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
 _PUT_RUNS = """
-INSERT INTO copy_runs SELECT value, (SELECT number FROM documents WHERE id = ?) FROM json_each(?)
+INSERT INTO copy_runs SELECT value, ? FROM json_each(?)
 WHERE (SELECT count(*) FROM copy_runs WHERE run = value) < ? ON CONFLICT DO NOTHING"""
 _SHARING = """
 SELECT marks.document, count(*), marks.runs FROM copy_runs JOIN marks ON marks.number = copy_runs.document
@@ -60,9 +67,11 @@ WHERE run IN (SELECT value FROM json_each(?)) GROUP BY marks.document"""
 class NearDocuments:
     """Marks of the store's documents, by document, group, key and sampled run."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, recalled: Recalled | None = None) -> None:
         self._connection = connection
         self._driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        self._recalled = recalled or Recalled()
+        self._recalled.renew(self._driver)
 
     def count(self, words: Iterable[Iterable[int]]) -> None:
         """Take in the words of new documents, each document's once."""
@@ -80,22 +89,26 @@ class NearDocuments:
     def near(self, keys: Iterable[int], moment: dt.datetime | None) -> dict[int, Sequence[Marks]]:
         """Groups that share most keys, with their documents of about that time; the nearest first."""
         held = self._ask(_HOLDING, LOOKED_UP, json.dumps([*keys]))
-        shared = Counter(group for (groups,) in held for group in json.loads(groups))
-        found: dict[int, Sequence[Marks]] = {}
+        shared = Counter(chain.from_iterable(json.loads(groups) for (groups,) in held))
+        found: dict[int, list[str]] = {}
         for group in sorted(shared, key=lambda group: (-shared[group], -group))[:RANKED]:
             if len(found) < NEAR and (members := self._latest(group, moment, BESIDE)):
                 found[group] = members
-        return found
+        known = self.marks(chain.from_iterable(found.values()))
+        return {group: [known[document] for document in members] for group, members in found.items()}
 
     def reach(self, group: int, documents: Iterable[str]) -> list[Marks]:
         """The documents of a group of about the time of any of these, as far as they are its latest."""
         moments = {marks.moment for marks in self.marks(documents).values()}
-        found = {m.document: m for each in moments for m in self._latest(group, each, ACTIVE)}
-        return list(found.values())
+        found = [document for each in moments for document in self._latest(group, each, ACTIVE)]
+        return list(self.marks(found).values())
 
     def marks(self, documents: Iterable[str]) -> dict[str, Marks]:
-        """Marks of those of the documents that have some."""
-        return {row[0]: _to_marks(row) for row in self._ask(_OF_DOCUMENTS, json.dumps([*documents]))}
+        """Marks of those of the documents that have some, in order of their ids."""
+        wanted, known = sorted(set(documents)), self._recalled.marks
+        if missing := [document for document in wanted if document not in known]:
+            known |= {row[0]: _to_marks(row) for row in self._ask(_OF_DOCUMENTS, json.dumps(missing))}
+        return {document: known[document] for document in wanted if document in known}
 
     def next_group(self) -> int:
         """The number of the next group to begin."""
@@ -104,12 +117,15 @@ class NearDocuments:
 
     def put(self, marks: Marks, keys: Sequence[int]) -> None:
         """Take in a document whose group is known, or what is newly known of one."""
+        self.marks([marks.document])  # so that it is recalled if it was here before
+        ((number,),) = self._ask(_NUMBER, marks.document)
         houses = ("\n".join(each) for each in (marks.credited, marks.own, marks.agencies))
         moment = _written(marks.moment) if marks.moment else None
-        row = (marks.document, moment, marks.words, *houses, len(marks.runs), marks.group, marks.story)
-        self._driver.execute(_PUT, (*row, marks.document))
+        row = (marks.words, *houses, len(marks.runs), marks.group, marks.story)
+        self._driver.execute(_PUT, (marks.document, number, moment, *row))
         self._driver.execute(_PUT_KEYS, (marks.group, json.dumps([*keys])))
-        self._driver.execute(_PUT_RUNS, (marks.document, json.dumps(marks.runs), EARLIEST))
+        self._driver.execute(_PUT_RUNS, (number, json.dumps(marks.runs), EARLIEST))
+        self._recalled.take(marks, (number, moment, marks.document))
 
     def sharing(self, marks: Marks) -> dict[str, tuple[int, int]]:
         """Document -> how many sampled runs it shares with this one, and how many it has."""
@@ -118,13 +134,16 @@ class NearDocuments:
     def _ask(self, query: str, *arguments: str | int) -> Iterable[tuple[Any, ...]]:
         return self._driver.execute(query, arguments)
 
-    def _latest(self, group: int, moment: dt.datetime | None, most: int) -> list[Marks]:
+    def _latest(self, group: int, moment: dt.datetime | None, most: int) -> list[str]:
         """The latest documents of a group of about that moment; the undated are about any."""
         if moment is None:
-            rows = self._ask(_LATEST_OF_ALL, group, most)
-        else:
-            rows = self._ask(_LATEST, group, _written(moment - REACH), _written(moment + REACH), most)
-        return [_to_marks(row) for row in rows][::-1]
+            return [document for (document,) in self._ask(_LATEST_OF_ALL, group, most)][::-1]
+        low, high = _written(moment - REACH), _written(moment + REACH)
+        known = self._recalled.groups
+        if group not in known or not known[group].covers(low, high):
+            ends = (_written(moment - AROUND), _written(moment + AROUND))
+            known[group] = Stretch(*ends, [*self._ask(_STRETCH, group, *ends, ACTIVE)])
+        return known[group].latest(low, high, most)
 
 
 def _written(moment: dt.datetime) -> str:

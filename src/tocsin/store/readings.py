@@ -4,7 +4,7 @@ Comes in: a reading. Goes out: the same reading, or one claim or event by its ke
 a document replaces the first. Knows nothing about how texts are read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -23,17 +23,20 @@ _PARTS: tuple[tuple[str, Table, type[Record], Nested], ...] = (
 )
 
 
-def put_reading(connection: Connection, reading: Reading, code_version: str) -> None:
-    """Store all that one document was found to say, in place of what an earlier reading found."""
-    readings = tables.readings
-    connection.execute(delete(readings).where(readings.c.document == reading.document))
-    connection.execute(insert(readings).values(document=reading.document, code_version=code_version))
-    connection.execute(delete(tables.unread).where(tables.unread.c.document == reading.document))
-    _insert(connection, tables.claims, [to_row(claim, _CLAIM) for claim in reading.claims])
-    _insert(connection, tables.events, [to_row(event, _EVENT) for event in reading.events])
-    _insert(
-        connection, tables.times, [to_row(time) | {"document": reading.document} for time in reading.times]
-    )
+def put_readings(connection: Connection, readings: Sequence[Reading], code_version: str) -> None:
+    """Store all that documents were found to say, in place of what earlier readings found."""
+    read = [{"document": reading.document, "code_version": code_version} for reading in readings]
+    for table in (tables.readings, tables.unread):
+        ids = [row["document"] for row in read]
+        connection.execute(delete(table).where(table.c.document.in_(ids)))
+    _insert(connection, tables.readings, read)
+    for name, table, _, nested in _PARTS:
+        rows = [
+            {"document": reading.document} | to_row(part, nested) | {"position": position}
+            for reading in readings
+            for position, part in enumerate(getattr(reading, name))
+        ]
+        _insert(connection, table, rows)
 
 
 def get_reading(connection: Connection, document: str) -> Reading | None:
@@ -87,9 +90,9 @@ def get_event(connection: Connection, key: str) -> Event | None:
     return _take_one(connection, tables.events, Event, key, _EVENT)
 
 
-def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
-        connection.execute(insert(table), [row | {"position": n} for n, row in enumerate(rows)])
+        connection.execute(insert(table), rows)
 
 
 def _take(

@@ -27,6 +27,7 @@ from tocsin.store import (
 )
 from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
+from tocsin.store.recalled import Recalled
 from tocsin.store.words import Hit
 from tocsin.store.workbench import Workbench
 from tocsin.terms import (
@@ -78,8 +79,13 @@ class Store(Desk, Workbench):
         with self._write() as connection:
             stored = documents.put_document(connection, document, kept)
             if reading is not None:
-                readings.put_reading(connection, reading, code_version)
+                readings.put_readings(connection, [reading], code_version)
             return stored
+
+    def put_documents(self, found: Sequence[tuple[Document, bytes | None]]) -> list[Document]:
+        """Store documents with the bytes they came in, all or nothing, as `put_document` stores one."""
+        with self._write() as connection:
+            return [documents.put_document(connection, document, kept) for document, kept in found]
 
     def documents(self, as_of: dt.date | None = None) -> Iterator[Document]:
         """Documents by publication date, name and version; with `as_of`, as a reader of that day had them."""
@@ -189,8 +195,12 @@ class Store(Desk, Workbench):
 
     def put_reading(self, reading: Reading, *, code_version: str = "") -> None:
         """Store a reading in place of the document's earlier one."""
+        self.put_readings([reading], code_version=code_version)
+
+    def put_readings(self, read: Sequence[Reading], *, code_version: str = "") -> None:
+        """Store readings of different documents in place of their earlier ones, all or nothing."""
         with self._write() as connection:
-            readings.put_reading(connection, reading, code_version)
+            readings.put_readings(connection, read, code_version)
 
     def reading_of(self, document: str) -> Reading | None:
         """The reading of the document with this id."""
@@ -218,10 +228,18 @@ class Store(Desk, Workbench):
     # --- trace ---
 
     @contextmanager
-    def growing(self) -> Iterator[GrowingStories]:
-        """The stories while documents are taken into them: one transaction, all or nothing."""
-        with self._write() as connection:
-            yield GrowingStories(connection)
+    def growing(self, recalled: Recalled | None = None) -> Iterator[GrowingStories]:
+        """The stories while documents are taken into them: one transaction, all or nothing.
+
+        `recalled` carries what was looked up from one transaction to the next.
+        """
+        recalled = recalled or Recalled()
+        try:
+            with self._write() as connection:
+                yield GrowingStories(connection, recalled)
+        except BaseException:
+            recalled.forget()  # what was undone must not be recalled
+            raise
 
     def stories(self) -> list[Story]:
         """All stories, the earliest first; origin ids are unique within each."""
@@ -316,18 +334,21 @@ class Store(Desk, Workbench):
 
     # --- brief ---
 
-    def put_brief(self, brief: Brief) -> None:
-        """Freeze a published brief; StoreError if its version stands there with other contents."""
+    def put_brief(self, brief: Brief, *, at: dt.datetime | None = None) -> None:
+        """Freeze a published brief; StoreError if its version stands there with other contents.
+
+        One with parts missing goes into the audit trail with who published it, as of `at`.
+        """
         with self._write() as connection:
-            briefs.put_brief(connection, brief)
+            briefs.put_brief(connection, brief, at)
 
     def put_signed(self, brief: Brief) -> None:
         """Freeze a brief that somebody signed, with an entry in the audit trail; twice is once."""
         assert brief.signature is not None, "an unsigned brief is put with put_brief"
         with self._write() as connection:
             if briefs.get_brief(connection, brief.version) is None:
-                briefs.put_brief(connection, brief)
                 signed = brief.signature
+                briefs.put_brief(connection, brief, signed.at)
                 trail.add_entry(
                     connection,
                     at=signed.at,

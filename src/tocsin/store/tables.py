@@ -162,6 +162,8 @@ edges = _table(
 
 untraced = _table("untraced", document=Text, age=Text)
 
+uncounted = _table("uncounted", story=Text)
+
 marks = _table(
     "marks",
     document=Text,

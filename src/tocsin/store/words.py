@@ -21,6 +21,7 @@ _UNSPACED = re.compile(
 _index = table("document_words", column("rowid"))
 _MOST_WORDS = 32
 _AROUND = 80  # characters shown on either side of the word found
+_INDEX = text("INSERT INTO document_words (rowid, title, text) VALUES (:number, :title, :text)")
 
 
 class Hit(NamedTuple):
@@ -33,7 +34,7 @@ class Hit(NamedTuple):
 def index_words(connection: Connection, number: int, title: object, words: str) -> None:
     """Add a document's words to the index under its number."""
     connection.execute(
-        text("INSERT INTO document_words (rowid, title, text) VALUES (:number, :title, :text)"),
+        _INDEX,
         {"number": number, "title": _space(str(title or "")), "text": _space(words)},
     )
 

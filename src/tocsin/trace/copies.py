@@ -9,6 +9,7 @@ import itertools
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from tocsin.trace.index import CopyIndex, Pairs
 from tocsin.trace.passages import without_quotations, words
 from tocsin.trace.timing import age_key, is_later
 
+_TEXTS = 1024  # whose shingles are remembered: those near one new document are near the next
 RUN = 5  # words in a shingle
 SAMPLE = 8  # one shingle in eight is indexed; every candidate pair is then compared on all of them
 LOWEST = 0.4  # share of the sampled shingles of the least copy that makes a candidate: sampling may miss some
@@ -90,6 +92,7 @@ def is_worth_comparing(shared: int, mine: int, theirs: int) -> bool:
     return shared >= max(1.0, LOWEST * PARTLY * min(mine, theirs))
 
 
+@lru_cache(maxsize=_TEXTS)
 def shingle(text: str) -> Shingles:
     """The distinct hashes of all five-word runs outside quotations, sorted; the same on every machine."""
     found = words(without_quotations(text))
@@ -166,12 +169,13 @@ class _Best:
 
 
 def _edge(documents: Sequence[Document], pair: Pair) -> Edge | None:
+    first, second = documents[pair.first], documents[pair.second]
+    if pair.containment < PARTLY and (first.name != second.name or first.version == second.version):
+        return None
     child, parent = _direction(documents, pair)
     one, other = documents[child], documents[parent]
     if _is_revision(one, other, pair):
         return derive(one.id, other.id, "revises", 0.99)
-    if pair.containment < PARTLY:
-        return None
     probability = 0.5 + 0.45 * (pair.containment - PARTLY) / (COPIED - PARTLY)
     return derive(one.id, other.id, "copied", min(0.97, probability))
 

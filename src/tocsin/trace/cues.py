@@ -7,13 +7,13 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from tocsin.reference.tables import parse_table
 
 
 @cache
 def _table() -> dict[str, str]:
     text = files("tocsin.trace").joinpath("cues.yaml").read_text(encoding="utf-8")
-    table: dict[str, str] = yaml.safe_load(text)
+    table: dict[str, str] = parse_table(text)
     return {name: re.sub(r"\|\s+", "|", words.strip()) for name, words in table.items()}
 
 

@@ -93,13 +93,12 @@ def words_of(marks: Marks) -> Words:
     return Words(np.frombuffer(marks.words[:half], "<u4"), np.frombuffer(marks.words[half:], "<f4"))
 
 
-def stacked(marks: Sequence[Marks]) -> tuple[Words, npt.NDArray[np.int64]]:
-    """The words of several documents, one after the other, and how many each has; there must be some."""
-    halves = [len(each.words) // 2 for each in marks]
-    hashes = b"".join(each.words[:half] for each, half in zip(marks, halves, strict=True))
-    weights = b"".join(each.words[half:] for each, half in zip(marks, halves, strict=True))
-    sizes = np.array(halves, dtype=np.int64) // 4
-    return Words(np.frombuffer(hashes, "<u4"), np.frombuffer(weights, "<f4")), sizes
+def stacked(packed: Sequence[bytes]) -> tuple[Words, npt.NDArray[np.int64]]:
+    """The packed words of several documents, one after the other, and how many each has."""
+    sizes = np.array([len(each) for each in packed], dtype=np.int64) // 8
+    both = np.frombuffer(b"".join(packed), "<u4")
+    is_weight = np.repeat(np.arange(2 * len(packed)) % 2 == 1, np.repeat(sizes, 2))
+    return Words(both[~is_weight], both[is_weight].view("<f4")), sizes
 
 
 def keys_of(marks: Marks) -> list[int]:

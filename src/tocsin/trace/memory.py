@@ -95,9 +95,13 @@ class Memory(Shelf):
         homes = sorted(self._homes.get(story, ()))
         return homes, sorted(d for d, of in self._guests.items() if story in of and d not in homes)
 
-    def put_story(self, story: Story) -> None:
-        """Keep a story in place of what it was."""
-        self._stories[story.id] = story
+    def all_told_in(self, stories: Iterable[str]) -> dict[str, tuple[list[str], list[str]]]:
+        """The same of many stories."""
+        return {story: self.told_in(story) for story in stories}
+
+    def put_stories(self, stories: Sequence[Story]) -> None:
+        """Keep stories in place of what they were."""
+        self._stories |= {story.id: story for story in stories}
 
     def stories(self) -> list[Story]:
         """All stories, in the order in which they began."""

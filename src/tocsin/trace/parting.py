@@ -51,7 +51,7 @@ def affinities(marks: Sequence[Marks], copied: Collection[tuple[int, int]] = ())
 
 def likenesses(new: Marks, others: Sequence[Marks]) -> npt.NDArray[np.float64]:
     """Cosine of a document's words with those of each other; there must be others."""
-    mine, (theirs, sizes) = words_of(new), stacked(others)
+    mine, (theirs, sizes) = words_of(new), stacked([marks.words for marks in others])
     if not mine.hashes.size:
         return np.zeros(len(others))
     places = np.searchsorted(mine.hashes, theirs.hashes).clip(max=mine.hashes.size - 1)
@@ -64,7 +64,7 @@ def likenesses(new: Marks, others: Sequence[Marks]) -> npt.NDArray[np.float64]:
 def _cosines(marks: Sequence[Marks]) -> Matrix:
     from scipy.sparse import csr_matrix
 
-    words, sizes = stacked(marks)
+    words, sizes = stacked([each.words for each in marks])
     known, places = np.unique(words.hashes, return_inverse=True)
     starts, shape = np.concatenate([[0], np.cumsum(sizes)]), (len(marks), max(1, known.size))
     every = csr_matrix((words.weights.astype(np.float64), places, starts), shape=shape)

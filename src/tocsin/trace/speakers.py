@@ -8,10 +8,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from tocsin.reference.countries import country_of, find_countries
 from tocsin.reference.outlets import find_outlets
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Document, Source
 
 HEAD = re.compile(r",|\(| (?:of|for|from|who|which|that|at|in|on|with|to|by|and|close|familiar|including) ")
@@ -112,4 +111,4 @@ def _stands_elsewhere(word: str, text: str) -> bool:
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     text = files("tocsin.trace").joinpath("speakers.yaml").read_text(encoding="utf-8")
-    return {section: frozenset(words.split()) for section, words in yaml.safe_load(text).items()}
+    return {section: frozenset(words.split()) for section, words in parse_table(text).items()}

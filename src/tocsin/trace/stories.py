@@ -7,6 +7,8 @@ It compares the telling words of headline and opening, and knows nothing about w
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -75,11 +77,11 @@ class Ranked:
 
     def nearest(self, alike: float = ALIKE) -> int | None:
         """The group that the document is most like beyond what is needed; None where it begins one."""
-        best, found = 0.0, None
+        best, found, least = 0.0, None, min(LINKED, WIRED, alike * _ROUGHLY)
         for group, members in self._near.items():
-            needed = _needed(self._new, members, alike)
-            if self._shared[group].sum() / math.sqrt(len(members)) < needed + best:
-                continue  # it could not be, were the others nothing like each other
+            most = self._shared[group].sum() / math.sqrt(len(members))  # were they nothing like each other
+            if most < least + best or most < (needed := _needed(self._new, members, alike)) + best:
+                continue
             beyond = float(self._shared[group].sum()) / _length(members) - needed
             if beyond >= best and _is_in_time(self._new, members):
                 best, found = beyond, group
@@ -89,6 +91,11 @@ class Ranked:
         """Groups in which a story may be that the document bears on, at home or as a guest."""
         return [group for group, shared in self._shared.items() if shared.max() >= GUEST / LINKS]
 
+    def beside(self) -> dict[str, float]:
+        """The documents of these groups, with how alike each is by its words."""
+        alike = ((self._near[group], self._shared[group].tolist()) for group in self.others())
+        return {m.document: each for near, row in alike for m, each in zip(near, row, strict=True)}
+
 
 def part_group(
     members: Sequence[Marks], partners: Mapping[str, Collection[str]], alike: float = ALIKE
@@ -96,7 +103,7 @@ def part_group(
     """A rough group as the stories in it, alike on average; documents by their ids, the earliest first."""
     members = sorted(members, key=moment_key)
     ids = [marks.document for marks in members]
-    if len(members) > LARGEST:
+    if len(members) == 1 or len(members) > LARGEST:
         return [ids]
     places = {document: place for place, document in enumerate(ids)}
     copied = [
@@ -105,10 +112,24 @@ def part_group(
     return [[ids[place] for place in story] for story in part(affinities(members, copied), alike)]
 
 
-def find_hosts(new: Marks, stories: Mapping[T, Sequence[Marks]]) -> list[T]:
-    """Of stories that are not its home, those that a document bears on too, as a guest."""
+def find_hosts(
+    new: Marks, stories: Mapping[T, Sequence[Marks]], known: Mapping[str, float] = MappingProxyType({})
+) -> list[T]:
+    """Of stories that are not its home, those that a document bears on too, as a guest.
+
+    `known`: how alike it is with each document by its words, where that was computed before.
+    """
     enough = {story: members for story, members in stories.items() if len(members) >= _FEWEST}
-    return [story for story, members in enough.items() if _is_guest(new, members)]
+    members = [marks for each in enough.values() for marks in each]
+    if not members:
+        return []
+    is_known = all(marks.document in known for marks in members)
+    row = np.array([known[m.document] for m in members]) if is_known else likenesses(new, members)
+    ends = np.cumsum([len(each) for each in enough.values()])
+    shared = zip(enough, np.split(row, ends[:-1]), strict=True)
+    # A credit could not raise it enough where the words alone are not alike by half of what is needed.
+    likely = [story for story, alike in shared if alike.mean() >= GUEST / LINKS]
+    return [s for s in likely if float(affinities([new, *enough[s]])[0, 1:].mean()) >= GUEST]
 
 
 def copied_with(copies: Iterable[Edge]) -> dict[str, list[str]]:
@@ -123,7 +144,12 @@ def copied_with(copies: Iterable[Edge]) -> dict[str, list[str]]:
 
 def _length(members: Sequence[Marks]) -> float:
     """Length of the sum of their words."""
-    words, _ = stacked(members)
+    return _length_of(tuple(marks.words for marks in members))
+
+
+@lru_cache(maxsize=1024)  # a group near one new document is near the next
+def _length_of(packed: tuple[bytes, ...]) -> float:
+    words, _ = stacked(packed)
     total = np.bincount(np.unique(words.hashes, return_inverse=True)[1], words.weights)
     return math.sqrt(float((total * total).sum()))
 
@@ -143,12 +169,6 @@ def _is_in_time(new: Marks, members: Sequence[Marks]) -> bool:
         return True
     apart = (abs((new.moment - m.moment).total_seconds()) if m.moment else 0.0 for m in members)
     return min(apart) <= WINDOW * 86400
-
-
-def _is_guest(new: Marks, members: Sequence[Marks]) -> bool:
-    if likenesses(new, members).mean() < GUEST / LINKS:
-        return False  # a credit could not raise it enough
-    return float(affinities([new, *members])[0, 1:].mean()) >= GUEST
 
 
 def _guests(

@@ -7,6 +7,7 @@ out. It does not know who is credited for the core claim.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from tocsin.terms import Document, Span
 from tocsin.trace.credits import Credit
@@ -25,22 +26,21 @@ def find_writers(
 
     The outlet stands in the sentence that calls him so, or in two documents in the sentence beside it.
     """
-    called = {name: pattern for name in sorted(set(names)) if (pattern := _called(name))}
-    found: dict[str, Counter[House]] = {name: Counter() for name in called}
+    last_names = {name: last for name in sorted(set(names)) if (last := last_name(name))}
+    found: dict[str, Counter[House]] = {name: Counter() for name in last_names}
     for document, each in zip(documents, credits_, strict=True):
         reporting = [credit for credit in each if not credit.is_own and credit.sentence.end]
         if reporting:
-            for name, pattern in called.items():
-                found[name].update(_beside(document, pattern, reporting))
+            for name, last in last_names.items():
+                if last in document.text:
+                    found[name].update(_beside(document, _called(last), reporting))
     best = {name: counts.most_common(1)[0] for name, counts in found.items() if counts}
     return {name: house for name, (house, weight) in best.items() if weight >= _SURE}
 
 
-def _called(name: str) -> re.Pattern[str] | None:
-    """The name beside a word for a writer: "journalist Jane Roe", "Roe, a columnist"."""
-    last = last_name(name)
-    if last is None:
-        return None
+@lru_cache(maxsize=4096)
+def _called(last: str) -> re.Pattern[str]:
+    """The last name beside a word for a writer: "journalist Jane Roe", "Roe, a columnist"."""
     writer, article = words_of("writers"), r"(?:(?:a|an|the|its|\w+['’]s)\s+)?"
     before = rf"\b(?i:{writer})s?\s+(?:[A-Z][\w.'’-]*\s+){{0,3}}{re.escape(last)}\b"
     after = rf"\b{re.escape(last)},?\s+{article}(?:[\w-]+\s+){{0,3}}(?i:{writer})\b"

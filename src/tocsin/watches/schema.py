@@ -11,8 +11,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import (
     Action,
     Assumption,
@@ -79,7 +78,7 @@ def field_table() -> str:
 def meanings() -> dict[str, dict[str, str]]:
     """Part -> key -> what it means, from fields.yaml."""
     text = (Path(__file__).parent / "fields.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, str]] = parse_table(text)
     return loaded
 
 

@@ -9,10 +9,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
-
 from tocsin.reference.inflection import inflect, plural
 from tocsin.reference.kinds import kinds_file
+from tocsin.reference.tables import parse_table
 from tocsin.weigh.wording import is_negated
 
 _REACH = 70  # characters between an act and what stands with it
@@ -78,9 +77,7 @@ def _beside(near: re.Pattern[str] | None, clause: str, start: int, end: int) -> 
 
 @cache
 def _entries() -> dict[str, tuple[_Entry, ...]]:
-    table: dict[str, Any] = yaml.safe_load(
-        resources.files(__package__).joinpath("acts.yaml").read_text("utf-8")
-    )
+    table: dict[str, Any] = parse_table(resources.files(__package__).joinpath("acts.yaml").read_text("utf-8"))
     odd = kinds_file()["irregular"] | table.pop("irregular")
     return {kind: tuple(_entry(each, odd) for each in entries) for kind, entries in table.items()}
 

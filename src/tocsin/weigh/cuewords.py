@@ -8,8 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import RecordWords, Span, Watch
 
 REACH = 70  # characters between a comparing word and the kind that it compares
@@ -96,7 +95,7 @@ def ordinals() -> dict[str, int]:
 def word_table() -> dict[str, Any]:
     """superlatives.yaml."""
     text = resources.files(__package__).joinpath("superlatives.yaml").read_text("utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = parse_table(text)
     return table
 
 

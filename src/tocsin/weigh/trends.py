@@ -11,8 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import RecordWords, Span
 from tocsin.weigh.cues import Found, Sentence
 from tocsin.weigh.cuewords import clause_of, is_narrowed, kind_after, kind_before, words_of
@@ -158,5 +157,5 @@ def _pattern(trend: Trend, where: str) -> re.Pattern[str]:
 def trend_table() -> dict[str, Any]:
     """trends.yaml."""
     text = resources.files(__package__).joinpath("trends.yaml").read_text("utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = parse_table(text)
     return table

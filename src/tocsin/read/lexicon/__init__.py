@@ -9,8 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-import yaml
-
+from tocsin.reference.tables import parse_table
 from tocsin.terms import Stance, Status
 
 Form = Literal["base", "third", "past", "ing", "participle"]
@@ -44,7 +43,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    raw = yaml.safe_load(files("tocsin.read").joinpath("lexicon/cues.yaml").read_text("utf-8"))
+    raw = parse_table(files("tocsin.read").joinpath("lexicon/cues.yaml").read_text("utf-8"))
     found: dict[str, list[tuple[Cue, Form]]] = {}
     for cue in _cues(raw):
         for form, kind in _forms(cue, raw["irregular"]):

@@ -13,6 +13,7 @@ from tocsin.store.migrations.m0009_alerts import STATEMENTS as ALERTS
 from tocsin.store.migrations.m0010_track_record import STATEMENTS as TRACK_RECORD
 from tocsin.store.migrations.m0011_plan_orders import STATEMENTS as PLAN_ORDERS
 from tocsin.store.migrations.m0012_craft import STATEMENTS as CRAFT
+from tocsin.store.migrations.m0013_uncounted import STATEMENTS as UNCOUNTED
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     FIRST_TABLES,
@@ -24,5 +25,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     TRACK_RECORD,
     CRAFT,
     PLAN_ORDERS,  # came in after step 12
+    UNCOUNTED,
 )
 VERSION = len(MIGRATIONS)

@@ -1,0 +1,47 @@
+"""What tracing a new article costs must not grow with the archive: a desk's years may not slow its day."""
+
+import datetime as dt
+import random
+import time
+from string import ascii_lowercase
+
+from tocsin.store import Store
+from tocsin.terms import Document, Reading
+from tocsin.tracing import follow_store
+
+A_DAY = 5  # documents; four in a row tell of one matter
+LOT = 20
+
+
+def article(number: int) -> Document:
+    """A text of about 60 words, of the day that its number falls on."""
+    shared, own = random.Random(number // 4), random.Random(number + 1)
+    names = ["".join(shared.choices(ascii_lowercase, k=6)).capitalize() for _ in range(12)]
+    words = " ".join(f"{own.choice(names)} {''.join(own.choices(ascii_lowercase, k=3))}" for _ in range(28))
+    day = dt.date(2020, 1, 1) + dt.timedelta(days=number // A_DAY)
+    return Document(
+        id=f"d{number}", name=f"d{number}", text=f"{words}.", outlet=f"Paper {number % 90}", published=day
+    )
+
+
+def take_in(store: Store, numbers: range) -> float:
+    """CPU seconds of tracing these articles."""
+    for number in numbers:
+        store.put_document(article(number), reading=Reading(document=f"d{number}"), code_version="1")
+    start = time.process_time()
+    follow_store(store)
+    return time.process_time() - start
+
+
+def cost_after(store: Store, size: int) -> float:
+    """CPU seconds of the cheapest of three lots after an archive of so many articles."""
+    return min(take_in(store, range(size + LOT * lot, size + LOT * (lot + 1))) for lot in range(3))
+
+
+def test_tracing_an_article_costs_the_same_in_an_archive_ten_times_as_large(tmp_path):
+    with Store(tmp_path / "t.db") as store:
+        take_in(store, range(200))
+        small = cost_after(store, 200)
+        take_in(store, range(260, 2_000))
+        large = cost_after(store, 2_000)
+    assert large < 1.6 * small, f"{large / small:.2f} times, {large / LOT * 1000:.1f} ms an article"
