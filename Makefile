@@ -3,9 +3,11 @@
 #   make test    set up and pass the tests
 # a third shows the example in a browser:
 #   make serve   set up and print a link to the workbench
-# and one makes the shipped weights anew (about an hour on one core; stop and start it at will):
+# and one makes the shipped weights anew (about an hour and a half on one core; stop and start it at will):
 #   make train DATA=../shared/data/attribution
+# with status/ and events/ beside attribution/, or EVENTS=folder that holds them
 PYTHON ?= python3
+EVENTS ?= $(DATA)/..
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -46,8 +48,10 @@ docs: $(VENV)/docs.done
 
 train: $(VENV)/train.done
 	nice -n 5 $(BIN)/python -m training.train --data $(DATA) --out out/reader
-	$(BIN)/python -m training.export --weights out/reader/reader.pt --out src/tocsin/read/weights
+	nice -n 5 $(BIN)/python -m training.train_branch --reader out/reader/reader.pt --data $(EVENTS) --out out/reader
+	$(BIN)/python -m training.export --weights out/reader/reader.pt --branch out/reader/branch.pt --out src/tocsin/read/weights
 	$(BIN)/python -m training.measure --data $(DATA) --log out/reader/log.jsonl
+	$(BIN)/python -m benchmarks.status --data $(EVENTS)/status
 
 # Pins are made for every platform and hold no address of an index.
 pins: $(VENV)/dev.done

@@ -1,8 +1,9 @@
-"""Write the trained reader as one ONNX file: `python -m training.export --weights FILE --out FOLDER`.
+"""Write the trained reader as one ONNX file: `training.export --weights FILE --branch FILE --out FOLDER`.
 
-The averaged weights come in; reader.onnx with int8 matrices (one scale a column) and an int8 embedding table
-(one scale a row), the tokenizer's vocabulary and reader.json (version, checksum, chain) come out. The graph
-is built node by node, so that the runtime's fused operators are used; it knows nothing of training.
+The averaged weights of attribution and of the branch for events come in; reader.onnx with int8 matrices (one
+scale a column) and an int8 embedding table (one scale a row), the tokenizer's vocabulary and reader.json
+(version, checksum, chain) come out. The graph is built node by node, so that the runtime's fused operators
+are used; it knows nothing of training.
 """
 
 import argparse
@@ -16,6 +17,8 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from tocsin.read.roles import CLASSES, STATUSES, WIDTH
+from training.branch import SCALES, SHARED
 from training.model import HEADS, LAYERS, illegal_moves, illegal_starts, vocabulary
 
 _MICROSOFT = "com.microsoft"
@@ -27,15 +30,17 @@ def main() -> None:
     """Read the arguments and write the files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--branch", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="1")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    export(torch.load(given.weights), given.out, given.version)
+    branch = {f"branch.{name}": value for name, value in torch.load(given.branch).items()}
+    export(torch.load(given.weights) | branch, given.out, given.version)
 
 
 def export(state: dict[str, torch.Tensor], out: Path, version: str) -> None:
-    """Write reader.onnx, vocabulary.txt and reader.json into `out`."""
+    """Write reader.onnx, vocabulary.txt and reader.json into `out`; the branch's weights begin "branch."."""
     weights = {name: value.float().numpy() for name, value in state.items()}
     onnx.save(_graph(weights), out / "reader.onnx")
     (out / "vocabulary.txt").write_text("\n".join(vocabulary()) + "\n", "utf8")
@@ -77,15 +82,21 @@ class _Builder:
 
 
 def _graph(weights: dict[str, _FLOATS]) -> onnx.ModelProto:
-    """Inputs: ids, kinds (one window), firsts (places of words); outputs: scores, vectors, a row a word."""
+    """Inputs: ids, kinds (one window), firsts (places of words), told (whether events are wanted).
+
+    Outputs, a row a word: scores and vectors of attribution; and of events those of _TOLD, or no row of them.
+    """
     b = _Builder()
+    b.constant("flat.shape", np.array([-1, 384]))
     x = _embedded(b, weights)
+    lower = ""
     for number in range(LAYERS):
         x = _layer(b, weights, f"encoder.layers.{number}", x)
-    flat = b.node("Reshape", [x, b.constant("flat.shape", np.array([-1, 384]))], "flat")
-    words = b.node("Gather", [flat, "firsts"], "words", axis=0)
+        lower = x if number + 1 == SHARED else lower
+    words = _words(b, x, "words")
     for head, name in (("tag", "scores"), ("point", "vectors")):
         b.linear(words, weights[f"{head}.weight"], weights[f"{head}.bias"], name)
+    _told(b, weights, lower)
     whole, real = TensorProto.INT64, TensorProto.FLOAT
     graph = helper.make_graph(
         b.nodes,
@@ -94,15 +105,54 @@ def _graph(weights: dict[str, _FLOATS]) -> onnx.ModelProto:
             helper.make_tensor_value_info("ids", whole, ["windows", "pieces"]),
             helper.make_tensor_value_info("kinds", whole, ["windows", "pieces"]),
             helper.make_tensor_value_info("firsts", whole, ["words"]),
+            helper.make_tensor_value_info("told", TensorProto.BOOL, []),
         ],
         [
             helper.make_tensor_value_info("scores", real, ["words", 7]),
             helper.make_tensor_value_info("vectors", real, ["words", 512]),
+            *(helper.make_tensor_value_info(name, real, None) for name in _TOLD),
         ],
         b.constants,
     )
     versions = [helper.make_opsetid("", 20), helper.make_opsetid(_MICROSOFT, 1)]
     return helper.make_model(graph, opset_imports=versions, ir_version=9)
+
+
+def _words(b: _Builder, x: str, name: str) -> str:
+    """The rows of the words' first pieces."""
+    flat = b.node("Reshape", [x, "flat.shape"], f"{name}.flat")
+    return b.node("Gather", [flat, "firsts"], name, axis=0)
+
+
+_TOLD = {"degrees": SCALES, "acts": 1 + len(CLASSES), "statuses": len(STATUSES), "roles": 8 * WIDTH + 4}
+
+
+def _told(b: _Builder, weights: dict[str, _FLOATS], lower: str) -> None:
+    """The branch, over words alone; it runs only where events are wanted."""
+    inner = _Builder()
+    inner.constants = b.constants
+    shape = b.constant("branch.shape", np.array([1, -1, 384]))
+    x = inner.node("Reshape", [_words(inner, lower, "branch.firsts"), shape], "branch.rows")
+    for number in range(LAYERS - SHARED):
+        x = _layer(inner, weights, f"branch.layers.{number}", x)
+    words = inner.node("Reshape", [x, "flat.shape"], "branch.words")
+    halfway = inner.linear(words, weights["branch.halfway.weight"], weights["branch.halfway.bias"], "halfway")
+    halfway = inner.node("Gelu", [halfway], "halfway.gelu", domain=_MICROSOFT)
+    for name, head in zip(_TOLD, ("degree", "act", "status", "role"), strict=True):
+        own = halfway if head == "degree" else words
+        inner.linear(own, weights[f"branch.{head}.weight"], weights[f"branch.{head}.bias"], f"{name}.then")
+    blank = [np.zeros((0, width), dtype=np.float32) for width in _TOLD.values()]
+    empty = [
+        helper.make_node("Constant", [], [f"{name}.else"], value=numpy_helper.from_array(none))
+        for name, none in zip(_TOLD, blank, strict=True)
+    ]
+    then, other = (_side(nodes, side) for nodes, side in ((inner.nodes, "then"), (empty, "else")))
+    b.nodes.append(helper.make_node("If", ["told"], list(_TOLD), then_branch=then, else_branch=other))
+
+
+def _side(nodes: list[onnx.NodeProto], side: str) -> onnx.GraphProto:
+    given = [helper.make_tensor_value_info(f"{name}.{side}", TensorProto.FLOAT, None) for name in _TOLD]
+    return helper.make_graph(nodes, side, [], given)
 
 
 def _embedded(b: _Builder, weights: dict[str, _FLOATS]) -> str:

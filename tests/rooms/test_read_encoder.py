@@ -42,7 +42,11 @@ def seen(text: str, tags: list[int], points: dict[int, int] | None = None) -> Se
     for pair, (a, b) in enumerate((points or {}).items()):
         out = 0 if tags[a] == 3 else 2
         vectors[a, out, pair] = vectors[b, out + 1, pair] = 30
-    return Seen(Part(tokens, 0, len(tokens)), scores, vectors.reshape(len(tokens), 512))
+    part, untold = (
+        Part(tokens, 0, len(tokens)),
+        [np.zeros((0, width), np.float32) for width in (2, 17, 6, 388)],
+    )
+    return Seen(part, scores, vectors.reshape(len(tokens), 512), *untold)
 
 
 def test_damaged_weights_are_named_with_a_remedy_and_never_run() -> None:
@@ -115,12 +119,13 @@ def test_one_word_of_ten_thousand_letters_does_not_fill_a_window() -> None:
 
 def test_the_same_paragraphs_are_read_alike_every_time() -> None:
     tables = [table("Officials said the test failed."), table("Rain fell on Monday.")]
-    first = find_flat(tables)
-    assert first == find_flat(tables)
+    parts = [Part(one, 0, len(one)) for one in tables]
+    first = find_flat(tables, look(parts))
+    assert first == find_flat(tables, look(parts, events=True)), "looking for events moves no attribution"
     assert first[0][0].source == (0, 0)
     assert first[1] == []
 
 
 def test_no_text_has_no_attributions() -> None:
-    assert find_flat([]) == []
-    assert find_flat([table(""), table("   ")]) == [[], []]
+    assert find_flat([], []) == []
+    assert find_flat([table(""), table("   ")], []) == [[], []]

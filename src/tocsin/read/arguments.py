@@ -9,6 +9,7 @@ from tocsin.read.frames import (
     Frame,
     Named,
     actor_at,
+    actors_in,
     belongs_to_other,
     closed,
     holds_object,
@@ -25,11 +26,50 @@ from tocsin.terms import Actor
 _REACH = 14  # words after a trigger in which a recipient or "by whom" may stand
 
 
-def find_doers(frame: Frame) -> tuple[Actor, ...]:
-    """Who acts: "by X", the subject, the owner of a noun ("X's launch of"), else the nearest name before.
+def find_doers(frame: Frame, speakers: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
+    """Who acts: `speakers` of an act of saying, a country by the rules, else as the encoder sees it.
 
-    Where the verb is one of receiving ("bought arms from X"), the doer is whoever stands after "from".
+    The rules: "by X", the subject, the owner of a noun ("X's launch of"), else the nearest name before. Where
+    the verb is one of receiving ("bought arms from X"), the doer is whoever stands after "from".
     """
+    if speakers:
+        return speakers
+    if not frame.trigger.kind.words and (seen := _seen(frame, frame.trigger.parts.actors)):
+        return seen
+    found = _doers(frame)
+    if any(actor.country for actor in found):
+        return found
+    return _seen(frame, frame.trigger.parts.actors) or found
+
+
+def find_recipients(frame: Frame, doers: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Who is acted upon: a country by the rules, else as the encoder sees it, else whomever the rules find.
+
+    The rules: a passive's subject, a verb's object, or the name after "to", "against", "with".
+    """
+    seen = tuple(one for one in _seen(frame, frame.trigger.parts.recipients) if one not in doers)
+    if seen and not frame.trigger.kind.words:
+        return seen
+    found = _recipients(frame, doers)
+    return found if any(actor.country for actor in found) else seen or found
+
+
+def _seen(frame: Frame, parts: tuple[tuple[int, int], ...]) -> tuple[Actor, ...]:
+    """The actors in stretches of words; each name of a list is one."""
+    found: list[Actor] = []
+    for first, last in parts:
+        names = [n for n, one in enumerate(frame.named) if first <= one.first and one.last <= last]
+        is_list = (
+            len(names) > 1 and frame.named[names[-1]].last == last and frame.named[names[0]].first == first
+        )
+        if is_list and _is_whole_list(frame, names[0], names[-1]):
+            found += actors_in(frame, [(frame.named[n].first, frame.named[n].last) for n in names])
+        else:
+            found += actors_in(frame, [(first, last)])
+    return tuple(dict.fromkeys(found))
+
+
+def _doers(frame: Frame) -> tuple[Actor, ...]:
     trigger = frame.trigger
     if trigger.rule.is_reversed and not trigger.is_nominal:
         giver = _after(frame, "from")
@@ -37,8 +77,7 @@ def find_doers(frame: Frame) -> tuple[Actor, ...]:
     return _joined(frame, _doer(frame)) or _speakers(frame)
 
 
-def find_recipients(frame: Frame, doers: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Who is acted upon: a passive's subject, a verb's object, or the name after "to", "against", "with"."""
+def _recipients(frame: Frame, doers: tuple[Actor, ...]) -> tuple[Actor, ...]:
     trigger = frame.trigger
     if trigger.rule.is_reversed and not trigger.is_nominal:
         return _joined(frame, _subject(frame, trigger.first)) or frame.speakers

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from tocsin.read.attributions import Attribution
 from tocsin.read.chains import Placed
 from tocsin.read.edges import trimmed
+from tocsin.read.looking import Looked, look_over
 from tocsin.read.passages import Passage, passages
 from tocsin.read.references import Known, References, name_source
-from tocsin.read.segments import paragraphs
 from tocsin.read.stances import is_doubt, judge
 from tocsin.read.tokens import Tokens
 from tocsin.read.verbs import has_finite_verb
@@ -31,12 +31,14 @@ class _Voice(NamedTuple):
     paragraph: int
 
 
-def find_claims(document: Document) -> tuple[Claim, ...]:
-    """All claims of `document`: attributed ones, hedged ones, and plain statements of the author."""
+def find_claims(document: Document, looked: Looked | None = None) -> tuple[Claim, ...]:
+    """All claims of `document`: attributed ones, hedged ones, and plain statements of the author.
+
+    `looked`: what was seen of its text, where it has been looked over already.
+    """
     references, claims = References(), list[Claim]()
     voice: _Voice | None = None
-    reporting = [paragraph for paragraph in paragraphs(document.text) if paragraph.is_reporting]
-    for passage in passages(document.text, reporting):
+    for passage in passages(looked or look_over(document.text)):
         if voice is not None and _goes_on(claims, voice, passage):
             claims[voice.at] = _extended(claims[voice.at], passage.tokens)
             found = _claims(document.id, passage, references, len(claims), voice.speaker, claims[voice.at])

@@ -1,8 +1,8 @@
 """Run the encoder over the words of a document and give what it makes of each word.
 
-Stretches of tokens come in; for each stretch scores of tags and vectors of pointers come out, a row a word.
-It loads the shipped weights once a process, checks them against their checksum, and runs on one thread; it
-does not know what a tag means.
+Stretches of tokens come in; for each stretch scores of tags and vectors of pointers come out, a row a word,
+and what the branch for events tells of each word where that is wanted. It loads the shipped weights once a
+process, checks them against their checksum, and runs on one thread; it does not know what a tag means.
 """
 
 import hashlib
@@ -25,11 +25,15 @@ Floats = npt.NDArray[np.float32]
 
 
 class Seen(NamedTuple):
-    """What the encoder makes of a stretch: a row a word of its part."""
+    """What the encoder makes of a stretch: a row a word of its part; none in the last four if not wanted."""
 
     part: Part
     scores: Floats  # words x 7 tags
     vectors: Floats  # words x 512: four vectors of pointers
+    degrees: Floats  # words x 2: how factual people take an event at this word to be, -3 to 3, on two scales
+    acts: Floats  # words x 17: scores of naming no act, or one of each class
+    statuses: Floats  # words x 6: scores of the status of an act named here
+    roles: Floats  # words x 388: vectors that say who acts, and on whom, in which act
 
 
 class Chain(NamedTuple):
@@ -40,15 +44,17 @@ class Chain(NamedTuple):
     none: float
 
 
-def look(parts: Sequence[Part]) -> list[Seen]:
+def look(parts: Sequence[Part], *, events: bool = False) -> list[Seen]:
     """What the encoder makes of each part, in order; a part too long for one window comes back in pieces.
+
+    With `events` it also reads what happens in them, which takes half as long again.
 
     Raises ConfigurationError where the shipped weights are damaged.
     """
     stretches = [stretch for part in parts for stretch in cut(part, _splitter())]
     found: list[Seen] = []
     for window in _packed([len(pieces.ids) for _, pieces in stretches]):
-        columns = _run([stretches[n][1] for n in window])
+        columns = _run([stretches[n][1] for n in window], events)
         row = 0
         for n in window:
             part, pieces = stretches[n]
@@ -116,8 +122,8 @@ def _packed(sizes: list[int]) -> Iterator[list[int]]:
         yield held
 
 
-def _run(stretches: list[Pieces]) -> list[Floats]:
-    """Scores and vectors of the words of one window.
+def _run(stretches: list[Pieces], events: bool) -> list[Floats]:
+    """What is seen of the words of one window, column by column.
 
     Windows run one at a time: nothing is padded, and what is read of a window never depends on another.
     """
@@ -126,6 +132,9 @@ def _run(stretches: list[Pieces]) -> list[Floats]:
         firsts += [len(ids) + first for first in pieces.firsts]
         ids += [*pieces.ids, SEPARATE]
         kinds += [*pieces.kinds, 0]
-    given = {name: np.asarray([row]) for name, row in (("ids", ids), ("kinds", kinds))}
-    columns: list[Floats] = _session().run(None, {**given, "firsts": np.asarray(firsts)})
+    given: dict[str, npt.NDArray[np.generic]] = {
+        name: np.asarray([row]) for name, row in (("ids", ids), ("kinds", kinds))
+    }
+    given |= {"firsts": np.asarray(firsts), "told": np.asarray(events)}
+    columns: list[Floats] = _session().run(None, given)
     return columns

@@ -5,12 +5,15 @@ with the ids of the events that their content holds. It does not know whether tw
 nor whether any of it is true.
 """
 
+from tocsin.read.acts_told import bring_together, code_of, is_credible
 from tocsin.read.arguments import find_doers, find_recipients
 from tocsin.read.eventplaces import find_place
 from tocsin.read.eventstatus import judge_status
 from tocsin.read.eventtimes import find_interval
 from tocsin.read.framing import Names, Passage, find_names, find_passages, make_frame, parts_of_names
+from tocsin.read.looking import Looked
 from tocsin.read.lookup import Lookup, is_within, look_up_claims
+from tocsin.read.roles import Told, find_deeds, find_parts, gather
 from tocsin.read.speakers import is_cue_of, speakers_of
 from tocsin.read.triggers import Trigger, find_triggers
 from tocsin.reference.actors import find_actors
@@ -20,15 +23,15 @@ _EARLY = 6  # words from the start of a sentence in which the name stands that "
 
 
 def find_events(
-    document: Document, claims: tuple[Claim, ...], times: tuple[Time, ...]
+    document: Document, claims: tuple[Claim, ...], times: tuple[Time, ...], looked: Looked
 ) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
     """Every event of `document` in text order, and the claims with `events` filled.
 
     An event belongs to the innermost claim whose content holds its trigger, and is listed by every claim
     around that one too. Captions, credits and bylines hold none.
     """
-    reader = _Reader(document, claims, times)
-    for passage in find_passages(document.text):
+    reader = _Reader(document, claims, times, gather(looked.seen))
+    for passage in find_passages(looked):
         reader.read(passage)
     return tuple(reader.events), tuple(
         claim.model_copy(update={"events": tuple(reader.held[claim.id])})
@@ -46,7 +49,9 @@ class _Reader:
         document: Document,
         claims: tuple[Claim, ...],
         times: tuple[Time, ...],
+        told: Told,
     ) -> None:
+        self._told = told
         self.events: list[Event] = []
         self.held: dict[str, list[str]] = {}  # claim id -> ids of the events in its content
         self._document = document
@@ -54,21 +59,31 @@ class _Reader:
         self._times = Lookup([(time.span, time) for time in times])
         self._speaks_of_korea = "Korea" in document.text
         self._antecedent: Actor | None = None
+        self._unread: list[Passage] = []  # sentences since that was looked for
 
     def read(self, passage: Passage) -> None:
         """Add the events of one sentence."""
         tokens = passage.tokens
-        triggers = find_triggers(tokens.low, passage.start, passage.end, parts_of_names(passage))
+        found = find_triggers(tokens.low, passage.start, passage.end, parts_of_names(passage))
+        deeds = find_deeds(self._told, tokens, passage.start, passage.end)
+        triggers = [
+            self._with_parts(trigger, passage)
+            for trigger in bring_together(tokens, passage.start, found, deeds)
+        ]
         if triggers:
             names = find_names(self._document, passage, speaks_of_korea=self._speaks_of_korea)
             near = self._claims.touching(passage.span)
             for trigger in triggers:
-                holding = _holding(near, tokens.span(trigger.first, trigger.last))
-                event = self._event(passage, names, triggers, trigger, near, holding)
+                span = tokens.span(trigger.first, trigger.last)
+                holding = _holding(near, span)
+                told_by = next((claim for claim in near if is_cue_of(span, claim)), None)
+                event = self._event(passage, names, triggers, trigger, told_by, holding)
+                if not is_credible(trigger, event.actors + event.recipients, told_by):
+                    continue
                 self.events.append(event)
                 for claim in holding:
                     self.held.setdefault(claim.id, []).append(event.id)
-        self._antecedent = self._early_name(passage) or self._antecedent
+        self._unread.append(passage)
 
     def _event(
         self,
@@ -76,15 +91,14 @@ class _Reader:
         names: Names,
         triggers: list[Trigger],
         trigger: Trigger,
-        near: list[Claim],
+        told_by: Claim | None,
         holding: list[Claim],
     ) -> Event:
-        document, kind = self._document, trigger.kind
+        document, code = self._document, code_of(trigger)
         span = passage.tokens.span(trigger.first, trigger.last)
         claim = min(holding, key=_length, default=None)
-        told_by = next((one for one in near if is_cue_of(span, one)), None)
-        frame = make_frame(document, passage, names, triggers, trigger, claim, self._antecedent)
-        doers = speakers_of(told_by, names.named, document.published) or find_doers(frame)
+        frame = make_frame(document, passage, names, triggers, trigger, claim, self._it())
+        doers = find_doers(frame, speakers_of(told_by, names.named, document.published))
         recipients = find_recipients(frame, doers)
         is_headline = passage.is_heading and document.text[passage.span.end - 1] not in ".!?"
         reality = judge_status(frame, claim, is_heading=is_headline)
@@ -95,10 +109,10 @@ class _Reader:
                 "id": f"e{len(self.events) + 1}",
                 "document": document.id,
                 "trigger": span,
-                "class": kind.class_,
-                "mode": kind.mode,
-                "kind": kind.id,
-                "cameo": kind.cameo,
+                "class": code.class_,
+                "mode": code.mode,
+                "kind": code.kind,
+                "cameo": code.cameo,
                 "actors": doers,
                 "recipients": recipients,
                 "place": find_place(frame, doers + recipients),
@@ -108,6 +122,19 @@ class _Reader:
                 "claim": claim.id if claim else None,
             }
         )
+
+    def _with_parts(self, trigger: Trigger, passage: Passage) -> Trigger:
+        if trigger.deed is None:
+            return trigger
+        parts = find_parts(self._told, passage.tokens, passage.start, passage.end, trigger.deed)
+        return trigger._replace(parts=parts)
+
+    def _it(self) -> Actor | None:
+        """Whom "it" means: the latest name that opens a sentence before this one."""
+        early = (self._early_name(passage) for passage in reversed(self._unread))
+        self._antecedent = next((name for name in early if name is not None), self._antecedent)
+        self._unread.clear()
+        return self._antecedent
 
     def _early_name(self, passage: Passage) -> Actor | None:
         """The first name of a sentence, if it stands early: whom "it" in the next one most likely means."""

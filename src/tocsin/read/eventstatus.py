@@ -40,8 +40,15 @@ def judge_status(frame: Frame, claim: Claim | None, *, is_heading: bool) -> Real
     """Status and polarity of the trigger's event, as presented where it stands.
 
     A cue beside the trigger ("did not", "might", "if", "plans to") decides; a plain past form is taken as
-    occurred unless the claim denies it; a noun without a cue takes the claim's status.
+    occurred unless the claim denies it; a noun without a cue takes the claim's status. An act that
+    all this leaves as an opinion gets the status that the encoder sees.
     """
+    found = _judge(frame, claim, is_heading=is_heading)
+    deed = frame.trigger.deed
+    return found._replace(status=deed.status) if deed and found.status == "general" else found
+
+
+def _judge(frame: Frame, claim: Claim | None, *, is_heading: bool) -> Reality:
     local = _by_verb(frame, frame.trigger.first) if not frame.trigger.is_nominal else _by_noun(frame)
     if frame.trigger.form == "exact":
         local = local or Reality("ongoing", "affirmed")

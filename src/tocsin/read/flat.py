@@ -36,16 +36,19 @@ class Found(NamedTuple):
     is_sure: bool = False  # the reader doubts little that the cue is one
 
 
-def find_flat(tables: Sequence[Tokens]) -> list[list[Found]]:
-    """The attributions of each table: outermost ones, then those within them, then those within these."""
+def find_flat(tables: Sequence[Tokens], seen: list[Seen]) -> list[list[Found]]:
+    """The attributions of each table: outermost ones, then those within them, then those within these.
+
+    `seen`: what the encoder makes of the tables.
+    """
     whole = [(n, None, table, 0) for n, table in enumerate(tables) if len(table)]
     found: list[list[Found]] = [[] for _ in tables]
     wanted: list[_Wanted] = [_Wanted(*one) for one in whole]
     for depth in range(1 + _DEPTH):
-        seen = look([Part(one.tokens, 0, len(one.tokens)) for one in wanted])
         wanted = list(_pass(wanted, seen, found, tables, _WITHIN if depth else _OUTERMOST))
-        if not wanted:
+        if not wanted or depth == _DEPTH:
             break
+        seen = look([Part(one.tokens, 0, len(one.tokens)) for one in wanted])
     return found
 
 

@@ -6,6 +6,7 @@ who acts on whom: that is for `tocsin.read.arguments`.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -96,6 +97,32 @@ def actor_at(frame: Frame, first: int, last: int) -> Actor | None:
         name=" ".join(known.name.split()),
         span=Span(span.start, span.start + len(words)),
         country=known.country or tied,
+        sector=known.sector,
+    )
+
+
+def actors_in(frame: Frame, parts: Iterable[tuple[int, int]]) -> tuple[Actor, ...]:
+    """The actors that stretches of words are; none for a pronoun that stands for nobody known."""
+    found = (_actor_in(frame, first, last) for first, last in parts)
+    return tuple(dict.fromkeys(actor for actor in found if actor is not None))
+
+
+def _actor_in(frame: Frame, first: int, last: int) -> Actor | None:
+    tokens = frame.tokens
+    if first == last and tokens.low[first] in closed().pronouns:
+        found = frame.antecedent
+        return found.model_copy(update={"span": tokens.span(first, last)}) if found else None
+    span = tokens.span(first, last)
+    words = span.of(tokens.text)
+    for ending in _ENDINGS:
+        words = words.removesuffix(ending)
+    if not words:
+        return None
+    known = _known(frame, words, first, last) or KnownActor(words, None, None)
+    return Actor(
+        name=" ".join(known.name.split()),
+        span=Span(span.start, span.start + len(words)),
+        country=known.country,
         sector=known.sector,
     )
 

@@ -1,18 +1,20 @@
 """Make the frame of each trigger of a sentence: the words around it, the names and places known in them.
 
-Comes in: a sentence of a document with the claims that touch it. Goes out: frames. It does not know who acts;
-a frame ends where the content of the claim ends, so that a speaker is no actor of what is said.
+Comes in: what was seen of a document, and the claims that touch a sentence of it. Goes out: frames. It does
+not know who acts; a frame ends where the content of the claim ends, so that a speaker is no actor of what is
+said.
 """
 
+import bisect
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.read.frames import Frame, Named
+from tocsin.read.looking import Looked
 from tocsin.read.lookup import is_within, overlap
-from tocsin.read.segments import paragraphs, sentences
 from tocsin.read.speakers import own_doers, speaker_of
-from tocsin.read.tokens import Tokens, tokenize
+from tocsin.read.tokens import Tokens
 from tocsin.read.triggers import Trigger
 from tocsin.reference.actors import KnownActor, find_actors
 from tocsin.reference.places import find_places
@@ -56,22 +58,21 @@ class Names(NamedTuple):
     places: list[tuple[int, Place]]
 
 
-def find_passages(text: str) -> Iterator[Passage]:
+def find_passages(looked: Looked) -> Iterator[Passage]:
     """The sentences of the body and headings; captions, credits and bylines are left out."""
-    for paragraph in paragraphs(text):
-        if not paragraph.is_reporting:
-            continue
-        tokens = tokenize(text, paragraph.body, sentences(text, paragraph.body), ())
+    bodies = [paragraph.body.start for paragraph in looked.paragraphs]
+    for tokens in looked.tables:
         start = 0
         while start < len(tokens):
-            end = start
+            end = start + 1
             while (
                 end < len(tokens)
                 and end - start < _LONGEST
                 and tokens.sentence[end] == tokens.sentence[start]
             ):
                 end += 1
-            yield Passage(tokens, start, end, paragraph.kind == "heading")
+            of = looked.paragraphs[bisect.bisect(bodies, tokens.starts[start]) - 1]
+            yield Passage(tokens, start, end, of.kind == "heading")
             start = end
 
 

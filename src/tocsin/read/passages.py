@@ -1,19 +1,18 @@
 """Cut paragraphs into passages, each with the attributions that were found in it.
 
-The paragraphs of a text come in; passages come out in text order: a sentence each, or the sentences that one
+What was seen of a text comes in; passages come out in text order: a sentence each, or the sentences that one
 quotation or one attribution holds together. It knows quotations and attributions; it does not know what a
 passage before or after says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.read.attributions import name_attributions
 from tocsin.read.chains import Placed, place
 from tocsin.read.edges import Fragment
 from tocsin.read.flat import Found, find_flat
-from tocsin.read.segments import Paragraph
-from tocsin.read.tables import tables
+from tocsin.read.looking import Looked
 from tocsin.read.tokens import Tokens
 
 _LONGEST = 800  # tokens of one passage, so that time stays linear in the text
@@ -27,10 +26,10 @@ class Passage(NamedTuple):
     paragraph: int
 
 
-def passages(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Passage]:
+def passages(looked: Looked) -> Iterator[Passage]:
     """The passages of all paragraphs, in order."""
-    whole = list(tables(text, paragraphs))
-    for number, (table, found) in enumerate(zip(whole, find_flat(whole), strict=True)):
+    whole = looked.tables
+    for number, (table, found) in enumerate(zip(whole, find_flat(looked.tables, looked.seen), strict=True)):
         for first, end in _cuts(table, found):
             own = [_moved(f, -first) for f in found if first <= f.cue[0] < end]
             tokens = table.part(first, end)

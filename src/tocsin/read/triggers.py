@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from tocsin.read.roles import Deed, Parts
 from tocsin.reference.acts import Act, Rule, acts, never_before
 from tocsin.reference.inflection import Form
 from tocsin.reference.kinds import Kind, kind_and_broader
@@ -29,6 +30,7 @@ class _Closed(NamedTuple):
     links: frozenset[str]
     verb_next: frozenset[str]
     noun_next: frozenset[str]
+    saying: frozenset[str]
 
 
 class Trigger(NamedTuple):
@@ -40,6 +42,8 @@ class Trigger(NamedTuple):
     form: Form
     rule: Rule
     object: int | None  # word number of the object that made it this kind
+    deed: Deed | None = None  # the act as the encoder sees it
+    parts: Parts = Parts((), ())  # and who acts in it, on whom
 
     def moved(self, by: int) -> "Trigger":
         """The same trigger with its word numbers shifted."""
@@ -88,6 +92,11 @@ def find_triggers(
         found.append(trigger)
         taken = trigger.last if trigger.is_nominal else taken
     return [trigger.moved(start) for trigger in found]
+
+
+def saying() -> frozenset[str]:
+    """Words that only say that somebody speaks."""
+    return _closed().saying
 
 
 def _is_same_act(before: Trigger, trigger: Trigger) -> bool:

@@ -8,7 +8,7 @@ sector (actors.tsv, people.tsv, bodies.tsv, sectors.yaml and countries.tsv hold 
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from tocsin.terms import Span
 
 _TAIL = re.compile(r"\s(?:of|in|at|from|for|on|who|which|that|,)\b|,")
 FILES = ("actors.tsv", "people.tsv", "bodies.tsv")
+_REMEMBERED = 20_000  # phrases with what they were found to be: the same names come again and again
 _COLUMNS = ["name", "other names", "country", "sector", "from", "until", "basis"]
 
 
@@ -53,6 +54,7 @@ def find_actors(text: str, on: dt.date | None = None) -> list[tuple[Span, KnownA
     return sorted(named)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def actor_of(words: str, on: dt.date | None = None) -> KnownActor | None:
     """Who a noun phrase is: "North Korean troops" is North Korea, MIL; None if nothing in it is known.
 

@@ -71,6 +71,16 @@ def kinds() -> dict[str, Kind]:
     return read_kinds(kinds_file())
 
 
+@cache
+def class_kinds() -> dict[PloverClass, Kind]:
+    """A kind for each PLOVER class, for acts that no warning kind tells of; its id is the class."""
+    codes: dict[PloverClass, str] = kinds_file()["classes"]
+    return {
+        name: Kind(id=name, name=name.lower(), class_=name, cameo=cameo, words=())
+        for name, cameo in codes.items()
+    }
+
+
 def kind_and_broader(id: str) -> tuple[str, ...]:
     """The kind and every kind that it is a case of: icbm-test, ballistic-missile-test, missile-test."""
     chain: list[str] = []
