@@ -108,21 +108,14 @@ class Reader(nn.Module):
         x = self.encoder(ids, kinds, keep).reshape(-1, HIDDEN)[firsts]
         return self.tag(x), self.point(x)
 
-    def read(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Scores of tags and vectors of pointers: stretches x words x 7, stretches x words x 4 x 128."""
+    def loss(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """The chain's loss a word, and that of the pointers."""
         shape = batch.firsts.shape
         x = self.encoder(batch.ids, batch.kinds, batch.keep).reshape(-1, HIDDEN)[batch.firsts.reshape(-1)]
         x = dropout(x, _DROP, self.training)
-        return self.tag(x).float().view(*shape, TAGS), self.point(x).float().view(*shape, 4, POINT)
-
-    def loss(self, scores: Tensor, vectors: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
-        """The chain's loss a word, and that of the pointers, of what was read of the batch."""
+        scores = self.tag(x).float().view(*shape, TAGS)
+        vectors = self.point(x).float().view(*shape, 4, POINT)
         return self._chain_loss(scores, batch), self._pointer_loss(vectors, batch)
-
-    def freeze_lower(self) -> None:
-        """Let only the upper half of the encoder and the heads learn."""
-        for part in (self.encoder.kinds, self.encoder.normal, *self.encoder.layers[: LAYERS // 2]):
-            part.requires_grad_(requires_grad=False)
 
     def _chain_loss(self, scores: Tensor, batch: Batch) -> Tensor:
         """Negative log-likelihood of the tags under a linear chain, a word."""

@@ -39,7 +39,6 @@ class Window(NamedTuple):
     """Stretches that are read together."""
 
     stretches: tuple[Stretch, ...]
-    is_marked: bool = True  # where nobody marked anything, no tag means nothing
 
     @property
     def length(self) -> int:

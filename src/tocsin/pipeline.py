@@ -124,6 +124,7 @@ def walk(
     record: Sequence[SettledQuestion] = (),
     observations: Sequence[Observation] = (),
     orders: Sequence[PlanOrder] = (),
+    adjust: Callable[[Weighing], Weighing] = lambda weighing: weighing,
     verdicts: Verdicts | None = None,
     earlier: Sequence[IndicatorState] = (),
     find_previous: Callable[[Brief], Brief | None] = lambda _: None,
@@ -135,7 +136,7 @@ def walk(
     concluded earlier on the same day; `covered` the times that the desk's channels covered, if it has any.
     `find_previous` is asked, with the brief as it stands, for the one to compute the difference from.
     `record` is the track record on the problem; what was settled after `as_of` is left out. `orders` are
-    what people decided about the plans.
+    what people decided about the plans. `adjust` may change what was weighed; only an exercise does.
     """
     watch = settled.watch
     documents, readings = _in_order(documents, readings)
@@ -157,6 +158,7 @@ def walk(
             verdicts=verdicts,
             earlier=earlier,
         )
+        weighing = adjust(weighing)
         outlook = forecast_watch(watch, weighing.evidence, as_of=as_of, superlatives=weighing.superlatives)
         plans = plan_watch(watch, outlook, weighing, readings, as_of=as_of, orders=orders)
 

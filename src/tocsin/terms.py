@@ -322,6 +322,16 @@ class Event(Record):
         return key(self.document, self.id)
 
 
+# An event as others code it, in one row: days as text, countries as ISO codes, `code` CAMEO, `class` PLOVER.
+CODED_COLUMNS = (
+    *("id", "source", "source_id", "start", "end", "code", "class", "mode", "kind"),
+    *("actor", "actor_country", "actor_sector", "recipient", "recipient_country", "recipient_sector"),
+    *("place", "country", "latitude", "longitude", "precision"),
+    *("intensity", "fatalities", "mentions", "status", "url"),
+)
+CodedRow = tuple[str | float | int | None, ...]
+
+
 class Time(Record):
     """A time expression: TimeML-style value, and the calendar interval it means if it means one."""
 
@@ -743,6 +753,28 @@ class RecordWords(Record):
 ScaleName = Literal["icd203", "phia"]  # whose words of likelihood a brief uses
 
 
+class PairSign(Record):
+    """What of a watch tells of one side's acts for the other: an indicator, or a kind of the history."""
+
+    kind: str  # of relation
+    doer: str  # ISO 3166-1 alpha-3: one of the pair
+    indicator: str | None = None
+    record: str | None = None  # kind of history.csv
+
+
+class Pair(Record):
+    """Two countries whose dealings a watch follows; if one may encourage the other, its means and motives."""
+
+    id: str
+    name: str
+    one: str  # ISO 3166-1 alpha-3
+    other: str
+    signs: tuple[PairSign, ...] = ()
+    sponsor: str | None = None  # one of the two: who could encourage an act of the other
+    means: dict[str, str] = {}  # kind of relation -> how it would encourage
+    motives: tuple[str, ...] = ()
+
+
 class Example(Record):
     """A passage of the watch's own making and what it must set off: the test of an indicator's match.
 
@@ -777,6 +809,7 @@ class Watch(Record):
     playbooks: tuple[Playbook, ...] = ()
     matrix: Matrix | None = None  # an analyst's, from matrix.yaml beside the watch
     record_words: tuple[RecordWords, ...] = ()
+    relations: tuple[Pair, ...] = ()
     examples: tuple[Example, ...] = ()
     history: History = History()
     history_note: str | None = None
@@ -1001,7 +1034,7 @@ class RelationAct(Record):
     status: Status = "occurred"
     is_established: bool = False
     origins: tuple[str, ...] = ()
-    denied_by: tuple[str, ...] = ()  # origins
+    denied_by: tuple[str, ...] = ()  # who, as the words say
     items: tuple[str, ...] = ()  # keys of events
     note: str | None = None  # of a row of the record
 
@@ -1024,9 +1057,12 @@ class Relationship(Record):
 
     id: str
     name: str
-    acts: tuple[RelationAct, ...] = ()
+    one: str  # ISO 3166-1 alpha-3
+    other: str
+    acts: tuple[RelationAct, ...] = ()  # oldest first
     changes: tuple[RelationChange, ...] = ()
-    sentences: tuple[str, ...] = ()  # reciprocity, means and motives, in words
+    sentences: tuple[str, ...] = ()  # who does what for whom, what is returned, what is denied
+    suppositions: tuple[str, ...] = ()  # a sponsor's means and motives, as the watch supposes them
 
 
 class Weighing(Record):
@@ -1477,6 +1513,7 @@ class Brief(Record):
     independent_origins: Count
     indicators: tuple[IndicatorState, ...] = ()
     comparison: Comparison | None = None  # of competing explanations
+    relations: tuple[Relationship, ...] = ()
     triggers: tuple[TriggerFinding, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     record: tuple[HistoryEvent, ...] = ()  # the dated events, known by the as-of date, behind the base rates
@@ -1553,6 +1590,109 @@ class Fault(Record):
     message: str
     remedy: str
     blocks: bool = True
+
+
+# --- exercises: what would follow, never what was reported ---------------------------------------------
+
+
+class InjectedReport(Record):
+    """A report that the exercise hands to the desk."""
+
+    text: str = Field(min_length=1)
+    outlet: str = Field(min_length=1)
+    title: str | None = None
+    byline: str | None = None
+    url: str | None = None
+
+
+class InjectedEvent(Record):
+    """An event that exercise control lets be known; `on` None: its day is not told."""
+
+    kind: str  # a warning kind
+    status: Status = "occurred"
+    on: dt.date | None = None
+    by: str | None = None  # ISO 3166-1 alpha-3
+    text: str | None = None  # the words in which it is told
+
+
+class InjectedOutcome(Record):
+    """Something that comes true in the exercise and enters the record of events."""
+
+    kind: str  # of the watch's history
+    on: dt.date | None = None  # else the day of the inject
+
+
+class InjectedState(Record):
+    """An indicator that exercise control puts into a state."""
+
+    id: str
+    state: IndicatorStateName = "observed"
+    text: str | None = None  # the words of what was observed
+
+
+class Inject(Record):
+    """One thing that the exercise brings in, at its time, and what the table is asked about it."""
+
+    at: dt.date
+    time: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    report: InjectedReport | None = None
+    event: InjectedEvent | None = None
+    outcome: InjectedOutcome | None = None
+    indicator: InjectedState | None = None
+    ask: tuple[str, ...] = ()
+
+
+class Exercise(Record):
+    """A tabletop exercise in one file: from which reporting it starts, and what is brought in when."""
+
+    title: str = Field(min_length=1)
+    watch: str
+    reports: tuple[str, ...] = ()  # files or folders, beside the file; none: the store's
+    as_of: dt.date  # the last day that is taken from the real reporting and the real record
+    injects: tuple[Inject, ...] = Field(min_length=1)
+
+    @property
+    def marking(self) -> str:
+        """What every page, picture and export made in it carries."""
+        return f"EXERCISE: {self.title}; no report on real events"
+
+
+class Beside(Record):
+    """One probability or plan with and without what the exercise brought in."""
+
+    kind: Literal["probability", "plan"]
+    name: str
+    without: str
+    following: str
+    is_moved: bool
+
+
+class ExerciseTurn(Record):
+    """What one moment of an exercise brought in, and how the brief stands with and without all so far."""
+
+    number: int
+    at: dt.date
+    time: str | None = None
+    injects: tuple[str, ...]
+    ask: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    rows: tuple[Beside, ...] = ()
+    line_without: tuple[str, ...] = ()
+    line_with: tuple[str, ...] = ()
+    folder: str  # of the brief that would follow
+    folder_without: str
+
+
+class ExerciseReport(Record):
+    """A whole exercise as it was played."""
+
+    title: str
+    watch: str
+    problem: str
+    markings: tuple[str, ...]
+    as_of: dt.date
+    code_version: str
+    turns: tuple[ExerciseTurn, ...]
 
 
 # --- the watch over time: what pages show and alerts compare ---------------------------------------

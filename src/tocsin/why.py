@@ -228,7 +228,11 @@ class _Index:
         return lines, []
 
     def _plan(self, plan: Plan) -> tuple[list[str], list[str]]:
-        return [f"plan:{plan.id}: {plan.state}; {plan.reason} ({plan.notice})"], list(plan.evidence)
+        said = [f"plan:{plan.id}: {plan.state}; {plan.reason} ({plan.notice})"]
+        if plan.order:
+            by, why = plan.order.by, plan.order.because
+            said.append(f"set by {by} on {plan.order.at.date()}: {why}; its triggers alone: {plan.found}")
+        return said, list(plan.evidence)
 
     def _settled(self, settled: SettledQuestion) -> tuple[list[str], list[str]]:
         asked = settled.question

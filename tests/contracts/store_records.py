@@ -262,6 +262,8 @@ WEIGHING = Weighing(
         Relationship(
             id="a-b",
             name="A and B",
+            one="PRK",
+            other="RUS",
             acts=(RelationAct(kind="arms", what="arms-transfer", doer="PRK", receiver="RUS", day=DAY),),
             sentences=("One way.",),
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.store_records import BRIEF, STORIES, document
+from tests.contracts.store_records import BRIEF, DAY, OUTLOOK, STORIES, WEIGHING, document
 from tests.running import EXAMPLE, tocsin
 
 from tocsin.collect import Collected, observe
@@ -203,6 +203,27 @@ def test_an_erased_document_is_in_no_byte_of_the_file_and_the_trail_holds(store:
         assert [(e.who, e.what, e.record) for e in opened.audit()] == [
             ("Ann", "erased: the publisher asked", f"document {gone}")
         ]
+
+
+def test_an_erasure_reaches_what_was_weighed_of_the_document(store: Store) -> None:
+    """Comparisons hold words of claims, and relations the names of who denies: they must not outlive it."""
+    gone, _ = fill(store)
+    (said,) = WEIGHING.superlatives
+    said = said.model_copy(update={"document": gone, "claim": f"{gone}#c1", "words": f"the first {SECRET}"})
+    (pair,) = WEIGHING.relations
+    act = pair.acts[0].model_copy(update={"denied_by": (f"a {SECRET}",), "items": (f"{gone}#e1",)})
+    weighed = {
+        "relevant_documents": (gone,),
+        "superlatives": (said,),
+        "relations": (pair.model_copy(update={"acts": (act,)}),),
+    }
+    store.put_weighing("korea", DAY, WEIGHING.model_copy(update=weighed))
+    check = OUTLOOK.superlatives[0].model_copy(update={"superlative": said})
+    store.put_outlook("korea", OUTLOOK.model_copy(update={"superlatives": (check,)}))
+    store.erase("gone", at=NOW, by="Ann", reason="asked")
+    store.close()
+    left = b"".join(path.read_bytes() for path in store.file.parent.glob("t.db*"))
+    assert SECRET.split()[0].encode() not in left
 
 
 def test_an_erased_text_is_not_taken_in_again_under_another_name(store: Store) -> None:

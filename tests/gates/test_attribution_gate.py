@@ -10,17 +10,24 @@ from typing import Any
 from tocsin.read.claims import find_claims
 from tocsin.terms import Claim, Document
 
-CLAIM, STRICT = 0.804, 0.574  # measured .8094 and .5797
+ARTICLES = {
+    "claim": 0.805,
+    "strict": 0.576,
+    "token_source": 0.845,
+    "token_cue": 0.725,
+    "token_content": 0.895,
+    "exact_content": 0.681,
+}
 CHAINS = {
-    "claim": 0.719,
-    "nested": 0.596,
-    "parent": 0.836,
-    "stance": 0.939,
-    "status": 0.778,
-    "kind": 0.916,
+    "claim": 0.731,
+    "nested": 0.606,
+    "parent": 0.838,
+    "stance": 0.94,
+    "status": 0.785,
+    "kind": 0.921,
     "hedged": 0.99,
     "through": 0.852,
-    "chain": 0.523,
+    "chain": 0.53,
 }
 
 
@@ -58,8 +65,7 @@ def test_a_reader_is_told_who_says_what_in_real_articles(shared: Path) -> None:
     readings = {name: outermost(claims_of(name, text)) for name, (text, _) in gold.items()}
     result = attribution.score(gold, readings)
     assert result["read"] == result["articles"] == 84
-    assert result["claim"] >= CLAIM, result
-    assert result["strict"] >= STRICT, result
+    assert {key: result[key] for key in ARTICLES if result[key] < ARTICLES[key]} == {}, result
 
 
 def test_chains_stances_and_doubt_are_seen_in_real_paragraphs(shared: Path) -> None:

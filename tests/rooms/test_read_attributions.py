@@ -32,6 +32,24 @@ def test_an_act_without_a_speaker_is_no_attribution() -> None:
     assert named("It was reported that the port burned.", "", "was reported", "the port burned")
 
 
+def test_an_outermost_cue_without_a_speaker_stands_where_the_reader_is_sure() -> None:
+    tokens = table("Two officers were charged with murder.")
+    doubtful = Found(None, place(tokens, "were charged with"), (place(tokens, "murder"),))
+    assert name_attributions(tokens, [doubtful]) == []
+    assert name_attributions(tokens, [doubtful._replace(is_sure=True)])
+    tokens = table("The officials were not named.")
+    sure = Found(None, place(tokens, "were not named"), (place(tokens, "the officials"),), is_sure=True)
+    assert name_attributions(tokens, [sure]) == []
+
+
+def test_within_a_content_things_that_show_something_do_not_speak() -> None:
+    shown = "It underscores the need for talks."
+    assert named(shown, "it", "underscores", "the need for talks")
+    assert named(shown, "it", "underscores", "the need for talks", within=0) == []
+    helped = "The pictures help a visitor see the fear."
+    assert named(helped, "a visitor", "see", "the fear", within=0) == []
+
+
 def test_within_a_content_only_a_known_cue_makes_an_attribution() -> None:
     text = "The crew was attracted to the coast."
     assert named(text, "the crew", "was attracted to", "the coast")

@@ -1,6 +1,6 @@
 """Edges of contents: what would be lost or glued on stands in each test's name."""
 
-from tocsin.read.edges import trimmed, with_marks, with_whole_name, without_citation
+from tocsin.read.edges import trimmed, whole_source, with_marks, without_citation
 from tocsin.read.quotations import quotations
 from tocsin.read.tokens import Tokens, tokenize
 from tocsin.terms import Span
@@ -47,7 +47,31 @@ def test_a_comma_list_after_citing_far_back_is_left_alone() -> None:
 def test_half_a_name_is_made_whole_but_never_eats_the_cue() -> None:
     tokens = table("The Meridian Post Reported a launch.")
     source, cue = between(tokens, "the", "meridian"), between(tokens, "reported", "reported")
-    assert tokens.words(*with_whole_name(tokens, source, cue)) == "The Meridian Post"
+    assert tokens.words(*whole_source(tokens, source, cue)) == "The Meridian Post"
+
+
+def test_who_a_speaker_is_stays_with_the_name() -> None:
+    tokens = table("China, the only ally of the North, called for calm.")
+    source, cue = between(tokens, "china", "china"), between(tokens, "called", "for")
+    assert tokens.words(*whole_source(tokens, source, cue)) == "China, the only ally of the North"
+
+
+def test_words_between_commas_that_tell_what_somebody_does_are_no_part_of_the_name() -> None:
+    tokens = table("Kim, speaking at a rally, called for calm.")
+    source, cue = between(tokens, "kim", "kim"), between(tokens, "called", "for")
+    assert whole_source(tokens, source, cue) == source
+
+
+def test_a_date_before_the_cue_is_no_part_of_the_speaker() -> None:
+    tokens = table("An arbitration panel in 2001 ruled that it was unlawful.")
+    source, cue = between(tokens, "an", "2001"), between(tokens, "ruled", "ruled")
+    assert tokens.words(*whole_source(tokens, source, cue)) == "An arbitration panel"
+
+
+def test_of_who_in_march_only_who_speaks() -> None:
+    tokens = table("the council, which in March imposed sanctions")
+    source, cue = between(tokens, "which", "march"), between(tokens, "imposed", "imposed")
+    assert tokens.words(*whole_source(tokens, source, cue)) == "which"
 
 
 def test_joining_words_at_the_edges_go() -> None:

@@ -45,6 +45,11 @@ def test_a_content_in_another_sentence_without_quotation_marks_is_not_taken() ->
     assert contents(text, Flat((8, 9), (10, 10), ((0, 2),))) == [["Troops moved north"]]
 
 
+def test_a_sentence_that_its_speaker_interrupts_is_told_whole() -> None:
+    text = "The order, sources said, was withdrawn."
+    assert contents(text, Flat((3, 3), (4, 4), ((0, 1),))) == [["The order", "was withdrawn"]]
+
+
 def test_what_the_writer_goes_on_to_tell_is_not_laid_to_the_last_speaker() -> None:
     tokens = table("Kim said the port is open. Ships wait outside.")
     assert tokens.words(*within_sentence(tokens, (2, 9), (1, 1))) == "the port is open"

@@ -5,7 +5,7 @@ from tocsin.brief.craft import Held, list_rules
 from tocsin.brief.lint import lint_brief, lint_json_file, lint_markdown
 from tocsin.brief.markdown import to_markdown
 from tocsin.brief.page import to_html
-from tocsin.brief.publish import to_json, write_brief, write_postmortem
+from tocsin.brief.publish import to_json, write_brief, write_exercise, write_postmortem
 from tocsin.brief.rules import RULES, Rule
 from tocsin.brief.signing import sign_brief
 
@@ -23,5 +23,6 @@ __all__ = [
     "to_json",
     "to_markdown",
     "write_brief",
+    "write_exercise",
     "write_postmortem",
 ]

@@ -111,6 +111,7 @@ def compose_brief(
         independent_origins=material.independent,
         indicators=material.states,
         comparison=weighing.comparison if weighing else None,
+        relations=weighing.relations if weighing else (),
         triggers=outlook.triggers if outlook else (),
         forecasts=outlook.forecasts if outlook else (),
         record=_record(watch, as_of),

@@ -12,6 +12,7 @@ from tocsin.brief.judge import Judged, judged
 from tocsin.brief.line import Line, assumption, information
 from tocsin.brief.material import Material
 from tocsin.brief.naming import brief_id, indicator_id
+from tocsin.brief.relations import write_relations
 from tocsin.brief.wording import count, listing, unended
 from tocsin.terms import Indicator, IndicatorState
 
@@ -19,7 +20,7 @@ DOMAINS: tuple[str, ...] = get_args(Indicator.model_fields["domain"].annotation)
 
 
 def write_implications(material: Material) -> Iterator[Line]:
-    """Severity and consequences of each scenario, the gravest first, each with what shows of it by domain."""
+    """Severity and consequences of each scenario, the gravest first, and what shows of it; then relations."""
     cases = [case for case in judged(material) if not case.scenario.complement]
     if not cases:
         text = "No consequences are written down, because there are no scenarios"
@@ -28,6 +29,7 @@ def write_implications(material: Material) -> Iterator[Line]:
         name = f"{unended(case.scenario.name)} (severity {case.scenario.severity})"
         yield assumption(f"{name}: {unended(case.scenario.consequences)}", [case.id])
         yield from _domains(material, case)
+    yield from write_relations(material)
 
 
 def _domains(material: Material, case: Judged) -> Iterator[Line]:

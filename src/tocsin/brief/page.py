@@ -14,6 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from tocsin.brief.charts import draw_bar, draw_curve, draw_indicator_grid, draw_origin_tree
+from tocsin.brief.charts.relations import draw_relations
 from tocsin.brief.confidence import words_of
 from tocsin.brief.draft import HEADINGS
 from tocsin.brief.front import choose_front, moved_by
@@ -21,11 +22,13 @@ from tocsin.brief.judge import PRECEDENT, QUESTION
 from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.marks import Mark, mark_text
 from tocsin.brief.matrix import add_matrix_words
-from tocsin.brief.naming import STATE_WORDS, document_id, indicator_id, scenario_of, trigger_id
+from tocsin.brief.naming import STATE_WORDS, document_id, indicator_id, known_ids, scenario_of, trigger_id
 from tocsin.brief.plans import plan_matrix
 from tocsin.brief.pointer import Pointer, Pointers, anchor, short
+from tocsin.brief.relations import STATUS_WORDS, latest_acts, rests_on
 from tocsin.brief.templating import open_templates, read_template
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
+from tocsin.reference.countries import country_name
 from tocsin.terms import (
     Brief,
     BriefClaim,
@@ -37,6 +40,8 @@ from tocsin.terms import (
     LedgerStep,
     Plan,
     Precedent,
+    RelationAct,
+    Relationship,
     Sentence,
     SuperlativeCheck,
     TriggerFinding,
@@ -125,8 +130,19 @@ def _content(brief: Brief) -> dict[str, object]:
         "unread": [document for document in brief.documents if document.id not in here],
         "grid": _grid(brief, pointers),
         "tree": _tree(brief, pointers),
+        "relations": list(_relations(brief)),
+        "known": known_ids(brief),
         "scale": list(HEADINGS),
     }
+
+
+def _relations(brief: Brief) -> Iterator[tuple[Relationship, Markup, list[RelationAct]]]:
+    """Each pair of the watch with its picture over time and the acts of its table, the newest first."""
+    for pair in brief.relations:
+        drawn = draw_relations(
+            pair, as_of=brief.as_of, id=anchor("relations", pair.id), markings=brief.markings
+        )
+        yield pair, Markup(drawn), latest_acts(pair)[::-1]  # noqa: S704  charts escape what they draw
 
 
 # --- judgements ------------------------------------------------------------------------------------
@@ -299,6 +315,9 @@ def _templates() -> jinja2.Environment:
         "days": days,
         "moved_by": moved_by,
         "words_of": words_of,
+        "rests_on": rests_on,
+        "country_name": country_name,
+        "status_words": STATUS_WORDS,
         "short": short,
     }
     add_matrix_words(environment)

@@ -1,7 +1,7 @@
 """Writes a brief to files, all or nothing, once the rules of the craft let it through.
 
-Comes in: a brief or a post-mortem, and a folder. Goes out: its three files. Knows nothing about how the
-brief came to be; this is the only place of the room that touches a file.
+Comes in: a brief, a post-mortem or an exercise, and a folder. Goes out: its three files. Knows nothing
+about how it came to be; this is the only place of the room that touches a file.
 """
 
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from tocsin.brief.docx import to_docx
+from tocsin.brief.exercise import to_exercise_html, to_exercise_markdown
 from tocsin.brief.house import fill_template
 from tocsin.brief.lint import lint_brief
 from tocsin.brief.markdown import to_markdown
@@ -19,7 +20,7 @@ from tocsin.brief.page import to_html
 from tocsin.brief.pdf import to_pdf
 from tocsin.brief.postmortem import to_postmortem_html, to_postmortem_markdown
 from tocsin.errors import ConfigurationError, PublishingRefused
-from tocsin.terms import Brief, Fault, PostMortem
+from tocsin.terms import Brief, ExerciseReport, Fault, PostMortem
 
 NAMED_FAULTS = 8
 Form = Literal["pdf", "docx"]
@@ -72,6 +73,22 @@ def write_postmortem(found: PostMortem, out: Path) -> tuple[Path, ...]:
         "postmortem.html": to_postmortem_html(found),
         "postmortem.md": to_postmortem_markdown(found),
         "postmortem.json": body,
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    return _write_together(texts, out)
+
+
+def write_exercise(report: ExerciseReport, out: Path) -> tuple[Path, ...]:
+    """Write exercise.html, .md and .json into `out`, all or nothing; returns their paths.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    body = json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    texts = {
+        "exercise.html": to_exercise_html(report),
+        "exercise.md": to_exercise_markdown(report),
+        "exercise.json": body,
     }
     out.mkdir(parents=True, exist_ok=True)
     return _write_together(texts, out)

@@ -16,14 +16,17 @@ from tocsin.cli import reading
 from tocsin.cli import tracing
 from tocsin.cli import briefing
 from tocsin.cli import explaining
+from tocsin.cli import relating
 from tocsin.cli import running
 from tocsin.cli import forecasting
 from tocsin.cli import triggers
 from tocsin.cli import settling
 from tocsin.cli import planning
+from tocsin.cli import exercising
 from tocsin.cli import looking_back
 from tocsin.cli import sourcing
 from tocsin.cli import exchanging
+from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import judging
@@ -35,8 +38,10 @@ from tocsin.cli import serving
 __all__ = [
     "app",
     "briefing",
+    "coding",
     "desk",
     "exchanging",
+    "exercising",
     "explaining",
     "exporting",
     "forecasting",
@@ -46,6 +51,7 @@ __all__ = [
     "main",
     "planning",
     "reading",
+    "relating",
     "running",
     "serving",
     "settling",

@@ -4,7 +4,8 @@ Items come in and go out as they are. It knows how many there are and nothing of
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -35,3 +36,17 @@ def day_bar(items: "Iterator[Item]", total: int, doing: str) -> "Iterator[Item]"
     from rich.progress import track
 
     yield from track(items, doing, total=total, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def byte_bar(total: int, doing: str) -> "Iterator[Callable[[int], None]]":
+    """A bar over the bytes of a file, on a terminal; what it gives is told how many more were read."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=total)
+        yield lambda count: bar.advance(task, count)

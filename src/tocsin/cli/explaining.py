@@ -32,7 +32,6 @@ from tocsin.cli.taking import Taking
 if TYPE_CHECKING:
     import datetime as dt
 
-    from tocsin.pipeline import Walk
     from tocsin.terms import Brief, Comparison
 
 _FORMATS = ("text", "json", "html")
@@ -62,14 +61,18 @@ def ach(
 
     if format not in _FORMATS:
         refuse(f"--format {format}", "there is no such format", f"use {', '.join(_FORMATS)}")
-    if source is not None and (paths or matrix):
-        refuse("--from", "shows what a brief holds", "leave the paths and --matrix out")
+    if matrix is not None and not paths:
+        refuse(
+            "--matrix", "goes with paths", "put it beside watch.yaml as matrix.yaml for the store's briefs"
+        )
+    if source is not None and paths:
+        refuse("--from", "shows what a brief holds", "leave the paths out")
     day = parse_day("--as-of", as_of)
     taking = Taking(paths, outlet, published) if paths else None
     if taking is not None:
-        brief = _of_paths(taking, watch, matrix, day, jobs).brief
+        brief = brief_of_paths(taking, watch, matrix, day, jobs)
     else:
-        brief = open_brief(source) if source else _of_store(watch, matrix, day, db)
+        brief = open_brief(source) if source else brief_of_store("ach", watch, day, db)
     if brief.comparison is None:
         refuse("ach", "there is nothing to compare", "name a watch with hypotheses, and reporting on it")
     written = _show(brief.comparison, brief, format)
@@ -84,9 +87,10 @@ def ach(
         taking.finish()
 
 
-def _of_paths(
+def brief_of_paths(
     taking: Taking, name: str | None, matrix: Path | None, day: "dt.date | None", jobs: int | None
-) -> "Walk":
+) -> "Brief":
+    """What a brief of these inputs would hold."""
     from tocsin import pipeline
 
     everything = (item.document for item in taking)
@@ -102,15 +106,13 @@ def _of_paths(
         settled._replace(watch=with_matrix_file(settled.watch, matrix)),
         as_of=day or pipeline.settle_date(documents, today=today_here()),
         unknown=unknown,
-    )
+    ).brief
 
 
-def _of_store(name: str | None, matrix: Path | None, day: "dt.date | None", db: str | None) -> "Brief":
-    """The store's latest brief on the watch."""
+def brief_of_store(verb: str, name: str | None, day: "dt.date | None", db: str | None) -> "Brief":
+    """The store's latest brief on a watch."""
     if name is None:
-        refuse("ach", "no watch is named", "name one with --watch, or give paths")
-    if matrix is not None:
-        refuse("--matrix", "a store's brief takes matrix.yaml of the watch", "put it beside watch.yaml")
+        refuse(verb, "no watch is named", "name one with --watch, or give paths")
     made = open_store(db).latest_brief(name, as_of=day)
     if made is None:
         refuse(db or "the store", f"it holds no brief on {name}", "write one with tocsin run, or give paths")

@@ -98,7 +98,7 @@ def _is_attribution(one: Attribution) -> bool:
 
 def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
     source = _phrase(tokens, found.source) if found.source is not None else None
-    is_sure = found.within is None and found.is_sure
+    is_sure = found.within is None and found.is_sure and not _is_negated(tokens, found.cue)
     own = Attribution(source, found.cue, found.content, is_sure=is_sure)
     first, last = found.cue
     group = max(

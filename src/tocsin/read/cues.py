@@ -206,7 +206,9 @@ def _noun(tokens: Tokens, i: int, last: int, cue: Cue) -> Group | None:
     follows = low[i + 1] if i + 1 < len(tokens) else ""
     if i and low[i - 1] in ("no", "he", "she", "they", "we", "i", "who", "to", "will", "would", "not"):
         return None
-    if follows == "that" and "that" in cue.takes:
+    if follows in ("is", "was") and low[i + 2 : i + 3] == ["that"] and "that" in cue.takes:
+        shape, last = "that", i + 1
+    elif follows == "that" and "that" in cue.takes:
         shape, last = "that", i
     elif follows == "to" and "to" in cue.takes:
         shape, last = "to", i

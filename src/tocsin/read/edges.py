@@ -4,11 +4,14 @@ Tokens and a fragment come in, a fragment comes out. It knows marks and pairs of
 the content says.
 """
 
-from tocsin.read.tokens import Tokens
+from tocsin.read.tokens import Tokens, classes
+from tocsin.read.verbs import has_finite_verb
 
 Fragment = tuple[int, int]  # first and last token, both included
 
+_APPOSITION = 20  # tokens of an apposition
 _CITATION = 12  # tokens of a citation
+_YEAR = 4  # digits
 _CLOSING = frozenset([",", ".", ";", ":", "—", "–", "--", "-", "and", "but", "!"])
 _LIGHT = (_CLOSING - {".", "!"}) | {"or", "so", "*", "•", "yet", "...", "…"}
 _CITING = frozenset(["citing", "quoting"])
@@ -62,7 +65,18 @@ def within_sentence(tokens: Tokens, fragment: Fragment, cue: Fragment) -> Fragme
     return first, last - (last > first and tokens.low[last] == "." and last < fragment[1])
 
 
-def with_whole_name(tokens: Tokens, source: Fragment, cue: Fragment) -> Fragment:
+def whole_source(tokens: Tokens, source: Fragment, cue: Fragment) -> Fragment:
+    """The source with all of its name and apposition, without a date, and of `who in March` the first word.
+
+    In PolNeAR's train part 502 sources are "who" or "which" alone, and two begin so and go on.
+    """
+    if tokens.low[source[0]] in ("who", "which"):
+        return source[0], source[0]
+    named = _with_whole_name(tokens, source, cue)
+    return _without_date(tokens, _with_apposition(tokens, named, cue), cue)
+
+
+def _with_whole_name(tokens: Tokens, source: Fragment, cue: Fragment) -> Fragment:
     """The source with the capitalized words right after its last: half a name is nobody's."""
     first, last = source
     if not tokens.capital[last] or not tokens.low[last][-1].isalnum():
@@ -75,6 +89,37 @@ def with_whole_name(tokens: Tokens, source: Fragment, cue: Fragment) -> Fragment
     ):
         last += 1
     return first, last
+
+
+def _with_apposition(tokens: Tokens, source: Fragment, cue: Fragment) -> Fragment:
+    """The source with an apposition or age between commas that leads up to the cue.
+
+    In PolNeAR's train part 607 of 625 such do; a "who" clause does half of the time, and stays out.
+    """
+    last = source[1]
+    start = last + 1 + (tokens.low[last + 1 : last + 2] == [")"])
+    stop = cue[0] - 1
+    is_between = start + 1 < stop <= start + _APPOSITION and tokens.low[start] == tokens.low[stop] == ","
+    if not is_between or tokens.sentence[last] != tokens.sentence[stop]:
+        return source
+    first = start + 1
+    known = classes()
+    is_named = tokens.capital[first] or tokens.low[first].isdigit()
+    if not is_named and tokens.low[first] not in known.determiners | known.possessives | known.articles:
+        return source
+    end = next((k for k in range(first, stop) if tokens.low[k] in known.relatives), stop)
+    return source if has_finite_verb(tokens, first, end) else (source[0], stop - 1)
+
+
+def _without_date(tokens: Tokens, source: Fragment, cue: Fragment) -> Fragment:
+    """The source without `in 2010` or `on Friday` right before the cue: left out 43 times of 49."""
+    first, last = source
+    is_date = tokens.low[last] in classes().days or (
+        tokens.low[last].isdigit() and len(tokens.low[last]) == _YEAR
+    )
+    if cue[0] == last + 1 and last - first >= 2 and is_date and tokens.low[last - 1] in ("in", "on"):
+        return first, last - 2
+    return source
 
 
 def _begins_pair(tokens: Tokens, mark: int, first: int, last: int) -> bool:

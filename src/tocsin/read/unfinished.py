@@ -11,6 +11,7 @@ from tocsin.read.cues import cue_groups
 from tocsin.read.decoding import Flat
 from tocsin.read.edges import Fragment, trimmed
 from tocsin.read.tokens import Tokens, classes
+from tocsin.read.verbs import has_finite_verb
 
 _FEWEST = 3  # tokens of what is taken as a content
 _ENDS = frozenset([",", ".", ";", ":", "—", "–", "--", "”", "''", '"', "!", "?", ")"])
@@ -19,7 +20,7 @@ _BEFORE = frozenset([",", "”", "''", '"'])
 
 def finished(tokens: Tokens, flats: list[Flat]) -> Iterator[Flat]:
     """`Police have said it does not answer whether`: all that they have said, and not its inner parts."""
-    flats = [_near(tokens, flat) for flat in flats]
+    flats = [_taken_up(tokens, _near(tokens, flat)) for flat in flats]
     begun = {first + (tokens.low[first] == "that") for flat in flats for first, _ in flat.content}
     for flat in flats:
         if flat.cue is None or flat.source is None or flat.content or not _says(tokens, flat.cue):
@@ -49,6 +50,23 @@ def _is_announced(tokens: Tokens, cue: Fragment, part: Fragment) -> bool:
 
 def _is_beside(tokens: Tokens, cue: Fragment, part: Fragment) -> bool:
     return tokens.sentence[cue[0]] in (tokens.sentence[part[0]], tokens.sentence[part[1]])
+
+
+def _taken_up(tokens: Tokens, flat: Flat) -> Flat:
+    """`The order, sources said, was withdrawn`: a subject is no content without what is said of it."""
+    if flat.cue is None or flat.source is None or len(flat.content) != 1:
+        return flat
+    first, last = flat.content[0]
+    after = max(flat.cue[1], flat.source[1]) + 1
+    is_inserted = last + 2 == min(flat.cue[0], flat.source[0]) and tokens.low[last + 1] == ","
+    if not is_inserted or tokens.low[after : after + 1] != [","] or has_finite_verb(tokens, first, last + 1):
+        return flat
+    if not has_finite_verb(tokens, after + 1, min(after + 2, len(tokens))):
+        return flat
+    end = after
+    while end + 1 < len(tokens) and tokens.sentence[end + 1] == tokens.sentence[first]:
+        end += 1
+    return flat._replace(content=(flat.content[0], *trimmed(tokens, after + 1, end)))
 
 
 def _says(tokens: Tokens, cue: Fragment) -> bool:

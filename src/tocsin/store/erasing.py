@@ -113,12 +113,25 @@ def _clear_judgements(connection: Connection, ids: Sequence[str]) -> None:
     for row in rows:
         kept = [each for each in row["relevant_documents"] if each not in ids]
         mine = (w.c.watch == row["watch"], w.c.as_of == row["as_of"])
-        connection.execute(update(w).where(*mine).values(relevant_documents=kept))
+        said = [each for each in row["superlatives"] if each["document"] not in ids]
+        # relations say in words of documents who denies; the next run makes them anew
+        values = {"relevant_documents": kept, "superlatives": said, "relations": []}
+        connection.execute(update(w).where(*mine).values(**values))
+    _clear_checks(connection, ids)
     _clear_items(connection, tables.indicator_states, ("evidence", "matches"), ids)
     _clear_items(connection, tables.evidence, ("items",), ids)
     _clear_items(connection, tables.graded_claims, ("denies",), ids)
     graded = tables.graded_claims.c.claim
     connection.execute(delete(tables.graded_claims).where(or_(*(graded.startswith(f"{i}#") for i in ids))))
+
+
+def _clear_checks(connection: Connection, ids: Sequence[str]) -> None:
+    """Comparisons with the past that the document makes, held against the record in an outlook."""
+    o = tables.outlooks
+    for row in connection.execute(select(o).where(_names_any(o.c.superlatives, ids))).mappings().all():
+        mine = [o.c[name] == row[name] for name in ("watch", "as_of", "revision")]
+        kept = [each for each in row["superlatives"] if each["superlative"]["document"] not in ids]
+        connection.execute(update(o).where(*mine).values(superlatives=kept))
 
 
 def _clear_stories(connection: Connection, ids: Sequence[str]) -> None:
@@ -176,6 +189,8 @@ def clear_brief(body: dict[str, Any], ids: Sequence[str]) -> dict[str, Any]:
         "claims": [_silent(each) if each["document"] in ids else each for each in body["claims"]],
         "events": [each for each in body["events"] if each["document"] not in ids],
         "sentences": [_quiet(each, body, ids) for each in body["sentences"]],
+        "superlatives": [s for s in body["superlatives"] if s["superlative"]["document"] not in ids],
+        "relations": [],
     }
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Float, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
+from tocsin.terms import CODED_COLUMNS
+
 metadata = MetaData()
 
 
@@ -516,3 +518,12 @@ captures = _table(
     media_type=Text,
     channel=Text,
 )
+
+coded_events = _table(
+    "coded_events",
+    **dict.fromkeys(CODED_COLUMNS, Text)
+    | dict.fromkeys(("latitude", "longitude", "precision", "intensity"), Float)
+    | dict.fromkeys(("fatalities", "mentions"), Integer),
+)
+
+coded_files = _table("coded_files", name=Text, path=Text, format=Text, done=Integer, is_finished=Boolean)

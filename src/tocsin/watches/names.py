@@ -10,6 +10,7 @@ from typing import Protocol, get_args
 from tocsin.reference.anchors import anchors
 from tocsin.reference.countries import country_codes
 from tocsin.reference.kinds import kinds
+from tocsin.reference.relations import relation_kinds
 from tocsin.terms import Indicator, IndicatorStateName, PlanTrigger, Watch
 from tocsin.watches.faults import Fault, nearest
 from tocsin.watches.marked import KeyPath
@@ -44,6 +45,7 @@ def find_unknown_names(watch: Watch) -> Iterator[Fault]:
         path = ("assumptions", index, "touched_by")
         yield from _all_known(path, assumption.touched_by, _ids(watch.indicators), "indicator")
     yield from _playbook_names(watch)
+    yield from _pair_names(watch)
     yield from _example_names(watch)
     for index, entry in enumerate(watch.record_words):
         path = ("record_words", index, "kinds")
@@ -97,6 +99,26 @@ def _plan_trigger_names(path: KeyPath, trigger: PlanTrigger, watch: Watch) -> It
         yield from _known((*path, "state"), trigger.state, STATES, "state of an indicator")
     if trigger.event is not None:
         yield from _known((*path, "event"), trigger.event, kinds(), "warning kind")
+
+
+def _pair_names(watch: Watch) -> Iterator[Fault]:
+    for index, pair in enumerate(watch.relations):
+        path: KeyPath = ("relations", index)
+        yield from _known((*path, "one"), pair.one, country_codes(), "country")
+        yield from _known((*path, "other"), pair.other, country_codes(), "country")
+        sides = (pair.one, pair.other)
+        if pair.sponsor is not None:
+            yield from _known((*path, "sponsor"), pair.sponsor, sides, "country of the pair")
+        for kind in pair.means:
+            yield from _known((*path, "means", kind), kind, relation_kinds(), "kind of relation")
+        for position, sign in enumerate(pair.signs):
+            at: KeyPath = (*path, "signs", position)
+            yield from _known((*at, "kind"), sign.kind, relation_kinds(), "kind of relation")
+            yield from _known((*at, "doer"), sign.doer, sides, "country of the pair")
+            if sign.indicator is not None:
+                yield from _known((*at, "indicator"), sign.indicator, _ids(watch.indicators), "indicator")
+            if sign.record is not None:
+                yield from _known((*at, "record"), sign.record, covered_kinds(watch), "kind of coverage.csv")
 
 
 def _all_known(path: KeyPath, names: Iterable[str], known: Iterable[str], noun: str) -> Iterator[Fault]:

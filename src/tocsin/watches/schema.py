@@ -21,6 +21,8 @@ from tocsin.terms import (
     Hypothesis,
     Indicator,
     Match,
+    Pair,
+    PairSign,
     PlanTrigger,
     Playbook,
     Record,
@@ -48,6 +50,8 @@ PARTS: tuple[type[Record], ...] = (
     PlanTrigger,
     Action,
     RecordWords,
+    Pair,
+    PairSign,
     Example,
 )
 NOT_IN_FILE = {"history", "matrix"}  # stand in history.csv with coverage.csv, and in matrix.yaml

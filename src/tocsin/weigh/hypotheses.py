@@ -11,7 +11,7 @@ Example: one row rated II for a hypothesis, credibility high, relevance low: -2 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from statistics import mean, pstdev
+from statistics import fmean
 from typing import NamedTuple
 
 from tocsin.terms import (
@@ -111,12 +111,15 @@ def spread(rated: Rated, ids: Sequence[str]) -> float:
 
     0 where each rater gives all the same; raters who contradict each other do not make it 0.
     """
-    return mean([_spread(given, ids) for given in rated.ratings.values()] or [0.0])
+    return fmean([_spread(given, ids) for given in rated.ratings.values()] or [0.0])
 
 
 def _spread(given: Mapping[str, Rating], ids: Iterable[str]) -> float:
     sides = [SIDE[given[id_]] for id_ in ids if given.get(id_, "NA") in SIDE]
-    return pstdev(sides) if len(sides) > 1 else 0.0
+    if len(sides) < 2:
+        return 0.0
+    middle = fmean(sides)
+    return math.sqrt(fmean((side - middle) ** 2 for side in sides))
 
 
 def _ratings(row: MatrixRow) -> Mapping[str | None, Mapping[str, Rating]]:
@@ -133,7 +136,7 @@ def _by(rated: Rated, analyst: str) -> Rated:
 def _against(rated: Rated, id_: str) -> float:
     """What one row takes from a hypothesis: the mean over its raters, times its weights."""
     given = [AGAINST.get(each.get(id_, "NA"), 0) for each in rated.ratings.values()]
-    return mean(given) * FACTOR[rated.row.credibility] * FACTOR[rated.row.relevance] if given else 0.0
+    return fmean(given) * FACTOR[rated.row.credibility] * FACTOR[rated.row.relevance] if given else 0.0
 
 
 def _grouped(rated: Iterable[Rated]) -> Iterable[list[Rated]]:

@@ -24,6 +24,7 @@ from tocsin.weigh.case import Case
 from tocsin.weigh.hypotheses_rows import compare_explanations
 from tocsin.weigh.hysteresis import hold_states
 from tocsin.weigh.items import day_of
+from tocsin.weigh.relations import trace_relations
 from tocsin.weigh.states import draw_evidence
 from tocsin.weigh.superlatives import find_superlatives
 
@@ -77,6 +78,7 @@ def weigh_watch(
         relevant_documents=tuple(document.id for document in relevant),
         superlatives=_compare(case),
         comparison=compare_explanations(case, states),
+        relations=tuple(trace_relations(case, states)),
     )
 
 

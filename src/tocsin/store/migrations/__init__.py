@@ -14,6 +14,7 @@ from tocsin.store.migrations.m0010_track_record import STATEMENTS as TRACK_RECOR
 from tocsin.store.migrations.m0011_plan_orders import STATEMENTS as PLAN_ORDERS
 from tocsin.store.migrations.m0012_craft import STATEMENTS as CRAFT
 from tocsin.store.migrations.m0013_uncounted import STATEMENTS as UNCOUNTED
+from tocsin.store.migrations.m0014_coded_events import STATEMENTS as CODED_EVENTS
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     FIRST_TABLES,
@@ -26,5 +27,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     CRAFT,
     PLAN_ORDERS,  # came in after step 12
     UNCOUNTED,
+    CODED_EVENTS,
 )
 VERSION = len(MIGRATIONS)
