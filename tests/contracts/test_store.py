@@ -29,7 +29,9 @@ from tests.contracts.store_records import (
 
 from tocsin.errors import StoreError
 from tocsin.store import Store
+from tocsin.store.coded import Progress
 from tocsin.terms import (
+    CODED_COLUMNS,
     Correction,
     Edge,
     Marks,
@@ -328,6 +330,9 @@ def test_everything_twice_is_everything_once(store: Store, tmp_path: Path) -> No
         store.put_brief(BRIEF)
         store.put_settled([SETTLED])
         store.put_alert(ALERT, TOLD, ["mail"], at=dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC))
+        coded = dict.fromkeys(CODED_COLUMNS) | {"id": "gdelt:1", "source": "gdelt", "status": "occurred"}
+        row = tuple((coded | {"start": DAY.isoformat(), "end": DAY.isoformat()}).values())
+        store.put_coded([row], name="f", path="x", form="gdelt", progress=Progress(1, is_finished=True))
 
     do_all()
     before = dump(tmp_path / "t.db")
