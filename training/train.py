@@ -7,7 +7,6 @@ of training and none of the network's insides.
 """
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from tqdm import tqdm
 
 from tocsin.read.wordpieces import SEPARATE, Splitter
 from training.composed import own_windows
+from training.keeping import add_to_log, mean_at, save_checkpoint
 from training.model import Batch, Reader, fresh_reader, vocabulary
 from training.polnear import read_articles
 from training.windows import Window, batch_ids, pack
@@ -109,8 +109,8 @@ def _round(
         bar.update()
         if (step + 1) % EVERY == 0 or step + 1 == steps:
             row = {"round": number + 1, "step": step + 1, "of": steps}
-            row |= {"tags": _mean(losses, 0), "pointers": _mean(losses, 1)}
-            _log(out, row | {"cpu_seconds": round(time.process_time() - began, 1)})
+            row |= {"tags": mean_at(losses, 0), "pointers": mean_at(losses, 1)}
+            add_to_log(out / "log.jsonl", row | {"cpu_seconds": round(time.process_time() - began, 1)})
             bar.set_postfix(tags=row["tags"], pointers=row["pointers"])
             losses.clear()
             _save(out, number, step + 1, reader, average, optimizer)
@@ -217,25 +217,8 @@ def _save(
     average: dict[str, Tensor],
     optimizer: torch.optim.Optimizer,
 ) -> None:
-    """Written beside and put in place, so that a stop in the middle leaves the last checkpoint whole."""
-    kept = {
-        "round": number,
-        "step": step,
-        "reader": reader.state_dict(),
-        "average": average,
-        "optimizer": optimizer.state_dict(),
-    }
-    torch.save(kept, out / "checkpoint.new")
-    (out / "checkpoint.new").replace(out / "checkpoint.pt")
-
-
-def _log(out: Path, row: dict[str, float]) -> None:
-    with (out / "log.jsonl").open("a") as file:
-        file.write(json.dumps(row) + "\n")
-
-
-def _mean(losses: list[tuple[float, float]], at: int) -> float:
-    return round(sum(loss[at] for loss in losses) / len(losses), 4)
+    kept = {"round": number, "step": step, "reader": reader.state_dict(), "average": average}
+    save_checkpoint(out / "checkpoint.pt", kept | {"optimizer": optimizer.state_dict()})
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ network's insides; of the reader it changes nothing.
 """
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from training.acts import ActedStretch, read_acted, stretches, windows
 from training.batches import lay_acts, lay_facts
 from training.branch import Branch, fresh_branch, shared
 from training.factuality import SCALES, Judged, pack_told, read_told
+from training.keeping import add_to_log, mean_at, save_checkpoint
 from training.model import Encoder, Reader, vocabulary
 
 UW = 2  # times its windows are seen for once of the larger set
@@ -126,8 +126,8 @@ def _round(
         bar.update()
         if (step + 1) % EVERY == 0 or step + 1 == own.steps:
             row = {"round": number + 1, "step": step + 1}
-            row |= {name: _mean(losses, at) for at, name in enumerate(_LOSSES)}
-            _log(out, {**row, "cpu_seconds": round(time.process_time() - began, 1)})
+            row |= {name: mean_at(losses, at) for at, name in enumerate(_LOSSES)}
+            add_to_log(out / "branch.jsonl", {**row, "cpu_seconds": round(time.process_time() - began, 1)})
             _save(out, number, step + 1, branch, average, optimizer)
             losses.clear()
 
@@ -219,25 +219,8 @@ def _save(
     average: dict[str, Tensor],
     optimizer: torch.optim.Optimizer,
 ) -> None:
-    """Written beside and put in place, so that a stop in the middle leaves the last checkpoint whole."""
-    kept = {
-        "round": number,
-        "step": step,
-        "branch": branch.state_dict(),
-        "average": average,
-        "optimizer": optimizer.state_dict(),
-    }
-    torch.save(kept, out / "branch-checkpoint.new")
-    (out / "branch-checkpoint.new").replace(out / "branch-checkpoint.pt")
-
-
-def _log(out: Path, row: dict[str, float]) -> None:
-    with (out / "branch.jsonl").open("a") as file:
-        file.write(json.dumps(row) + "\n")
-
-
-def _mean(losses: list[tuple[float, ...]], at: int) -> float:
-    return round(sum(loss[at] for loss in losses) / len(losses), 4)
+    kept = {"round": number, "step": step, "branch": branch.state_dict(), "average": average}
+    save_checkpoint(out / "branch-checkpoint.pt", kept | {"optimizer": optimizer.state_dict()})
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tocsin.errors import ConfigurationError
+from tocsin.terms import ScaleName
 
 
 class Settings(BaseSettings):
@@ -25,7 +26,7 @@ class Settings(BaseSettings):
     fetch_pace_seconds: float = Field(default=1.0, ge=0)
     fetch_seconds: float = Field(default=30.0, gt=0)
     contact: str | None = None
-    scale: Literal["icd203", "phia"] | None = None  # over what a watch asks for
+    scale: ScaleName | None = None  # over what a watch asks for
 
     site_address: str = ""  # of the workbench, as receivers of alerts reach it
     feed_key: SecretStr | None = None

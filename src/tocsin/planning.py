@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import get_args
 
 from tocsin.errors import ConfigurationError
-from tocsin.plan import apply_order, measure_readiness
+from tocsin.plan import apply_order
 from tocsin.store import Store
-from tocsin.terms import Plan, PlanOrder, PlanStateName, Readiness, Watch
+from tocsin.terms import Plan, PlanOrder, PlanStateName, Watch
 
 STATES: tuple[PlanStateName, ...] = get_args(PlanStateName)
 
@@ -21,11 +21,6 @@ def standing_plans(store: Store, watch: Watch, day: dt.date) -> tuple[Plan, ...]
     _, _, plans = store.last_judged(watch.id, day)
     last = {order.plan: order for order in store.plan_orders(watch.id, day)}
     return tuple(apply_order(plan, last.get(plan.id), day) for plan in plans)
-
-
-def readiness_of(watch: Watch, plans: Sequence[Plan]) -> Readiness:
-    """The matrix of plans by scenarios, its gaps and the conflicts, with or without a run."""
-    return measure_readiness(watch, plans)
 
 
 def give_order(

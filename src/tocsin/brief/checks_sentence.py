@@ -39,11 +39,16 @@ def check_evidence_known(brief: Brief) -> Iterator[Fault]:
 
 def check_quotations(brief: Brief) -> Iterator[Fault]:
     """B2.quote: quotations that no kept text holds letter by letter (line breaks aside)."""
-    kept = [flat(text) for document in brief.documents for text in (document.text, document.title or "")]
+    kept = kept_texts(brief)
     for sentence in brief.sentences:
         for words in quotations(sentence.text):
             if not stands_in(words, kept):
                 yield misquoted(words, sentence.id)
+
+
+def kept_texts(brief: Brief) -> list[str]:
+    """Texts and titles of the brief's documents, each on one line: what a quotation must stand in."""
+    return [flat(text) for document in brief.documents for text in (document.text, document.title or "")]
 
 
 def misquoted(words: str, where: str) -> Fault:

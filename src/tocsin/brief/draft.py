@@ -9,10 +9,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.brief.checks_record import REQUIRED_PARTS
-from tocsin.brief.checks_sentence import likelihood_apart, misquoted, off_scale, one_scale, stands_in
+from tocsin.brief.checks_sentence import (
+    kept_texts,
+    likelihood_apart,
+    misquoted,
+    off_scale,
+    one_scale,
+    stands_in,
+)
 from tocsin.brief.naming import known_ids, label
 from tocsin.brief.speech import number_in
-from tocsin.brief.wording import BREAK, flat, quotations, sentence_count, without_quotations
+from tocsin.brief.wording import BREAK, quotations, sentence_count, without_quotations
 from tocsin.terms import Brief, Fault, Part, ScaleName
 
 HEADINGS: dict[Part, str] = {
@@ -117,7 +124,7 @@ def _footnotes(text: str, against: Brief) -> Iterator[tuple[int, Fault]]:
 
 
 def _quotations(sentences: list[DraftSentence], against: Brief) -> Iterator[tuple[int, Fault]]:
-    kept = [flat(text) for document in against.documents for text in (document.text, document.title or "")]
+    kept = kept_texts(against)
     for each in sentences:
         straight = STRAIGHT.findall(without_quotations(each.text)) if each.part in FACTUAL else []
         for words in [*quotations(each.text), *straight]:

@@ -20,7 +20,7 @@ from tocsin.brief.page import to_html
 from tocsin.brief.pdf import to_pdf
 from tocsin.brief.postmortem import to_postmortem_html, to_postmortem_markdown
 from tocsin.errors import ConfigurationError, PublishingRefused
-from tocsin.terms import Brief, ExerciseReport, Fault, PostMortem
+from tocsin.terms import Brief, ExerciseReport, Fault, PostMortem, Record
 
 NAMED_FAULTS = 8
 Form = Literal["pdf", "docx"]
@@ -58,7 +58,6 @@ def write_brief(
         if name in texts:
             raise ConfigurationError(str(path), f"would take the place of {name}", "give it another name")
         texts[name] = filled
-    out.mkdir(parents=True, exist_ok=True)
     return _write_together(texts, out)
 
 
@@ -68,14 +67,7 @@ def write_postmortem(found: PostMortem, out: Path) -> tuple[Path, ...]:
     Raises:
         OSError: the folder cannot be written.
     """
-    body = json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
-    texts = {
-        "postmortem.html": to_postmortem_html(found),
-        "postmortem.md": to_postmortem_markdown(found),
-        "postmortem.json": body,
-    }
-    out.mkdir(parents=True, exist_ok=True)
-    return _write_together(texts, out)
+    return _write_three("postmortem", to_postmortem_html(found), to_postmortem_markdown(found), found, out)
 
 
 def write_exercise(report: ExerciseReport, out: Path) -> tuple[Path, ...]:
@@ -84,14 +76,7 @@ def write_exercise(report: ExerciseReport, out: Path) -> tuple[Path, ...]:
     Raises:
         OSError: the folder cannot be written.
     """
-    body = json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
-    texts = {
-        "exercise.html": to_exercise_html(report),
-        "exercise.md": to_exercise_markdown(report),
-        "exercise.json": body,
-    }
-    out.mkdir(parents=True, exist_ok=True)
-    return _write_together(texts, out)
+    return _write_three("exercise", to_exercise_html(report), to_exercise_markdown(report), report, out)
 
 
 def _refusal(faults: list[Fault]) -> str:
@@ -100,8 +85,15 @@ def _refusal(faults: list[Fault]) -> str:
     return f"the rules of the craft block this brief: {'; '.join(told)}{more}"
 
 
+def _write_three(name: str, page: str, markdown: str, record: Record, out: Path) -> tuple[Path, ...]:
+    """A page, its Markdown and the record behind both as JSON, under one name."""
+    body = json.dumps(record.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    return _write_together({f"{name}.html": page, f"{name}.md": markdown, f"{name}.json": body}, out)
+
+
 def _write_together(texts: Mapping[str, str | bytes], out: Path) -> tuple[Path, ...]:
     """All files are written beside their places first, then moved; a failure before that leaves no trace."""
+    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".brief-") as waiting:
         for name, text in texts.items():
             with (Path(waiting) / name).open("wb") as file:

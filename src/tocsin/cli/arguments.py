@@ -90,6 +90,22 @@ def open_out(path: Path, *, append: bool = False) -> "TextIO":
         )
 
 
+def put_out(text: str, out: Path | None) -> None:
+    """Write a text into the file that `--out` names, or to standard output."""
+    if out is None:
+        sys.stdout.write(text)
+        return
+    with open_out(out) as file:
+        file.write(text)
+
+
+def check_format(format: str, known: tuple[str, ...]) -> None:
+    """A wrong `--format` stops before any work."""
+    if format not in known:
+        offer = " or ".join(known) if len(known) < 3 else ", ".join(known)
+        refuse(f"--format {format}", "there is no such format", f"use {offer}")
+
+
 def open_store(db: str | None) -> "Store":
     """The store of this address, or of the settings."""
     from tocsin.store import Store

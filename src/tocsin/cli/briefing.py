@@ -37,12 +37,12 @@ from tocsin.cli.bars import reading_bar
 from tocsin.cli.taking import Taking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tocsin.brief.publish import Form
     from tocsin.pipeline import Walk
     from tocsin.store import Store
-    from tocsin.terms import Brief, Dissent, Override, ScaleName
+    from tocsin.terms import Brief, Dissent, Override, ScaleName, SettledQuestion
 
 Also = Annotated[list[str] | None, typer.Option(help="Also as pdf or docx; may be given again.")]
 Template = Annotated[
@@ -71,7 +71,6 @@ def brief(
     template: Template = None,
 ) -> None:
     """Write a sourced warning brief of the paths, or of the store where no path is given."""
-    from tocsin import pipeline
     from tocsin.settling import read_record
 
     day = parse_day("--as-of", as_of)
@@ -86,21 +85,14 @@ def brief(
         publish(_carry_store(db, kept, watch, day, incomplete, jobs, words), out, forms, template or ())
         raise typer.Exit(1 if kept and kept.failed else 0)
     taking = Taking(paths, outlet, published)
-    everything = (item.document for item in taking)
-    pairs = list(
-        reading_bar(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report))
-    )
-    documents, unknown = pipeline.choose_known([document for document, _ in pairs], day)
-    if not documents:
-        taking.finish(nothing="no document was left to write a brief from; see the lines above")
-    known = {document.id for document in documents}
-    settled = pipeline.settle_watch(watch, documents, words)
-    made = pipeline.walk(
-        documents,
-        [reading for document, reading in pairs if document.id in known],
-        settled._replace(watch=with_matrix_file(settled.watch, matrix)),
-        as_of=day or pipeline.settle_date(documents, today=today_here()),
-        unknown=unknown,
+    made = walk_paths(
+        taking,
+        watch,
+        day,
+        jobs,
+        to="write a brief from",
+        scale=words,
+        matrix=matrix,
         incomplete=incomplete,
         record=record,
     )
@@ -200,6 +192,41 @@ def why(
         made = stored
     for line in trace_back(id, made):
         sys.stdout.write(line + "\n")
+
+
+def walk_paths(
+    taking: Taking,
+    name: str | None,
+    day: dt.date | None,
+    jobs: int | None,
+    *,
+    to: str,
+    scale: "ScaleName | None" = None,
+    matrix: Path | None = None,
+    incomplete: str | None = None,
+    record: "Sequence[SettledQuestion]" = (),
+) -> "Walk":
+    """Carry inputs through all rooms; where no document is left `to` do that with, it is said and ends."""
+    from tocsin import pipeline
+
+    everything = (item.document for item in taking)
+    pairs = list(
+        reading_bar(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report))
+    )
+    documents, unknown = pipeline.choose_known([document for document, _ in pairs], day)
+    if not documents:
+        taking.finish(nothing=f"no document was left to {to}; see the lines above")
+    known = {document.id for document in documents}
+    settled = pipeline.settle_watch(name, documents, scale)
+    return pipeline.walk(
+        documents,
+        [reading for document, reading in pairs if document.id in known],
+        settled._replace(watch=with_matrix_file(settled.watch, matrix)),
+        as_of=day or pipeline.settle_date(documents, today=today_here()),
+        unknown=unknown,
+        incomplete=incomplete,
+        record=record,
+    )
 
 
 def _check_watch(watch: str | None) -> None:

@@ -4,7 +4,6 @@ Paths, a store or a brief come in; the matrix goes out as text, JSON or a page. 
 steps and nothing of how explanations are ranked.
 """
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,13 +19,14 @@ from tocsin.cli.arguments import (
     Paths,
     Published,
     WatchName,
+    check_format,
     open_out,
     open_store,
     parse_day,
+    put_out,
     refuse,
-    today_here,
-    with_matrix_file,
 )
+from tocsin.cli.briefing import walk_paths
 from tocsin.cli.taking import Taking
 
 if TYPE_CHECKING:
@@ -57,59 +57,47 @@ def ach(
     db: Database = None,
 ) -> None:
     """Hold competing explanations against the evidence of paths, of the store or of a brief."""
-    from tocsin.why import open_brief
-
-    if format not in _FORMATS:
-        refuse(f"--format {format}", "there is no such format", f"use {', '.join(_FORMATS)}")
+    check_format(format, _FORMATS)
     if matrix is not None and not paths:
         refuse(
             "--matrix", "goes with paths", "put it beside watch.yaml as matrix.yaml for the store's briefs"
         )
-    if source is not None and paths:
-        refuse("--from", "shows what a brief holds", "leave the paths out")
-    day = parse_day("--as-of", as_of)
-    taking = Taking(paths, outlet, published) if paths else None
-    if taking is not None:
-        brief = brief_of_paths(taking, watch, matrix, day, jobs)
-    else:
-        brief = open_brief(source) if source else brief_of_store("ach", watch, day, db)
+    taking, brief = chosen_brief("ach", paths, source, watch, as_of, outlet, published, jobs, db, matrix)
     if brief.comparison is None:
         refuse("ach", "there is nothing to compare", "name a watch with hypotheses, and reporting on it")
     written = _show(brief.comparison, brief, format)
     if write is not None:
         _write(write, brief.comparison)
-    if out is None:
-        sys.stdout.write(written)
-    else:
-        with open_out(out) as file:
-            file.write(written)
+    put_out(written, out)
     if taking is not None:
         taking.finish()
 
 
-def brief_of_paths(
-    taking: Taking, name: str | None, matrix: Path | None, day: "dt.date | None", jobs: int | None
-) -> "Brief":
-    """What a brief of these inputs would hold."""
-    from tocsin import pipeline
+def chosen_brief(
+    verb: str,
+    paths: list[str] | None,
+    source: Path | None,
+    watch: str | None,
+    as_of: str | None,
+    outlet: str | None,
+    published: str | None,
+    jobs: int | None,
+    db: str | None,
+    matrix: Path | None = None,
+) -> "tuple[Taking | None, Brief]":
+    """What a brief of these paths would hold, with what took them in; or the brief of a file or the store."""
+    from tocsin.why import open_brief
 
-    everything = (item.document for item in taking)
-    pairs = list(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report))
-    documents, unknown = pipeline.choose_known([document for document, _ in pairs], day)
-    if not documents:
-        taking.finish(nothing="no document was left to weigh; see the lines above")
-    settled = pipeline.settle_watch(name, documents)
-    known = {document.id for document in documents}
-    return pipeline.walk(
-        documents,
-        [reading for document, reading in pairs if document.id in known],
-        settled._replace(watch=with_matrix_file(settled.watch, matrix)),
-        as_of=day or pipeline.settle_date(documents, today=today_here()),
-        unknown=unknown,
-    ).brief
+    if source is not None and paths:
+        refuse("--from", "shows what a brief holds", "leave the paths out")
+    day = parse_day("--as-of", as_of)
+    if not paths:
+        return None, open_brief(source) if source else _brief_of_store(verb, watch, day, db)
+    taking = Taking(paths, outlet, published)
+    return taking, walk_paths(taking, watch, day, jobs, to="weigh", matrix=matrix).brief
 
 
-def brief_of_store(verb: str, name: str | None, day: "dt.date | None", db: str | None) -> "Brief":
+def _brief_of_store(verb: str, name: str | None, day: "dt.date | None", db: str | None) -> "Brief":
     """The store's latest brief on a watch."""
     if name is None:
         refuse(verb, "no watch is named", "name one with --watch, or give paths")

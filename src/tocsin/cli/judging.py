@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
 import typer
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import Database, WatchName, open_store, refuse, say
+from tocsin.cli.arguments import Database, WatchName, check_format, open_store, refuse, say
 
 if TYPE_CHECKING:
     from tocsin.store import Store
@@ -81,7 +81,7 @@ def grades(
     db: Database = None,
 ) -> None:
     """List the letters that people gave sources, with who, when and why; the oldest first."""
-    _check_format(format)
+    check_format(format, ("text", "json"))
     from tocsin.weigh.letters import source_key
 
     with open_store(db) as store:
@@ -111,7 +111,7 @@ def list_matches(
     """List each indicator's state with its suggested matches, for people to accept or reject."""
     if context.invoked_subcommand is not None:
         return
-    _check_format(format)
+    check_format(format, ("text", "json"))
     with open_store(db) as store:
         found = _latest(store, watch)
         if not found:
@@ -257,8 +257,3 @@ def _is_same(source: str | None, grade: "SourceGrade") -> bool:
     from tocsin.weigh.letters import source_key
 
     return source is not None and source_key(source) == source_key(grade.source)
-
-
-def _check_format(format: str) -> None:
-    if format not in ("text", "json"):
-        refuse(f"--format {format}", "there is no such format", "use text or json")

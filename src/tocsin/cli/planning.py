@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import AsOf, Database, open_store, parse_day, refuse, say, today_here
+from tocsin.cli.arguments import AsOf, Database, check_format, open_store, parse_day, say, today_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,17 +46,17 @@ def list_plans(
     if context.invoked_subcommand is not None:
         return
     from tocsin.cli.running import load_watches
-    from tocsin.planning import readiness_of, standing_plans
+    from tocsin.plan import measure_readiness
+    from tocsin.planning import standing_plans
 
-    if format not in ("json", "text"):
-        refuse(f"--format {format}", "there is no such format", "use json or text")
+    check_format(format, ("json", "text"))
     day = parse_day("--as-of", as_of) or today_here()
     with open_store(db) as store:
         shown = [(each, standing_plans(store, each, day)) for each in load_watches(watch)]
     if watch is None and any(found for _, found in shown):
         shown = [(each, found) for each, found in shown if found]
     for each, found in shown:
-        readiness = readiness_of(each, found)
+        readiness = measure_readiness(each, found)
         if format == "json":
             _print_json(each, found, readiness)
         else:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import Jobs, Outlet, Paths, Published, refuse
+from tocsin.cli.arguments import Jobs, Outlet, Paths, Published, check_format, refuse
 from tocsin.cli.taking import Taking
 
 
@@ -30,8 +30,7 @@ def read(
     from tocsin.contract import reading_line, reading_text
     from tocsin.pipeline import read_documents
 
-    if format not in ("jsonl", "text"):
-        refuse(f"--format {format}", "there is no such format", "use jsonl or text")
+    check_format(format, ("jsonl", "text"))
     taking = Taking(paths, outlet, published)
     show = reading_line if format == "jsonl" else reading_text
     documents = (item.document for item in taking)
@@ -75,8 +74,7 @@ def rules(
     """List the rules of the craft: what each asks, where it is held, and what it refuses."""
     from tocsin.brief import list_rules
 
-    if format not in ("text", "json"):
-        refuse(f"--format {format}", "there is no such format", "use text or json")
+    check_format(format, ("text", "json"))
     asked = [rule for rule in list_rules() if id is None or _is_meant(id, rule.id)]
     if not asked:
         refuse(id or "", "there is no such rule", "tocsin rules lists them")

@@ -5,7 +5,6 @@ found.
 """
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,12 +19,11 @@ from tocsin.cli.arguments import (
     Paths,
     Published,
     WatchName,
-    open_out,
-    parse_day,
+    check_format,
+    put_out,
     refuse,
 )
-from tocsin.cli.explaining import brief_of_paths, brief_of_store
-from tocsin.cli.taking import Taking
+from tocsin.cli.explaining import chosen_brief
 
 if TYPE_CHECKING:
     from tocsin.terms import Brief, Relationship
@@ -52,24 +50,10 @@ def relations(
     db: Database = None,
 ) -> None:
     """Print what the pairs of a watch do for each other over time, as claimed and as established apart."""
-    from tocsin.why import open_brief
-
-    if format not in _FORMATS:
-        refuse(f"--format {format}", "there is no such format", f"use {', '.join(_FORMATS)}")
-    if source is not None and paths:
-        refuse("--from", "shows what a brief holds", "leave the paths out")
-    taking = Taking(paths, outlet, published) if paths else None
-    day = parse_day("--as-of", as_of)
-    if taking is not None:
-        brief = brief_of_paths(taking, watch, None, day, jobs)
-    else:
-        brief = open_brief(source) if source else brief_of_store("relations", watch, day, db)
+    check_format(format, _FORMATS)
+    taking, brief = chosen_brief("relations", paths, source, watch, as_of, outlet, published, jobs, db)
     written = _show(_chosen(brief, pair), brief, format)
-    if out is None:
-        sys.stdout.write(written)
-    else:
-        with open_out(out) as file:
-            file.write(written)
+    put_out(written, out)
     if taking is not None:
         taking.finish()
 

@@ -24,6 +24,7 @@ from tocsin.cli.arguments import (
     Outlet,
     Paths,
     Published,
+    check_format,
     is_full_disk,
     open_store,
     parse_day,
@@ -77,8 +78,7 @@ def run(
     from tocsin.running import Asked
     from tocsin.sending.receivers import find_receivers
 
-    if format not in ("text", "json"):
-        refuse(f"--format {format}", "there is no such format", "use text or json")
+    check_format(format, ("text", "json"))
     seconds = parse_length(every) if every else None
     watches = load_watches(watch)
     find_receivers(settings_here())  # one that is named by half stops before any work

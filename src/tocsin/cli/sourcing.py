@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import Database, open_store, refuse, say, settings_here
+from tocsin.cli.arguments import Database, check_format, open_store, refuse, say, settings_here
 
 if TYPE_CHECKING:
     from tocsin.gathering import Gathered, Standing
@@ -37,8 +37,7 @@ def list_sources(context: typer.Context, format: Format = "text", db: Database =
         return
     from tocsin.gathering import list_standing
 
-    if format not in ("json", "text"):
-        refuse(f"--format {format}", "there is no such format", "use json or text")
+    check_format(format, ("json", "text"))
     with open_store(db) as store:
         standing = list_standing(store, now=moment_here())
     if format == "json":

@@ -6,7 +6,6 @@ It knows the order of the steps and nothing of the rooms' insides.
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,9 +20,10 @@ from tocsin.cli.arguments import (
     Outlet,
     Paths,
     Published,
-    open_out,
+    check_format,
     open_store,
     parse_link,
+    put_out,
     refuse,
     say,
 )
@@ -58,8 +58,7 @@ def trace(
     db: Database = None,
 ) -> None:
     """Print who really stands behind each story of the paths, or of the store where no path is given."""
-    if format not in _FORMATS:
-        refuse(f"--format {format}", "there is no such format", f"use {', '.join(_FORMATS)}")
+    check_format(format, _FORMATS)
     corrections = [_correction("--cut", text, by) for text in cut or ()]
     corrections += [_correction("--add", text, by) for text in add or ()]
     taking = Taking(paths, outlet, published) if paths else None
@@ -70,11 +69,7 @@ def trace(
             refuse(f"--story {story}", "names a story of the store", "leave the paths out, or the story")
         lineage, documents = _of_paths(taking, corrections, jobs, one_story=one_story)
     written = _show(lineage, documents, format)
-    if out is None:
-        sys.stdout.write(written)
-    else:
-        with open_out(out) as file:
-            file.write(written)
+    put_out(written, out)
     if taking is not None:
         taking.finish()
 

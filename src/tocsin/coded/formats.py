@@ -24,7 +24,6 @@ class Format(Record):
     width: int | None = None  # columns of a file without a head line
     needs: tuple[str, ...] = ()  # columns by which a head line is known
     encoding: str = "utf-8"
-    day: str = "any"
     id: tuple[str, ...] = ("source_id",)
     always: dict[str, str] = Field(default_factory=dict)  # what the file does not say since it is always so
     classes: dict[str, str] = Field(default_factory=dict)  # PLOVER class of what the maker calls the kind
@@ -87,6 +86,7 @@ def _has_keys(line: str, keys: tuple[str, ...]) -> bool:
         return False
 
 
+@cache
 def _table() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("formats.yaml").read_text("utf-8")
     table: dict[str, Any] = parse_table(text)

@@ -191,8 +191,7 @@ class Case:
         self, indicator: Indicator, found: Sequence[Bearing], state: IndicatorState, looking: Looking
     ) -> Surprise | None:
         counted = set(state.evidence)
-        days = {document.id: day_of(document) for document in self.documents}
-        looked = [day for each in looking.on_topic if (day := days.get(each))]
+        looked = [day for each in looking.on_topic if (day := self._days.get(each))]
         return find_surprise(
             indicator,
             self.watch,
@@ -201,6 +200,11 @@ class Case:
             as_of=self.as_of,
             can_be_absent=state.state in ("observed", "absent-covered"),
         )
+
+    @cached_property
+    def _days(self) -> dict[str, dt.date | None]:
+        """The day of each document, by its id."""
+        return {document.id: day_of(document) for document in self.documents}
 
     def _is_mention(self, bearing: Bearing, match: IndicatorMatch) -> bool:
         """Whether it speaks of the matter: not where a person rejected it, nor in a loose and weak phrase."""
