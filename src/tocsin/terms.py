@@ -327,7 +327,7 @@ CODED_COLUMNS = (
     *("id", "source", "source_id", "start", "end", "code", "class", "mode", "kind"),
     *("actor", "actor_country", "actor_sector", "recipient", "recipient_country", "recipient_sector"),
     *("place", "country", "latitude", "longitude", "precision"),
-    *("intensity", "fatalities", "mentions", "status", "url"),
+    *("intensity", "fatalities", "mentions", "status", "url", "marking"),
 )
 CodedRow = tuple[str | float | int | None, ...]
 

@@ -268,5 +268,14 @@ def test_planned_feared_and_denied_events_leave_only_when_asked_for(root, tmp_pa
     assert set(statuses[()]) == {"occurred"}
     assert "planned" in statuses["--status", "planned"]
     assert "did-not-occur" in statuses["--status", "did-not-occur"]
+    marking = "EXERCISE: made up"
+    (tmp_path / "b.json").write_text(
+        json.dumps({"id": "b", "text": text, "published": "2024-05-10", "marking": marking}), "utf-8"
+    )
+    tocsin("run", "b.json", "--as-of", "2024-05-10", "--db", "m.db", cwd=tmp_path)
+    rows = tocsin("events", "export", "--db", "m.db", cwd=tmp_path).stdout.splitlines()
+    assert rows and {json.loads(row)["marking"] for row in rows} == {marking}
+    told = tocsin("events", "export", "--to", "gdelt", "--out", "y", "--db", "m.db", cwd=tmp_path).stderr
+    assert told.endswith("these events carry: EXERCISE: made up\n")
     wrong = tocsin("events", "export", "--status", "dreamt", "--db", "d.db", cwd=tmp_path)
     assert wrong.stderr.startswith("tocsin: --status dreamt: is no status; use ")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tocsin.store import Store
     from tocsin.terms import CodedRow
 
+MAKERS = ("gdelt", "polecat")  # layouts of others, which no column can be added to
 NAMED = 5  # lines that could not be used and are told; the rest are counted by reason
 events = typer.Typer(no_args_is_help=True, help="Coded events: take in others' files, give events out.")
 app.add_typer(events, name="events")
@@ -85,6 +86,7 @@ def export(
     first, last = parse_day("--since", since), parse_day("--until", until)
     with open_store(db) as store:
         rows = _rows(store, source or (), {"occurred", "ongoing", *(status or ())}, first, last)
+        marks = store.markings() if "tocsin" in (source or ["tocsin"]) else ()
         if str(out) == "-":
             write_lines(rows, sys.stdout)
             return
@@ -95,6 +97,8 @@ def export(
                 f"--out {out}", f"cannot be written ({error.strerror})", "name a path in a folder of yours"
             )
     say(f"{count} events written: {out}")
+    if to in MAKERS and marks:
+        say(f"{out}: {to} has no column for a handling line; these events carry: {'; '.join(marks)}")
 
 
 def _take(store: "Store", file: "CodedFile") -> bool:

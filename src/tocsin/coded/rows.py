@@ -78,6 +78,7 @@ def make_row(form: Format, get: Getter) -> CodedRow:
         _count(get("mentions")),
         get("status") or "occurred",
         get("url"),
+        get("marking"),
     )
 
 

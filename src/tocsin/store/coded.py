@@ -77,7 +77,7 @@ class Coded(Connected):
                    coalesce(starts, published), coalesce(ends, starts, published),
                    cameo, class, NULL, kind, actors, NULL, NULL, recipients, NULL, NULL,
                    place, country, NULL, NULL, NULL, NULL, NULL, NULL,
-                   CASE polarity WHEN 'affirmed' THEN status ELSE 'did-not-occur' END, NULL
+                   CASE polarity WHEN 'affirmed' THEN status ELSE 'did-not-occur' END, NULL, marking
             FROM v_events
             WHERE CASE polarity WHEN 'affirmed' THEN status ELSE 'did-not-occur' END
                   IN ({", ".join("?" * len(statuses))})

@@ -30,7 +30,8 @@ STATEMENTS = (
         fatalities INTEGER,
         mentions INTEGER,
         status TEXT NOT NULL,
-        url TEXT
+        url TEXT,
+        marking TEXT
     ) WITHOUT ROWID
     """,
     """
