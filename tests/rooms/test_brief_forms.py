@@ -45,7 +45,9 @@ def test_every_part_with_something_to_say_stands_in_front_and_none_crowds_out_an
 
 
 def test_the_front_stays_within_what_two_pages_hold():
-    brief = full(full(sample_brief(), "evidence", 40), "gaps", 40)
+    brief = sample_brief()
+    for part in ("changes", "evidence", "alternatives", "assumptions", "gaps", "implications"):
+        brief = full(brief, part, 40, words=400)
     shown = sum(len(sentence.text) for each in choose_front(brief) for sentence in each.sentences)
     first = sum(len(each.sentences[0].text) for each in choose_front(brief) if each.sentences)
     assert shown <= max(CHARACTERS - ROW * len(brief.judgements), first)
