@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     webhook_secret_file: Path | None = None
     certificates_file: Path | None = None
 
+    mcp_key: SecretStr | None = Field(default=None, min_length=16)  # of `tocsin mcp --http`
+
     @field_validator("site_address")
     @classmethod
     def _without_slash(cls, address: str) -> str:

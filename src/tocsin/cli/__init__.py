@@ -33,6 +33,7 @@ from tocsin.cli import judging
 from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
+from tocsin.cli import offering
 # isort: on
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "offering",
     "planning",
     "reading",
     "relating",
