@@ -85,8 +85,12 @@ def test_a_document_whose_reading_fails_is_not_stored_half(store: Store) -> None
 
 
 def test_unread_documents_are_those_this_code_has_not_read(store: Store) -> None:
-    """After an upgrade the old readings must be made anew."""
-    first, second = (store.put_document(document(name, f"Text {name}.")) for name in ("a", "b"))
+    """After an upgrade the old readings must be made anew, the earliest first, as they are traced."""
+    days = {"a": dt.date(2024, 5, 2), "b": dt.date(2024, 5, 1)}
+    second, first = (
+        store.put_document(document(name, f"Text {name}.").model_copy(update={"published": day}))
+        for name, day in days.items()
+    )
     store.put_reading(Reading(document=first.id), code_version="1")
     assert list(store.unread_documents("1")) == [second]
     assert list(store.unread_documents("2")) == [first, second]
