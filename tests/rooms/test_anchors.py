@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tocsin.reference.anchors import anchor_dates, anchors, find_anchors, occurrences, us_election_day
+from tocsin.reference.anchor_names import find_anchors
+from tocsin.reference.anchors import anchor_dates, anchors, easter, occurrences, us_election_day
 
 DAY = dt.date
 

@@ -10,20 +10,26 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from tocsin.read import timedates, timerelatives
+from tocsin.read import timedates, timequarters, timerelatives
 from tocsin.read.timevalues import Value
 from tocsin.read.timewords import Match, Moment
 from tocsin.reference.tables import parse_table
 
 
 class TimeRule(NamedTuple):
-    """One way of writing time: what it looks like, and what it means from a moment."""
+    """One way of writing time: what it looks like, and what it means from a moment.
+
+    `near` names the lists of words around which alone it is looked for; `is_aside` where what it means is a
+    comparison, from which no later words count ("two days later").
+    """
 
     pattern: re.Pattern[str]
     read: Callable[[Match, Moment], Value | None]
+    near: tuple[str, ...]
+    is_aside: bool
 
 
-_READERS = {**timedates.READERS, **timerelatives.READERS}
+_READERS = {**timedates.READERS, **timequarters.READERS, **timerelatives.READERS}
 
 
 class Cues(NamedTuple):
@@ -43,9 +49,24 @@ def time_rules() -> tuple[TimeRule, ...]:
     for name, pattern in raw["pieces"].items():
         pieces[name] = _fill(pattern, pieces)
     return tuple(
-        TimeRule(re.compile(rf"(?<![\w$€£#-]){_fill(rule['like'], pieces)}(?!\w)"), _READERS[rule["read"]])
+        TimeRule(
+            re.compile(rf"(?<![\w$€£#-]){_fill(rule['like'], pieces)}(?!\w)"),
+            _READERS[rule["read"]],
+            tuple(rule["near"]),
+            rule.get("aside", False),
+        )
         for rule in raw["rules"]
     )
+
+
+@cache
+def time_keys() -> dict[str, tuple[str, ...]]:
+    """Word in small letters -> the lists of lexicon/times.yaml that it stands in."""
+    lists: dict[str, list[str]] = {}
+    for name, words in _file()["keys"].items():
+        for word in words:
+            lists.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in lists.items()}
 
 
 @cache

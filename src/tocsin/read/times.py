@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tocsin.read.timerules import TimeRule, time_cues, time_rules
+from tocsin.read.timerules import TimeRule, time_cues, time_keys, time_rules
 from tocsin.read.timevalues import Value
 from tocsin.read.timewords import Direction, Moment
-from tocsin.reference.anchors import AnchorMention, Occurrence, find_anchors, occurrences
+from tocsin.reference.anchor_names import AnchorMention, find_anchors
+from tocsin.reference.anchors import Occurrence, occurrences
 from tocsin.reference.phrases import plain
 from tocsin.terms import Span, Time
 
@@ -20,6 +21,9 @@ _FIRST_YEAR, _LAST_YEAR = 1400, 9000  # a publication date outside is a slip and
 _BEFORE, _AFTER = 160, 60  # characters in which a cue is looked for
 _RECENT = 200  # days after which a summit or exercise told of in the past is no longer the last one
 _NEAR_ANCHOR = 40  # characters before a named anchor in which its cue is looked for
+_REACH = 60  # characters on each side of a word of time within which a rule is tried
+_WORD = re.compile(r"[A-Za-z]+|\d+")
+_QUARTER = re.compile(r"\d{4}-Q\d")
 _STOP = re.compile(r"[.;!?\n](?=\s|$)")
 
 
@@ -43,26 +47,53 @@ def find_times(text: str, published: dt.date | None) -> tuple[Time, ...]:
         published = None
     words = plain(text)
     found: list[Time] = []
-    last_named: dt.date | None = None
+    last: Time | None = None  # the date named last
+    quarter: dt.date | None = None
     for candidate in _choose(_candidates(words)):
-        time = _read(words, candidate, published, last_named)
-        if time is not None:
-            found.append(time)
-            last_named = time.start if time.kind in ("date", "time") and time.start else last_named
+        time = _read(words, candidate, published, last, quarter)
+        if time is None:
+            continue
+        found.append(time)
+        if time.start and time.kind in ("date", "time") and not (candidate.rule and candidate.rule.is_aside):
+            last = time
+            quarter = time.start if _QUARTER.fullmatch(time.value) else quarter
     return tuple(found)
 
 
 def _candidates(words: str) -> Iterator[_Candidate]:
+    around = _windows(words)
     for rank, rule in enumerate(time_rules()):
-        for match in rule.pattern.finditer(words):
-            yield _Candidate(match.start(), match.end(), rank, match, rule, None)
+        for name in rule.near:
+            for start, end in around.get(name, ()):
+                for match in rule.pattern.finditer(words, start, end):
+                    yield _Candidate(match.start(), match.end(), rank, match, rule, None)
     for mention in find_anchors(words):
         if (
             mention.month
             or mention.year
+            or mention.is_plain
             or time_cues().timed.search(words[max(0, mention.span.start - _NEAR_ANCHOR) : mention.span.start])
         ):
             yield _Candidate(*mention.span, -1, None, None, mention)
+
+
+def _windows(words: str) -> dict[str, list[list[int]]]:
+    """The stretches of text around the words of each list of times.yaml, none overlapping."""
+    keys, around = time_keys(), dict[str, list[list[int]]]()
+    for match in _WORD.finditer(words):
+        word = match[0]
+        for name in ("number",) if word[0].isdigit() else keys.get(word.lower(), ()):
+            start, end = max(0, match.start() - _REACH), match.end() + _REACH
+            known = around.setdefault(name, [])
+            if known and start <= known[-1][1]:
+                known[-1][1] = end
+            else:
+                known.append([start, end])
+    for known in around.values():
+        for window in known:
+            stop = words.find(" ", window[1])  # no word is cut in two
+            window[1] = stop if stop >= 0 else len(words)
+    return around
 
 
 def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
@@ -74,13 +105,18 @@ def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
     return kept
 
 
-def _read(words: str, one: _Candidate, published: dt.date | None, last_named: dt.date | None) -> Time | None:
+def _read(
+    words: str, one: _Candidate, published: dt.date | None, last: Time | None, quarter: dt.date | None
+) -> Time | None:
     span = Span(one.start, one.end)
     if one.mention is not None:
         return _read_anchor(words, one.mention, published)
     assert one.rule is not None
     assert one.match is not None
-    moment = Moment(published, direction_at(words, one.start, one.end), last_named)
+    is_beside = last is not None and not _STOP.search(words, last.span.end, one.start)
+    last_named = last.start if last else None
+    direction = direction_at(words, one.start, one.end)
+    moment = Moment(published, direction, last_named, last_named if is_beside else None, quarter)
     value = one.rule.read(one.match, moment)
     return _time(span, value) if value is not None else None
 
@@ -137,6 +173,8 @@ def _occurrence(words: str, mention: AnchorMention, published: dt.date | None) -
 def _is_over(words: str, mention: AnchorMention, last: Occurrence, published: dt.date) -> bool:
     """Whether the words mean the last coming: "since", "won", or a past told of soon after it was."""
     start, end = mention.span
+    if words[start:end].lower().startswith("last "):
+        return True
     if time_cues().over.search(words[max(0, start - _NEAR_ANCHOR) : start]):
         return True
     is_recent = (published - last.end).days <= _RECENT and "election" not in mention.anchor

@@ -20,6 +20,8 @@ class Moment(NamedTuple):
     published: dt.date | None
     direction: Direction
     last_named: dt.date | None
+    beside: dt.date | None = None  # the day named last, if in the same sentence
+    quarter: dt.date | None = None  # the first day of the quarter that a report is about
 
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -60,6 +62,7 @@ PARTS_OF_DAY = {
     "evening": "TEV",
     "night": "TNI",
     "noon": "T12:00",
+    "midday": "T12:00",
     "midnight": "T24:00",
 }
 
