@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tocsin.reference.anchor_names import find_anchors
-from tocsin.reference.anchors import anchor_dates, anchors, easter, occurrences, us_election_day
+from tocsin.reference.anchors import anchor_dates, anchors, occurrences, us_election_day
 
 DAY = dt.date
 

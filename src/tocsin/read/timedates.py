@@ -23,6 +23,8 @@ from tocsin.read.timewords import (
     weekday_of,
 )
 
+_AHEAD_OF = re.compile(r"\b(?:ahead of|for|until|at|by|in) $")  # "ahead of Friday's vote"
+
 
 def _iso(match: Match, _: Moment) -> Value | None:
     return tv.day_of(int(match["y"]), int(match["m"]), int(match["d"]))
@@ -76,6 +78,10 @@ def _weekday(match: Match, moment: Moment) -> Value:
         moment = moment._replace(direction="past")
         if moment.published and weekday_of(match["day"]) == moment.published.weekday():
             return tv.day(moment.published - dt.timedelta(days=7))
+    elif match["own"] is not None and not _AHEAD_OF.search(
+        match.string, max(0, match.start() - 12), match.start()
+    ):
+        moment = moment._replace(direction="past")  # "Friday's ruling" is known already
     return tv.day(
         weekday_date(moment, weekday_of(match["day"])), PARTS_OF_DAY.get((match["part"] or "").lower(), "")
     )
@@ -140,7 +146,7 @@ def _week_of(match: Match, moment: Moment) -> Value | None:
 
 
 def _weekday_beside(match: Match, moment: Moment) -> Value:
-    """ "The previous Friday": before the day named last, not before publication."""
+    """A weekday seen from the day named last, not from publication: "the previous Friday"."""
     from_day, weekday = moment.last_named or moment.published, weekday_of(match["day"])
     if from_day is None:
         return tv.day(None)
@@ -162,7 +168,7 @@ def _century(match: Match, _: Moment) -> Value:
 
 
 def _relative_season(match: Match, moment: Moment) -> Value:
-    """ "Last summer" is the latest one that is over, "next" the first not yet begun, else the nearest."""
+    """The latest season that is over for "last", the first not yet begun for "next", else the nearest."""
     code = SEASONS[match["season"].lower()]
     if match["y"] or moment.published is None:
         return tv.season(int(match["y"]) if match["y"] else None, code)

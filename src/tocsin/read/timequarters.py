@@ -25,7 +25,7 @@ def _quarter(match: Match, moment: Moment) -> Value:
 
 
 def _quarter_of_year(match: Match, moment: Moment) -> Value:
-    """ "The 1988 quarter": that of the report, in another year."""
+    """The report's quarter in another year: "the 1988 quarter"."""
     year = int(match["y"])
     return tv.quarter(year, _number(moment.quarter)) if moment.quarter else tv.year(year)
 
@@ -37,7 +37,7 @@ def _last_quarter(_: Match, moment: Moment) -> Value:
 
 
 def _year_ago(match: Match, moment: Moment) -> Value:
-    """ "A year ago": the quarter of the year before that the report compares with, else the year."""
+    """The quarter of the year before that a report compares with, else the year: "a year ago"."""
     if match["which"]:
         now = moment.quarter or moment.published
         return tv.quarter(now.year - 1 if now else None, ORDINALS[match["which"].lower()])
@@ -54,14 +54,14 @@ def _half(match: Match, moment: Moment) -> Value:
 
 
 def _year_so_far(match: Match, moment: Moment) -> Value:
-    """ "The year", "year-end": the year named in the sentence, else that of publication; "ended", a length."""
+    """The year named in the sentence, else that of publication ("year-end"); "the year ended" is a length."""
     if match.groupdict().get("ended"):
         return Value("duration", "P1Y")
     return tv.around(moment.beside or moment.published, "Y")
 
 
 def _within(match: Match, moment: Moment) -> Value:
-    """ "Later in the day", "the end of the month": of the date named in the sentence, else of publication."""
+    """The day or month of the date named in the sentence, else of publication: "later in the day"."""
     unit = unit_of(match["unit"])
     return tv.around(moment.beside or (moment.last_named if unit == "D" else None) or moment.published, unit)
 
