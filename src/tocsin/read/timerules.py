@@ -37,8 +37,10 @@ class Cues(NamedTuple):
 
     direction: re.Pattern[str]  # groups `future` and `past`
     adjacent: re.Pattern[str]
+    told: re.Pattern[str]  # a verb of the past right before a time
     timed: re.Pattern[str]
     over: re.Pattern[str]
+    ahead: re.Pattern[str]  # right before a named anchor: it is yet to come
 
 
 @cache
@@ -74,10 +76,20 @@ def time_cues() -> Cues:
     """The cues of lexicon/times.yaml."""
     raw = _file()
     future, past = raw["cues"]["future"], raw["cues"]["past"]
-    timed, over = (rf"\b(?:{raw['anchor_cues'][name]})(?: \w+){{0,2}} $" for name in ("timed", "over"))
+    timed, over, ahead = (
+        re.compile(rf"\b(?:{raw['anchor_cues'][name]})(?: \w+){{0,2}} $")
+        for name in ("timed", "over", "ahead")
+    )
     direction = rf"\b(?:(?P<future>{future})|(?P<past>{past}))\b"
     adjacent = rf"\b(?:{raw['cues']['adjacent']})(?: the)? ?$"
-    return Cues(re.compile(direction), re.compile(adjacent), re.compile(timed), re.compile(over))
+    return Cues(
+        re.compile(direction),
+        re.compile(adjacent),
+        re.compile(rf"\b(?:{past})(?: in| on)? $"),
+        timed,
+        over,
+        ahead,
+    )
 
 
 def _fill(pattern: str, pieces: dict[str, str]) -> str:

@@ -50,7 +50,22 @@ def find_times(text: str, published: dt.date | None) -> tuple[Time, ...]:
     last: Time | None = None  # the date named last
     quarter: dt.date | None = None
     for candidate in _choose(_candidates(words)):
-        time = _read(words, candidate, published, last, quarter)
+        direction = direction_at(words, candidate.start, candidate.end) if candidate.rule else "unknown"
+        is_sure = bool(time_cues().told.search(words, max(0, candidate.start - 30), candidate.start))
+        is_beside = last is not None and not _STOP.search(words, last.span.end, candidate.start)
+        named = last.start if last else None
+        time = _read(
+            words,
+            candidate,
+            Moment(
+                published,
+                direction,
+                named,
+                named if is_beside else None,
+                quarter,
+                is_sure and direction == "past",
+            ),
+        )
         if time is None:
             continue
         found.append(time)
@@ -58,6 +73,17 @@ def find_times(text: str, published: dt.date | None) -> tuple[Time, ...]:
             last = time
             quarter = time.start if _QUARTER.fullmatch(time.value) else quarter
     return tuple(found)
+
+
+def turn_time(words: str, published: dt.date, direction: Direction) -> Time | None:
+    """What a time expression of its own means if it points back or forwards, whatever stands around it.
+
+    "In September", seen from May 2024: 2023-09 for "past", 2024-09 for "future". None where it is no time.
+    """
+    chosen = _choose(_candidates(plain(words)))
+    if len(chosen) != 1 or chosen[0].rule is None:
+        return None
+    return _read(words, chosen[0], Moment(published, direction, None, is_sure=True))
 
 
 def _candidates(words: str) -> Iterator[_Candidate]:
@@ -105,20 +131,13 @@ def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
     return kept
 
 
-def _read(
-    words: str, one: _Candidate, published: dt.date | None, last: Time | None, quarter: dt.date | None
-) -> Time | None:
-    span = Span(one.start, one.end)
+def _read(words: str, one: _Candidate, moment: Moment) -> Time | None:
     if one.mention is not None:
-        return _read_anchor(words, one.mention, published)
+        return _read_anchor(words, one.mention, moment.published)
     assert one.rule is not None
     assert one.match is not None
-    is_beside = last is not None and not _STOP.search(words, last.span.end, one.start)
-    last_named = last.start if last else None
-    direction = direction_at(words, one.start, one.end)
-    moment = Moment(published, direction, last_named, last_named if is_beside else None, quarter)
     value = one.rule.read(one.match, moment)
-    return _time(span, value) if value is not None else None
+    return _time(Span(one.start, one.end), value) if value is not None else None
 
 
 def _time(span: Span, value: Value, anchor: str | None = None) -> Time:
@@ -146,9 +165,9 @@ def _read_anchor(words: str, mention: AnchorMention, published: dt.date | None) 
     if found is not None:
         text = found.start.isoformat() if found.exact else f"{found.start:%Y-%m}"
         return _time(mention.span, Value("date", text, found.start, found.end), found.anchor)
-    if mention.month or mention.year or published:
-        return None
-    return _time(mention.span, Value("date", "XXXX"), mention.anchor)
+    return (
+        None if mention.month or mention.year else _time(mention.span, Value("date", "XXXX"), mention.anchor)
+    )
 
 
 def _occurrence(words: str, mention: AnchorMention, published: dt.date | None) -> Occurrence | None:
@@ -165,6 +184,8 @@ def _occurrence(words: str, mention: AnchorMention, published: dt.date | None) -
         return fitting[0] if fitting else None
     past = [one for one in fitting if one.end < published]
     ahead = [one for one in fitting if one.end >= published]
+    if not ahead and time_cues().ahead.search(words[: mention.span.start]):
+        return None  # "before the election": its day was not known yet
     if past and (not ahead or _is_over(words, mention, past[-1], published)):
         return past[-1]
     return ahead[0] if ahead else None
@@ -175,7 +196,8 @@ def _is_over(words: str, mention: AnchorMention, last: Occurrence, published: dt
     start, end = mention.span
     if words[start:end].lower().startswith("last "):
         return True
-    if time_cues().over.search(words[max(0, start - _NEAR_ANCHOR) : start]):
-        return True
+    if over := time_cues().over.search(words[max(0, start - _NEAR_ANCHOR) : start]):
+        is_after = over[0].lower().startswith(("after", "following"))
+        return not (is_after and direction_at(words, start, end) == "future")
     is_recent = (published - last.end).days <= _RECENT and "election" not in mention.anchor
     return is_recent and direction_at(words, start, end) == "past"
