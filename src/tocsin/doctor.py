@@ -40,6 +40,8 @@ _EXTRAS = {
         "no PostgreSQL by address",
         'pip install "tocsin[postgres]"',
     ),
+    "mcp": ("models may read the store", "no server for models", 'pip install "tocsin[assist]"'),
+    "apprise": ("alerts through services", "no alerts through services", 'pip install "tocsin[alerts]"'),
     "pyarrow": ("Parquet in and out", "no Parquet", 'pip install "tocsin[parquet]"'),
 }
 

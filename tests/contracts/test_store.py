@@ -85,8 +85,12 @@ def test_a_document_whose_reading_fails_is_not_stored_half(store: Store) -> None
 
 
 def test_unread_documents_are_those_this_code_has_not_read(store: Store) -> None:
-    """After an upgrade the old readings must be made anew."""
-    first, second = (store.put_document(document(name, f"Text {name}.")) for name in ("a", "b"))
+    """After an upgrade the old readings must be made anew, the earliest first, as they are traced."""
+    days = {"a": dt.date(2024, 5, 2), "b": dt.date(2024, 5, 1)}
+    second, first = (
+        store.put_document(document(name, f"Text {name}.").model_copy(update={"published": day}))
+        for name, day in days.items()
+    )
     store.put_reading(Reading(document=first.id), code_version="1")
     assert list(store.unread_documents("1")) == [second]
     assert list(store.unread_documents("2")) == [first, second]
@@ -344,6 +348,7 @@ def test_everything_twice_is_everything_once(store: Store, address: str) -> None
     }
     derived |= {"erasing", "v_runs", "v_observations"}
     derived |= {"plan_orders", "v_plan_orders"}  # each word is one more
+    derived |= {"people", "watch_access", "tokens"}  # a name is taken once, a token made once
     derived |= {"source_grades", "match_decisions", "v_source_grades", "v_match_decisions"}  # twice is twice
     assert all(rows for table, rows in before.items() if table not in derived)
     assert store.integrity_check() == ()
@@ -430,3 +435,14 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
         assert found is not None and found.precedents == ()
         store.put_settled([SETTLED])
         assert store.integrity_check() == ()
+
+
+def test_the_version_of_a_store_changes_with_each_change_by_anybody(store: Store, address: str) -> None:
+    """A page that is kept to be shown again must not outlive what it was made from."""
+    seen = [store.version()]
+    for name in ("a", "b"):
+        with Store(address) as other:
+            other.put_document(document(name, "Text."))
+        seen.append(store.version())
+        assert store.version() == seen[-1]
+    assert len(set(seen)) == 3

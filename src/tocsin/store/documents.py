@@ -11,7 +11,19 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, text, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    text,
+    union,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from tocsin.errors import StoreError
@@ -21,6 +33,10 @@ from tocsin.store.words import forget_words, index_words
 from tocsin.terms import Document
 
 _d = tables.documents.c
+# When a document appeared, as the table of those that wait to be traced has it.
+AGE = func.coalesce(
+    _d.published_at, _d.published.concat("T12:00:00+00:00"), _d.first_seen, literal_column("'undated'")
+)
 READING_ORDER = (func.coalesce(_d.published, "9999"), _d.name, _d.version, _d.id)
 
 
@@ -82,14 +98,17 @@ def list_ids(connection: Connection, as_of: dt.date | None) -> Sequence[str]:
 
 
 def list_unread(connection: Connection, code_version: str) -> Sequence[str]:
-    """Ids, in reading order, of documents in use that this code version has not read; looks at no others."""
+    """Ids, the earliest first, of documents in use that this code version has not read; looks at no others.
+
+    They come in the order in which they are traced, so that this may begin before all are read.
+    """
     r = tables.readings.c
     unread = union(
         select(tables.unread.c.document),
         select(r.document).where(r.code_version < code_version),
         select(r.document).where(r.code_version > code_version),
     )
-    query = select(_d.id).where(_d.id.in_(unread), is_current(None)).order_by(*READING_ORDER)
+    query = select(_d.id).where(_d.id.in_(unread), is_current(None)).order_by(AGE, _d.id)
     return connection.execute(query).scalars().all()
 
 

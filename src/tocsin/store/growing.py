@@ -15,6 +15,9 @@ from tocsin.store.rows import to_row
 from tocsin.terms import Correction, Document, Edge, Reading, Story, StoryChange, identify
 
 # Asked for every document or story: put to the driver as they stand, as in near.py.
+_WAITING = """
+SELECT document FROM untraced WHERE (age, document) <= (?, ?) ORDER BY age, document LIMIT ?"""
+_LAST = ("undated", "~")  # after every age and id
 _GONE = """
 SELECT id FROM documents WHERE superseded_by IS NOT NULL AND id IN (SELECT value FROM json_each(?))"""
 _NAMESAKES = """
@@ -53,12 +56,12 @@ class GrowingStories(NearDocuments):
 
     # --- documents that wait ---
 
-    def waiting(self, most: int) -> tuple[list[str], list[str]]:
+    def waiting(self, most: int, until: tuple[str, str] | None = None) -> tuple[list[str], list[str]]:
         """Ids of documents that were read, or told of differently, and not traced since: the earliest.
 
-        First those in whose place another stands now, then the others.
+        First those in whose place another stands now, then the others; none after `until` (age and id).
         """
-        first = self._ask("SELECT document FROM untraced ORDER BY age, document LIMIT ?", most)
+        first = self._ask(_WAITING, *(until or _LAST), most)
         ids = [document for (document,) in first]
         gone = {document for (document,) in self._ask(_GONE, json.dumps(ids))}
         return [one for one in ids if one in gone], [one for one in ids if one not in gone]
