@@ -30,6 +30,7 @@ from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import moving
+from tocsin.cli import bundling
 from tocsin.cli import judging
 from tocsin.cli import desk
 from tocsin.cli import watching
@@ -41,6 +42,7 @@ from tocsin.cli import offering
 __all__ = [
     "app",
     "briefing",
+    "bundling",
     "coding",
     "desk",
     "exchanging",
