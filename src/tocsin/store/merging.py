@@ -1,9 +1,9 @@
 """What one desk may hand to another, and how it is taken in beside one's own: once, and nothing overruled.
 
 Comes in: documents with the bytes they came in, observations, and what people said. Goes out: the same, or
-how much of it was new. What both desks have is there once; where they differ, both words stand, each under its
-name. Conclusions (stories, weighings, briefs) are not carried: each desk draws its own. Knows nothing about
-files, signatures or the clock.
+how much of it was new. What both desks have is there once; where they differ, both words stand, each under
+its name. Conclusions (stories, weighings, briefs) are not carried: each desk draws its own. Knows nothing
+about files, signatures or the clock.
 """
 
 import datetime as dt
