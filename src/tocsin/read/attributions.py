@@ -41,7 +41,10 @@ class Attribution(NamedTuple):
 
     def holds(self, token: int) -> bool:
         """Whether the token lies in the content."""
-        return any(first <= token <= last for first, last in self.content)
+        for first, last in self.content:
+            if first <= token <= last:
+                return True
+        return False
 
 
 def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:

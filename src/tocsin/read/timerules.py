@@ -21,6 +21,7 @@ class TimeRule(NamedTuple):
 
     pattern: re.Pattern[str]
     read: Callable[[Match, Moment], Value | None]
+    sign: re.Pattern[str] | None  # stands in every match
 
 
 _READERS = {**timedates.READERS, **timerelatives.READERS}
@@ -42,8 +43,15 @@ def time_rules() -> tuple[TimeRule, ...]:
     pieces: dict[str, str] = {}
     for name, pattern in raw["pieces"].items():
         pieces[name] = _fill(pattern, pieces)
+    signs = {
+        name: re.compile(_fill(sign["like"], pieces)) for sign in raw["signs"] for name in sign["of"]
+    }  # one pattern for several readers is one object: what it finds is found once
     return tuple(
-        TimeRule(re.compile(rf"(?<![\w$€£#-]){_fill(rule['like'], pieces)}(?!\w)"), _READERS[rule["read"]])
+        TimeRule(
+            re.compile(rf"(?<![\w$€£#-]){_fill(rule['like'], pieces)}(?!\w)"),
+            _READERS[rule["read"]],
+            signs.get(rule["read"]),
+        )
         for rule in raw["rules"]
     )
 

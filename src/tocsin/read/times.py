@@ -20,6 +20,7 @@ _FIRST_YEAR, _LAST_YEAR = 1400, 9000  # a publication date outside is a slip and
 _BEFORE, _AFTER = 160, 60  # characters in which a cue is looked for
 _RECENT = 200  # days after which a summit or exercise told of in the past is no longer the last one
 _NEAR_ANCHOR = 40  # characters before a named anchor in which its cue is looked for
+_AROUND = 80  # characters on each side of a sign; no time expression is so long
 _STOP = re.compile(r"[.;!?\n](?=\s|$)")
 
 
@@ -53,9 +54,13 @@ def find_times(text: str, published: dt.date | None) -> tuple[Time, ...]:
 
 
 def _candidates(words: str) -> Iterator[_Candidate]:
+    near: dict[re.Pattern[str] | None, list[Span]] = {None: [Span(0, len(words))]}
     for rank, rule in enumerate(time_rules()):
-        for match in rule.pattern.finditer(words):
-            yield _Candidate(match.start(), match.end(), rank, match, rule, None)
+        if rule.sign not in near:
+            near[rule.sign] = list(_stretches(words, rule.sign))
+        for stretch in near[rule.sign]:
+            for match in rule.pattern.finditer(words, *stretch):
+                yield _Candidate(match.start(), match.end(), rank, match, rule, None)
     for mention in find_anchors(words):
         if (
             mention.month
@@ -63,6 +68,19 @@ def _candidates(words: str) -> Iterator[_Candidate]:
             or time_cues().timed.search(words[max(0, mention.span.start - _NEAR_ANCHOR) : mention.span.start])
         ):
             yield _Candidate(*mention.span, -1, None, None, mention)
+
+
+def _stretches(words: str, sign: re.Pattern[str]) -> Iterator[Span]:
+    """The stretches of `words` around each sign, wide enough for any time expression that holds it."""
+    start, end = 0, -1
+    for match in sign.finditer(words):
+        if match.start() - _AROUND > end:
+            if end >= 0:
+                yield Span(start, end)
+            start = max(0, match.start() - _AROUND)
+        end = min(len(words), match.end() + _AROUND)
+    if end >= 0:
+        yield Span(start, end)
 
 
 def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
