@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from tocsin.read.timerules import TimeRule, time_rules
 from tocsin.read.times import find_times
 
 SEEN_FROM = dt.date(2024, 5, 25)  # a Saturday
@@ -123,3 +124,43 @@ def test_the_thirtieth_of_february_is_not_invented() -> None:
     assert all(
         time.start is None or time.start.month != 2 for time in find_times("on February 30", SEEN_FROM)
     )
+
+
+_FILLER = "They talked on and on of the road and the bridge, and no more was said of either. " * 12
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By the beginning of in early last Wednesday, September 30th, 2023, it was over.",
+        "It fell more than twenty-one months or so ago, as they hold.",
+        "Approximately ninety-nine hours later nothing had moved.",
+        "It was the second half of last year, or the 2019 fiscal third quarter of 2020.",
+        "At 9 p.m. local time, on Monday, and again at noon and at 14:05 GMT today.",
+        "In the mid-1980s, the late eighties, the 19th century and the coming weekend.",
+        "MAY 5 and JUNE 2021, next May, this spring, tonight, daily, each month, now, soon, lately.",
+        "Nowadays, at the moment, the foreseeable future, these days, earlier this evening.",
+    ],
+)
+def test_a_time_is_found_in_the_midst_of_a_long_text_as_it_is_in_a_short_one(text: str) -> None:
+    alone, within = find_times(text, SEEN_FROM), find_times(_FILLER + text + " " + _FILLER, SEEN_FROM)
+    assert alone
+    assert [time.span.of(text) for time in alone] == [time.span.of(_FILLER + text) for time in within]
+    assert [time.value for time in alone] == [time.value for time in within]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in time_rules() if rule.sign is not None])
+def test_no_rule_of_time_asks_for_a_sign_that_what_it_finds_does_not_hold(rule: TimeRule) -> None:
+    found = [match[0] for text in _MANY for match in rule.pattern.finditer(text)]
+    assert rule.sign is not None
+    assert all(rule.sign.search(words) for words in found), found
+
+
+_MANY = [
+    "On 2024-05-27, 5/27/24, 27 May 2024, the 3rd of June, in early March 2023, in June last year;",
+    "last May, in May, late Friday, at 10:30 a.m. EST tomorrow, this morning, last night, this year;",
+    "the past decade, next weekend, last winter, about 12 days ago, several weeks earlier, the coming months;",
+    "the next three quarters, a 10-day trip, many years, for weeks, months after, a few minutes, every June;",
+    "the third quarter of 2022, the quarter, the second half of 2021, fiscal year 2025, 2027, the 1990s;",
+    "the twenties, the 21st century, the following day, recently, the near future, weekly",
+]

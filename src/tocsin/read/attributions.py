@@ -41,10 +41,7 @@ class Attribution(NamedTuple):
 
     def holds(self, token: int) -> bool:
         """Whether the token lies in the content."""
-        for first, last in self.content:
-            if first <= token <= last:
-                return True
-        return False
+        return any(first <= token <= last for first, last in self.content)
 
 
 def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:

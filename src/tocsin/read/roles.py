@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, get_args
 
 import numpy as np
-import numpy.typing as npt
 
 from tocsin.read.encoder import Floats, Seen
 from tocsin.read.tokens import Tokens

@@ -54,7 +54,7 @@ def find_times(text: str, published: dt.date | None) -> tuple[Time, ...]:
 
 
 def _candidates(words: str) -> Iterator[_Candidate]:
-    near: dict[re.Pattern[str] | None, list[Span]] = {None: [Span(0, len(words))]}
+    near: dict[re.Pattern[str] | None, list[Span]] = {}
     for rank, rule in enumerate(time_rules()):
         if rule.sign not in near:
             near[rule.sign] = list(_stretches(words, rule.sign))
@@ -70,8 +70,11 @@ def _candidates(words: str) -> Iterator[_Candidate]:
             yield _Candidate(*mention.span, -1, None, None, mention)
 
 
-def _stretches(words: str, sign: re.Pattern[str]) -> Iterator[Span]:
+def _stretches(words: str, sign: re.Pattern[str] | None) -> Iterator[Span]:
     """The stretches of `words` around each sign, wide enough for any time expression that holds it."""
+    if sign is None:
+        yield Span(0, len(words))
+        return
     start, end = 0, -1
     for match in sign.finditer(words):
         if match.start() - _AROUND > end:
