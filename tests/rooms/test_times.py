@@ -159,7 +159,7 @@ def test_no_rule_of_time_asks_for_a_sign_that_what_it_finds_does_not_hold(rule: 
 _MANY = [
     "On 2024-05-27, 5/27/24, 27 May 2024, the 3rd of June, in early March 2023, in June last year;",
     "last May, in May, late Friday, at 10:30 a.m. EST tomorrow, this morning, last night, this year;",
-    "the past decade, next weekend, last winter, about 12 days ago, several weeks earlier, the coming months;",
+    "the past decade, next weekend, last winter, 12 days ago, several weeks earlier, the coming months;",
     "the next three quarters, a 10-day trip, many years, for weeks, months after, a few minutes, every June;",
     "the third quarter of 2022, the quarter, the second half of 2021, fiscal year 2025, 2027, the 1990s;",
     "the twenties, the 21st century, the following day, recently, the near future, weekly",
