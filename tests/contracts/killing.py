@@ -63,11 +63,12 @@ def disturb(
     done = tocsin(*words, str(whole), cwd=root)
     assert done.returncode == 0, done.stderr
     length = time.perf_counter() - start
-    chance, at_work = random.Random(9), 0
+    chance, at_work, backups = random.Random(9), 0, 0
     for number in range(kills):
         command = [sys.executable, "-m", "tocsin.cli"]
         started = [_start([*command, *words, str(killed)], root)]
-        if number % (kills // during_backup) == 1 and killed.exists():
+        if backups * kills < (number + 1) * during_backup and killed.exists():
+            backups += 1
             backup = ["backup", str(tmp_path / "copy.db"), "--db", str(killed)]
             started.append(_start([*command, *backup], root))
         time.sleep(chance.uniform(0.2, 1) * min(length, 4 if len(started) > 1 else length))
@@ -81,6 +82,7 @@ def disturb(
             compare(whole, killed)
             for path in tmp_path.glob("killed.db*"):
                 path.unlink()
+    assert backups == during_backup
     done = tocsin(*words, str(killed), cwd=root)
     assert done.returncode == 0, done.stderr
     compare(whole, killed)
