@@ -24,7 +24,7 @@ from sqlalchemy import (
     union,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from tocsin.errors import StoreError
 from tocsin.store import tables
@@ -53,7 +53,7 @@ class _Namesake(NamedTuple):
 
 # Made once: putting a statement together costs as much as carrying it out.
 _KEEP = insert(tables.kept).on_conflict_do_nothing()
-_ADD = insert(tables.documents)
+_ADD = insert(tables.documents).returning(_d.number)
 _ADD_UNREAD = insert(tables.unread)
 _NAMESAKES = select(*(_d[column] for column in _Namesake._fields)).where(_d.name == bindparam("named"))
 
@@ -75,7 +75,7 @@ def put_document(connection: Connection, document: Document, kept: bytes | None)
     if any(namesake.id == document.id for namesake in namesakes):
         _correct(connection, row)
     else:
-        number = connection.execute(_ADD, row).lastrowid
+        number = connection.execute(_ADD, row).scalar_one()
         index_words(connection, number, document.title, document.text)
         connection.execute(_ADD_UNREAD, {"document": document.id})
     for namesake in namesakes:

@@ -7,7 +7,7 @@ traced.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from tocsin.store import corrections, documents, lineages, readings, tables
 from tocsin.store.near import NearDocuments
@@ -26,9 +26,10 @@ WHERE name = ? AND id <> ? ORDER BY version, id"""
 _COPIES = """
 SELECT "from", "to", relation, probability, evidence FROM copies
 WHERE "from" IN (SELECT value FROM json_each(?))"""
-_PUT_COPY = (
-    'INSERT OR REPLACE INTO copies ("from", "to", relation, probability, evidence) VALUES (?, ?, ?, ?, ?)'
-)
+_PUT_COPY = """
+INSERT INTO copies ("from", "to", relation, probability, evidence) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT ("from") DO UPDATE SET "to" = excluded."to", relation = excluded.relation,
+    probability = excluded.probability, evidence = excluded.evidence"""
 _HAS_STORY = """
 SELECT EXISTS (SELECT 1 FROM marks WHERE story = ?1) OR EXISTS (
     SELECT 1 FROM story_redirects WHERE story = ?1)"""
@@ -155,7 +156,7 @@ class GrowingStories(NearDocuments):
     def changed(self, stories: Iterable[str]) -> None:
         """These stories wait to be counted anew."""
         rows = [(story,) for story in stories]
-        self._driver.executemany("INSERT OR IGNORE INTO uncounted (story) VALUES (?)", rows)
+        self._driver.executemany("INSERT INTO uncounted (story) VALUES (?) ON CONFLICT DO NOTHING", rows)
 
     def uncounted(self, most: int) -> dict[str, Told]:
         """Stories that wait to be counted anew, with what is in them: so many documents, or one story."""
@@ -195,11 +196,13 @@ class GrowingStories(NearDocuments):
     def _redirect(self, old: str, new: str) -> None:
         for statement in (
             "UPDATE marks SET story = ?2 WHERE story = ?1",
-            "INSERT OR IGNORE INTO guests (story, document) SELECT ?2, document FROM guests WHERE story = ?1",
+            "INSERT INTO guests (story, document) SELECT ?2, document FROM guests WHERE story = ?1"
+            " ON CONFLICT DO NOTHING",
             "DELETE FROM guests WHERE story = ?1",
             "DELETE FROM uncounted WHERE story = ?1",
             'UPDATE story_redirects SET "to" = ?2 WHERE "to" = ?1',
-            'INSERT OR REPLACE INTO story_redirects (story, "to") VALUES (?1, ?2)',
+            'INSERT INTO story_redirects (story, "to") VALUES (?1, ?2)'
+            ' ON CONFLICT (story) DO UPDATE SET "to" = excluded."to"',
         ):
             self._driver.execute(statement, (old, new)[: 1 + ("?2" in statement)])
         self._recalled.move(old, new)

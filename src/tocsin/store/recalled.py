@@ -4,7 +4,6 @@ Comes in: marks, documents, stretches of a group, the groups of a key. Goes out:
 else has written to the database. It is bounded, holds nothing that is not there, and decides nothing.
 """
 
-import sqlite3
 from bisect import insort
 from collections.abc import Iterable
 
@@ -64,12 +63,11 @@ class Recalled:
         self.keys: dict[int, list[int]] = {}  # key -> the latest groups that hold it, in order
         self._seen: tuple[int, int] | None = None
 
-    def renew(self, driver: sqlite3.Connection) -> None:
-        """Forget all if another connection has written since; keep within bounds."""
-        ((version,),) = driver.execute("PRAGMA data_version")
-        if self._seen != (id(driver), version):
+    def renew(self, seen: tuple[int, int]) -> None:
+        """Forget all if another connection has written since, by which `seen` changes; keep within bounds."""
+        if self._seen != seen:
             self.forget()
-        self._seen = (id(driver), version)
+        self._seen = seen
         if len(self.marks) > MOST_MARKS:
             self.marks.clear()
         if len(self.documents) > MOST_DOCUMENTS:
