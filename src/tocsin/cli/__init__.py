@@ -29,6 +29,7 @@ from tocsin.cli import exchanging
 from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
+from tocsin.cli import moving
 from tocsin.cli import judging
 from tocsin.cli import desk
 from tocsin.cli import watching
@@ -51,6 +52,7 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "moving",
     "offering",
     "people",
     "planning",

@@ -48,6 +48,7 @@ SHARED = frozenset(
         "close",
         "coverage",
         "file",
+        "is_file",
         "latest_moment",
         "markings",
         "note",
