@@ -24,10 +24,12 @@ from tocsin.terms import (
     Precedent,
     ProblemStatus,
     Record,
+    Relationship,
     Scenario,
     TriggerFinding,
     WatchState,
 )
+from tocsin.web.moving import Moved, tell_moves
 from tocsin.web.shelf import Shelf
 from tocsin.web.watching import NextDate, list_changes, next_dates, recent_states
 
@@ -74,6 +76,8 @@ class ProblemPage(Record):
     next_dates: tuple[NextDate, ...]
     changes: tuple[Change, ...]
     passages: dict[str, Passage]  # the words behind the plans
+    relations: tuple[Relationship, ...]
+    has_explanations: bool  # a matrix of competing explanations stands behind it
     brief: BriefLine | None
     alerts: tuple[Posted, ...]
 
@@ -103,6 +107,7 @@ class ForecastPage(Record):
     triggers: tuple[TriggerFinding, ...]
     precedent: Precedent | None
     course: tuple[CoursePoint, ...]
+    moves: tuple[Moved, ...]  # in the course, with what moved it
 
 
 class Matched(Record):
@@ -138,6 +143,7 @@ def show_problem(shelf: Shelf, watch: str, as_of: dt.date | None) -> ProblemPage
     now, told = states[-1], shelf.watch(watch)
     days, grid = _grid(shelf, now)
     after = [each for each in shelf.store.days(watch, limit=200) if each > day]
+    weighing = shelf.store.weighing(watch, day)
     return ProblemPage(
         watch=watch,
         title=shelf.title(watch),
@@ -155,6 +161,8 @@ def show_problem(shelf: Shelf, watch: str, as_of: dt.date | None) -> ProblemPage
         next_dates=tuple(next_dates(now)),
         changes=list_changes(states, told),
         passages=shelf.store.passages(key for plan in now.plans for key in plan.evidence),
+        relations=weighing.relations if weighing else (),
+        has_explanations=weighing is not None and weighing.comparison is not None,
         brief=next((b for b in shelf.store.brief_lines() if b.watch == watch and b.as_of == day), None),
         alerts=tuple(shelf.store.alerts(watch, limit=5)),
     )
@@ -183,6 +191,7 @@ def show_forecast(shelf: Shelf, watch: str, scenario: str, as_of: dt.date | None
         triggers=tuple(finding for finding in now.outlook.triggers if finding.trigger in named),
         precedent=next((each for each in now.outlook.precedents if each.scenario == scenario), None),
         course=tuple(course),
+        moves=tell_moves(shelf, watch, scenario, course, told),
     )
 
 

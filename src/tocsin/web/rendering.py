@@ -13,20 +13,47 @@ from markupsafe import Markup
 
 from tocsin import __version__
 from tocsin.brief.charts import Held, draw_bar, draw_course, draw_curve, draw_origin_tree
+from tocsin.brief.charts.relations import draw_relations
 from tocsin.brief.confidence import words_of
 from tocsin.brief.marks import mark_text
+from tocsin.brief.matrix import add_matrix_words
 from tocsin.brief.naming import STATE_WORDS, put_names
 from tocsin.brief.page import to_body
 from tocsin.brief.pointer import anchor
+from tocsin.brief.postmortem import FEW, HOW_TO_READ, SAID, say_row, verdict
+from tocsin.brief.relations import latest_acts, rests_on
 from tocsin.brief.standing import MEANINGS
 from tocsin.brief.templating import open_templates
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
+from tocsin.reference.countries import country_name
 from tocsin.store.pages import CoursePoint
-from tocsin.terms import Document, Edge, Forecast, Origin, Record
+from tocsin.terms import Document, Edge, Forecast, Origin, Record, Relationship
 from tocsin.web import addresses
 from tocsin.web.assets import asset_address
+from tocsin.web.calibration import Bin
+from tocsin.web.charts import draw_calibration, draw_coverage, draw_map
+from tocsin.web.charts.map import Area, Spot
+from tocsin.web.inbox import TRAYS
+from tocsin.web.mapping import MapPage
+from tocsin.web.moving import Moved
 from tocsin.web.reading import Told, chain_of, event_name, marks_of
+from tocsin.web.settings import LOOKS as LOOK_NAMES
+from tocsin.web.sourcing import SourcesPage
 
+NAV = (  # the parts of the site, as every page names them on top
+    ("watch", "Watch"),
+    ("inbox", "Inbox"),
+    ("stories", "Stories"),
+    ("forecasts", "Forecasts"),
+    ("plans", "Plans"),
+    ("brief", "Brief"),
+    ("sources", "Sources"),
+    ("map", "Map"),
+    ("audit", "Audit"),
+    ("settings", "Settings"),
+    ("help", "Help"),
+)
+PARTS = {"problem": "watch", "story": "stories", "document": "stories"}  # which part other addresses are of
 LOOKS = {"observed": "●", "absent-covered": "○", "absent-uncovered": "▨", "not-looked": "–"}
 
 
@@ -43,7 +70,8 @@ def render(
 
     `nav` is the part of the site that it belongs to; `names` stand for ids in the text of other rooms.
     """
-    frame = {"page": page, "nav": nav, "markings": markings, "names": names or {}, "version": __version__}
+    frame: dict[str, object] = {"look": "system", "page": page, "nav": nav, "markings": markings}
+    frame |= {"names": names or {}, "version": __version__}
     return _templates().get_template(template).render(frame | more)
 
 
@@ -51,9 +79,40 @@ def _curve(forecast: Forecast, name: str, markings: Sequence[str]) -> Markup:
     return _safe(draw_curve(forecast, name=name, id=anchor("curve", forecast.scenario), markings=markings))
 
 
-def _course(points: Sequence[CoursePoint], name: str, markings: Sequence[str]) -> Markup:
+def _course(
+    points: Sequence[CoursePoint], name: str, markings: Sequence[str], moves: Sequence[Moved] = ()
+) -> Markup:
     held = [Held(p.as_of, p.probability, p.low, p.high) for p in points]
-    return _safe(draw_course(held, name=name, id=anchor("course", points[0].scenario), markings=markings))
+    id_, notes = anchor("course", points[0].scenario), {each.as_of: str(each.number) for each in moves}
+    return _safe(draw_course(held, name=name, id=id_, markings=markings, notes=notes))
+
+
+def _relations(pair: Relationship, as_of: dt.date, markings: Sequence[str]) -> Markup:
+    return _safe(draw_relations(pair, as_of=as_of, id=anchor("relations", pair.id), markings=markings))
+
+
+def _calibration(bins: Sequence[Bin], id: str, markings: Sequence[str]) -> Markup:
+    return _safe(draw_calibration(bins, id=id, markings=markings))
+
+
+def _coverage(page: SourcesPage, markings: Sequence[str]) -> Markup:
+    rows = [(each.name, each.covered) for each in page.channels]
+    start, end = page.covered_from, page.covered_to
+    return _safe(draw_coverage(rows, start, end, id="coverage", markings=markings))
+
+
+def _map(page: MapPage, markings: Sequence[str]) -> Markup:
+    """The places by the numbers of the table beside the map."""
+    spots, areas = [], []
+    for number, each in enumerate(page.places, start=1):
+        if each.latitude is not None and each.longitude is not None:
+            spots.append(Spot(number, each.name, each.latitude, each.longitude, each.documents))
+        elif each.precision == "country" and each.country:
+            areas.append(Area(number, each.country, each.documents))
+    drawn = draw_map(
+        spots, areas, page.countries, is_world=page.is_world, id="places", markings=markings
+    )
+    return _safe(drawn)
 
 
 def _tree(
@@ -117,14 +176,31 @@ def _templates() -> jinja2.Environment:
         "told": _told,
         "upper_first": upper_first,
     }
+    add_matrix_words(environment)
     environment.globals |= {
+        "FEW": FEW,
+        "HOW_TO_READ": HOW_TO_READ,
         "LOOKS": LOOKS,
+        "LOOK_NAMES": LOOK_NAMES,
+        "NAV": NAV,
+        "PARTS": PARTS,
+        "SAID": SAID,
+        "TRAYS": TRAYS,
         "MEANINGS": MEANINGS,
         "STATE_WORDS": STATE_WORDS,
         "anchor": anchor,
         "asset": asset_address,
         "band": band,
         "bar": _bar,
+        "calibration": _calibration,
+        "country_name": country_name,
+        "coverage": _coverage,
+        "latest_acts": latest_acts,
+        "map": _map,
+        "relations": _relations,
+        "rests_on": rests_on,
+        "say_row": say_row,
+        "verdict": verdict,
         "brief_body": lambda brief: _safe(to_body(brief)),
         "chain_of": chain_of,
         "count": count,

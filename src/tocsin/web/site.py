@@ -16,18 +16,27 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tocsin.clock import now
+from tocsin.clock import now, today
+from tocsin.config import load_settings
 from tocsin.errors import StoreError
 from tocsin.sending.atom import to_atom
 from tocsin.terms import Record
 from tocsin.web.assets import asset
+from tocsin.web.calibration import show_forecasts, show_postmortem
+from tocsin.web.explanations import show_explanations
 from tocsin.web.gate import Gate, Keys
 from tocsin.web.headers import FOR_EVER, GuardedHeaders
+from tocsin.web.inbox import show_inbox
+from tocsin.web.mapping import show_map
 from tocsin.web.problem import show_forecast, show_indicator, show_problem
 from tocsin.web.reading import show_document, show_story
+from tocsin.web.ready import show_plans
 from tocsin.web.rendering import render
+from tocsin.web.settings import LOOK_COOKIE, choose_look, show_settings
 from tocsin.web.shelf import Shelf
-from tocsin.web.shelves import show_briefs, show_search, show_sources, show_stories
+from tocsin.web.shelves import show_briefs, show_search, show_stories
+from tocsin.web.sourcing import show_sources
+from tocsin.web.trail import show_audit
 from tocsin.web.watching import show_watch
 
 Show = Callable[[Shelf, Request], Record | None]
@@ -46,6 +55,38 @@ PAGES: Mapping[str, tuple[str, Show]] = {
     "/problem/{watch}/indicator/{id}": (
         "indicator.html.j2",
         lambda shelf, asked: show_indicator(shelf, **asked.path_params, as_of=_day(asked)),
+    ),
+    "/problem/{watch}/explanations": (
+        "explanations.html.j2",
+        lambda shelf, asked: show_explanations(
+            shelf, asked.path_params["watch"], _day(asked), asked.query_params.get("order", "")
+        ),
+    ),
+    "/inbox": (
+        "inbox.html.j2",
+        lambda shelf, asked: show_inbox(shelf, _person(asked), asked.query_params.get("tray", "")),
+    ),
+    "/forecasts": ("forecasts.html.j2", lambda shelf, _: show_forecasts(shelf)),
+    "/forecasts/{version}": (
+        "postmortem.html.j2",
+        lambda shelf, asked: show_postmortem(shelf, asked.path_params["version"]),
+    ),
+    "/plans": ("plans.html.j2", lambda shelf, _: show_plans(shelf, today())),
+    "/map": (
+        "map.html.j2",
+        lambda shelf, asked: show_map(
+            shelf, asked.query_params.get("watch"), is_world=asked.query_params.get("extent") == "world"
+        ),
+    ),
+    "/audit": (
+        "audit.html.j2",
+        lambda shelf, asked: show_audit(
+            shelf, asked.query_params.get("words", ""), asked.query_params.get("page", "")
+        ),
+    ),
+    "/settings": (
+        "settings.html.j2",
+        lambda shelf, asked: show_settings(shelf, load_settings(), _look(asked)),
     ),
     "/stories": ("stories.html.j2", lambda shelf, _: show_stories(shelf)),
     "/story/{id}": ("story.html.j2", lambda shelf, asked: show_story(shelf, asked.path_params["id"])),
@@ -106,8 +147,12 @@ def _page(shelf: Callable[[], Shelf | None], template: str, show: Show) -> Calla
         if page is None:
             raise HTTPException(404)
         nav = request.url.path.split("/")[1]
-        markings = ready.store.markings()
-        return HTMLResponse(render(template, page, nav=nav, markings=markings, names=ready.names))
+        look = _look(request)
+        frame = {"nav": nav, "markings": ready.store.markings(), "names": ready.names, "look": look}
+        sent = HTMLResponse(render(template, page, **frame))
+        if "look" in request.query_params:
+            sent.set_cookie(LOOK_COOKIE, look, max_age=365 * 24 * 3600, httponly=True, samesite="strict")
+        return sent
 
     return answer
 
@@ -144,6 +189,15 @@ def _asset(request: Request) -> Response:
     if found is None:
         raise HTTPException(404)
     return Response(found.content, media_type=found.media_type, headers={"Cache-Control": FOR_EVER})
+
+
+def _person(request: Request) -> str:
+    return "desk"
+
+
+def _look(request: Request) -> str:
+    """Light or dark, as this browser was told last; it is asked for in the address once."""
+    return choose_look(request.query_params.get("look") or request.cookies.get(LOOK_COOKIE, ""))
 
 
 def _day(request: Request) -> dt.date | None:
