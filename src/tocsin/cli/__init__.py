@@ -30,9 +30,11 @@ from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import judging
+from tocsin.cli import triage
 from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
+from tocsin.cli import people
 # isort: on
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "people",
     "planning",
     "reading",
     "relating",
@@ -57,6 +60,7 @@ __all__ = [
     "settling",
     "sourcing",
     "tracing",
+    "triage",
     "triggers",
     "watching",
 ]

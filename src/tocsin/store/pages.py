@@ -26,7 +26,7 @@ from tocsin.terms import (
 )
 
 _AROUND = 110  # code points shown on either side of the words that name an event
-_NEWEST = 300  # documents that are looked through for the newest stories
+NEWEST = 300  # documents that are looked through for the newest stories
 
 
 class Sighting(Record):
@@ -239,7 +239,7 @@ def list_newest_stories(connection: Connection, limit: int) -> list[StoryLine]:
         " GROUP BY s.id ORDER BY newest DESC, number DESC, s.id LIMIT :limit"
     )
     return [
-        _story_line(row) for row in connection.execute(query, {"limit": limit, "among": _NEWEST}).mappings()
+        _story_line(row) for row in connection.execute(query, {"limit": limit, "among": NEWEST}).mappings()
     ]
 
 

@@ -466,6 +466,14 @@ deliveries = _table(
 
 told = _table("told", watch=Text, body=Text)
 
+people = _table(
+    "people", key=Text, name=Text, role=Text, password=Text, sees_all=Boolean, stamp=Text, added=Text
+)
+
+watch_access = _table("watch_access", person=Text, watch=Text)
+
+tokens = _table("tokens", id=Text, hash=Text, person=Text, name=Text, role=Text, made=Text, expires=Text)
+
 channels = _table(
     "channels",
     id=Text,

@@ -128,7 +128,9 @@ def _bin(words: str, answers: Sequence[tuple[float, bool]]) -> Bin:
 def _part(settled: Sequence[SettledQuestion]) -> RecordPart:
     answers = [(each.question.probability, bool(each.outcome)) for each in settled]
     return RecordPart(
-        settled=tuple(sorted(settled, key=lambda each: (each.question.as_of, each.question.by), reverse=True)),
+        settled=tuple(
+            sorted(settled, key=lambda each: (each.question.as_of, each.question.by), reverse=True)
+        ),
         means=tally_record(settled).means if settled else (),
         bins=tuple(fill_word_bins(answers)),
     )
@@ -146,9 +148,7 @@ def _open(shelf: Shelf, watches: Iterable[str]) -> Iterator[OpenQuestion]:
             )
 
 
-def _postmortems(
-    shelf: Shelf, settled: Sequence[SettledQuestion]
-) -> Iterator[tuple[str, str, dt.date, int]]:
+def _postmortems(shelf: Shelf, settled: Sequence[SettledQuestion]) -> Iterator[tuple[str, str, dt.date, int]]:
     lines = {line.version: line for line in shelf.store.brief_lines(limit=1000)}
     counted: dict[str, int] = {}
     for each in settled:

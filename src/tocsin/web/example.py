@@ -57,7 +57,7 @@ def judge_example(store: Store) -> None:
 
 
 def settle_example(store: Store) -> None:
-    """Hold the briefs against what the record says came: an illustration, since the watch was written later."""
+    """Hold the briefs against what the record says came: an illustration, as the watch was written later."""
     watch = load_watch(WATCH)
     for brief in store.briefs(WATCH):
         store.put_settled(settle_brief(brief, watch, watch.history, on=SETTLED))

@@ -1,4 +1,4 @@
-"""How one probability moved from day to day, by which steps of its ledger, and what the record lists meanwhile.
+"""How one probability moved from day to day, by which steps of its ledger, and what was recorded meanwhile.
 
 Comes in: a shelf, a watch, a scenario, days. Goes out: a line for each day on which it moved. Knows nothing
 about how it looks.

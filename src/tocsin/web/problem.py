@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tocsin.brief.confidence import words_of
 from tocsin.brief.standing import judge_status
+from tocsin.deciding import Suggested
 from tocsin.store.outbox import Posted
 from tocsin.store.pages import BriefLine, CoursePoint, IndicatorDay, Passage
 from tocsin.terms import (
@@ -111,8 +112,12 @@ class ForecastPage(Record):
 
 
 class Matched(Record):
-    """A claim or event that bears on an indicator, with its words and why it bears."""
+    """A claim or event that bears on an indicator, with its words and why it bears.
 
+    `id`: eight digits by which people name the match.
+    """
+
+    id: str
     match: IndicatorMatch
     passage: Passage | None
     origin: str | None
@@ -202,7 +207,7 @@ def show_indicator(shelf: Shelf, watch: str, id: str, as_of: dt.date | None) -> 
     if now is None or state is None:
         return None
     days = shelf.store.indicator_days(watch, now.as_of - dt.timedelta(days=COURSE_DAYS))
-    matches = tuple(_matches(shelf, state))
+    matches = tuple(_matches(shelf, watch, now.as_of, state))
     return IndicatorPage(
         watch=watch,
         title=shelf.title(watch),
@@ -319,12 +324,13 @@ def _record(shelf: Shelf, watch: str, scenario: Scenario | None, as_of: dt.date)
 # --- an indicator ----------------------------------------------------------------------------------
 
 
-def _matches(shelf: Shelf, state: IndicatorState) -> Iterator[Matched]:
+def _matches(shelf: Shelf, watch: str, as_of: dt.date, state: IndicatorState) -> Iterator[Matched]:
     items = [match.item for match in state.matches]
     passages, origins = shelf.store.passages(items), shelf.store.origins_behind(items)
     for match in sorted(state.matches, key=lambda each: -each.strength):
         name, story = origins.get(match.item, (None, None))
-        yield Matched(match=match, passage=passages.get(match.item), origin=name, story=story)
+        id_ = Suggested(watch, match, as_of).id
+        yield Matched(id=id_, match=match, passage=passages.get(match.item), origin=name, story=story)
 
 
 def _moves(shelf: Shelf, watch: str, now: WatchState, id: str) -> Iterator[tuple[str, str, float]]:

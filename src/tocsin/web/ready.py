@@ -1,7 +1,7 @@
-"""The page Plans: how every prepared plan stands, who set it, what acting costs, what nobody has prepared for.
+"""The page Plans: how each prepared plan stands, who set it, what acting costs, what nobody has prepared.
 
-Comes in: a shelf, a day. Goes out: the page's contents as a record. Knows nothing about how a state was found
-or how it looks.
+Comes in: a shelf, a day. Goes out: the page's contents as a record. Knows nothing about how a state was
+found or how it looks.
 """
 
 import datetime as dt

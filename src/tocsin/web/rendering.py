@@ -28,17 +28,21 @@ from tocsin.brief.wording import band, count, day, days, flat, percent, tight, u
 from tocsin.reference.countries import country_name
 from tocsin.store.pages import CoursePoint
 from tocsin.terms import Document, Edge, Forecast, Origin, Record, Relationship
+from tocsin.triaging import InboxLine
 from tocsin.web import addresses
+from tocsin.web.actions import ACTIONS
 from tocsin.web.assets import asset_address
 from tocsin.web.calibration import Bin
 from tocsin.web.charts import draw_calibration, draw_coverage, draw_map
 from tocsin.web.charts.map import Area, Spot
+from tocsin.web.forms import list_fields
 from tocsin.web.inbox import TRAYS
 from tocsin.web.mapping import MapPage
 from tocsin.web.moving import Moved
 from tocsin.web.reading import Told, chain_of, event_name, marks_of
 from tocsin.web.settings import LOOKS as LOOK_NAMES
 from tocsin.web.sourcing import SourcesPage
+from tocsin.web.visitors import Visitor
 
 NAV = (  # the parts of the site, as every page names them on top
     ("watch", "Watch"),
@@ -53,7 +57,13 @@ NAV = (  # the parts of the site, as every page names them on top
     ("settings", "Settings"),
     ("help", "Help"),
 )
-PARTS = {"problem": "watch", "story": "stories", "document": "stories"}  # which part other addresses are of
+PARTS = {  # which part other addresses are of
+    "problem": "watch",
+    "story": "stories",
+    "document": "stories",
+    "people": "settings",
+    "me": "settings",
+}
 LOOKS = {"observed": "●", "absent-covered": "○", "absent-uncovered": "▨", "not-looked": "–"}
 
 
@@ -64,15 +74,50 @@ def render(
     nav: str = "",
     markings: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
+    visitor: Visitor | None = None,
+    said: str = "",
+    here: str = "",
+    look: str = "system",
     **more: object,
 ) -> str:
     """The page as HTML, with the markings that everything made from the store must carry.
 
-    `nav` is the part of the site that it belongs to; `names` stand for ids in the text of other rooms.
+    `nav` is the part of the site that it belongs to; `names` stand for ids in the text of other rooms;
+    `said` is what the page before has done; `here` is the page's own address, to come back to.
     """
-    frame: dict[str, object] = {"look": "system", "page": page, "nav": nav, "markings": markings}
-    frame |= {"names": names or {}, "version": __version__}
+    frame: dict[str, object] = {"page": page, "nav": nav, "markings": markings, "names": names or {}}
+    frame |= {"version": __version__, "visitor": visitor, "said": said, "here": here, "look": look}
     return _templates().get_template(template).render(frame | more)
+
+
+@jinja2.pass_context
+def _form(context: jinja2.runtime.Context, name: str, **known: object) -> Markup:
+    """An action's form within a page, with what is known of it filled in and hidden.
+
+    Empty for whoever may not do it, so that a page need not ask. It comes back to the page.
+    """
+    visitor, action = context["visitor"], ACTIONS[name]
+    if visitor is None or not visitor.may(action.role):
+        return Markup("")
+    given = {field: str(value) for field, value in known.items() if value is not None}
+    fields = list(list_fields(action, given, fixed=True))
+    macros = _templates().get_template("forms.html.j2").make_module()
+    drawn = macros.draw(action, f"/do/{name}", fields, visitor.csrf, context["here"], compact=True)  # type: ignore[attr-defined]
+    return Markup(drawn)  # noqa: S704  a macro escapes what it draws
+
+
+@jinja2.pass_context
+def _may(context: jinja2.runtime.Context, name: str) -> bool:
+    """Whether whoever looks at the page may do an action."""
+    visitor = context["visitor"]
+    return visitor is not None and visitor.may(ACTIONS[name].role)
+
+
+def _next_row(lines: Sequence[InboxLine], line: InboxLine) -> str:
+    """Where reading goes on once a line is gone from the list: the one after it, or the one before."""
+    here = lines.index(line)
+    near = [*lines[here + 1 : here + 2], *lines[max(here - 1, 0) : here]]
+    return f"#{anchor('s', near[0].story.id)}" if near else ""
 
 
 def _curve(forecast: Forecast, name: str, markings: Sequence[str]) -> Markup:
@@ -109,9 +154,7 @@ def _map(page: MapPage, markings: Sequence[str]) -> Markup:
             spots.append(Spot(number, each.name, each.latitude, each.longitude, each.documents))
         elif each.precision == "country" and each.country:
             areas.append(Area(number, each.country, each.documents))
-    drawn = draw_map(
-        spots, areas, page.countries, is_world=page.is_world, id="places", markings=markings
-    )
+    drawn = draw_map(spots, areas, page.countries, is_world=page.is_world, id="places", markings=markings)
     return _safe(drawn)
 
 
@@ -208,7 +251,10 @@ def _templates() -> jinja2.Environment:
         "curve": _curve,
         "days": days,
         "event_name": event_name,
+        "form": _form,
+        "may": _may,
         "marked": _marked,
+        "next_row": _next_row,
         "points": _points,
         "to": addresses,
         "tree": _tree,

@@ -1,7 +1,7 @@
 """The page Settings: how this workbench is set up, in words and without a secret, and how the page looks.
 
-Comes in: settings, a shelf, and the look that the browser asks for. Goes out: the page's contents as a record.
-A secret is told as set or not set. Knows nothing about how it looks.
+Comes in: settings, a shelf, and the look that the browser asks for. Goes out: the page's contents as a
+record. A secret is told as set or not set. Knows nothing about how it looks.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from pydantic import SecretStr
+from starlette.requests import Request
 
 from tocsin.config import Settings
 from tocsin.terms import Record
@@ -62,6 +63,11 @@ def show_settings(shelf: Shelf, settings: Settings, look: str) -> SettingsPage:
 def choose_look(asked: str) -> Look:
     """The look of that name; the system's where there is none."""
     return next((each for each in LOOKS if each == asked), "system")
+
+
+def look_of(request: Request) -> Look:
+    """What this browser was told last; an address may ask for another."""
+    return choose_look(request.query_params.get("look") or request.cookies.get(LOOK_COOKIE, ""))
 
 
 def _lines(settings: Settings) -> Iterator[SettingLine]:

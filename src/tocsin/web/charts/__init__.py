@@ -1,4 +1,4 @@
-"""Charts that only the workbench draws, as inline SVG: each has a title, a description and a table beside it."""
+"""Charts that only the workbench draws, as inline SVG: each has a title and a table beside it."""
 
 from tocsin.web.charts.calibration import draw_calibration
 from tocsin.web.charts.coverage import draw_coverage

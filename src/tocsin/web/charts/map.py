@@ -1,8 +1,8 @@
 """Draws outlines of countries with places on them: points for places that are one, hatching for countries.
 
-Comes in: places, and the countries to be shown at the least. Goes out: SVG. What the words leave open is not
-drawn: a country named alone is hatched whole and gets no point. The outlines are coarse (outlines.tsv), so that
-a point on them says no more than the words. Knows nothing about events.
+Comes in: places, and the countries to be shown at the least. Goes out: SVG. What the words leave open is
+not drawn: a country named alone is hatched whole and gets no point. The outlines are coarse (outlines.tsv),
+so that a point on them says no more than the words. Knows nothing about events.
 """
 
 import math
@@ -71,7 +71,9 @@ def draw_map(
     spots = [spot for spot in spots if view.shows(spot.longitude, spot.latitude)]
     hatched = {area.country for area in areas}
     land = [_land(outline, view, is_hatched=outline.code in hatched) for outline in _within(box)]
-    marks = [_area(area, view) for area in areas] + [_spot(spot, view, spots) for spot in sorted(spots, key=lambda each: -each.documents)]
+    marks = [_area(area, view) for area in areas] + [
+        _spot(spot, view, spots) for spot in sorted(spots, key=lambda each: -each.documents)
+    ]
     told = f"{count(len(spots), 'place')} as points, {count(len(areas), 'country', 'countries')} as areas."
     sea = element("rect", width=WIDTH, height=HEIGHT, fill=WASH)
     return frame(

@@ -1,8 +1,9 @@
 """Makes outlines.tsv of Natural Earth: `python rebuild_outlines.py countries-110m.json > outlines.tsv`.
 
-Comes in: the file countries-110m.json of the npm package world-atlas 2.0.2 (ISC), whose data are Natural Earth
-4.1.0, 1:110 million (public domain). Goes out: a line a country: its code, and its rings in tenths of a degree,
-longitude and latitude. Points closer to the line between their neighbours than TOLERANCE are left out.
+Comes in: the file countries-110m.json of the npm package world-atlas 2.0.2 (ISC), whose data are Natural
+Earth 4.1.0, 1:110 million (public domain). Goes out: a line a country: its code, and its rings in tenths of
+a degree, longitude and latitude. Points closer to the line between their neighbours than TOLERANCE are left
+out.
 """
 
 import json
