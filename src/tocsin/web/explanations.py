@@ -53,8 +53,7 @@ def show_explanations(shelf: Shelf, watch: str, as_of: dt.date | None, order: st
         return None
     chosen: Order = next((each for each in get_args(Order) if each == order), "against")
     rows = [_row(shelf, watch, made, row) for row in made.matrix.rows]
-    first = (lambda r: r.weighed.diagnosticity) if chosen == "apart" else (lambda r: r.against)
-    rows.sort(key=lambda r: (-first(r), -r.weighed.diagnosticity, r.row.id))
+    rows.sort(key=lambda r: (-r.weighed.diagnosticity if chosen == "apart" else -r.against, r.row.id))
     return ExplanationsPage(
         watch=watch,
         title=shelf.title(watch),

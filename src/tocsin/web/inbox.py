@@ -27,6 +27,6 @@ def show_inbox(shelf: Shelf, person: str, tray: str) -> InboxPage:
     """The tray of that name; what is unread where there is none."""
     shown: Shown = next((name for name in TRAYS if name == tray), "unread")
     lines = list_needs(shelf.store, shelf.watches, person)
-    counts = {name: sum(name in ("all", line.tray) for line in lines) for name in TRAYS}
+    counts: dict[str, int] = {name: sum(name in ("all", line.tray) for line in lines) for name in TRAYS}
     chosen = tuple(line for line in lines if shown in ("all", line.tray))
     return InboxPage(person=person, tray=shown, lines=chosen, counts=counts)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tocsin.store.pages import CoursePoint
-from tocsin.terms import Forecast, HistoryEvent, Record, Scenario
+from tocsin.terms import Forecast, HistoryEvent, LedgerStep, Record, Scenario
 from tocsin.web.shelf import Shelf
 
 LEAST = 0.005  # a probability that changed by less is said to stand
@@ -78,10 +78,16 @@ def find_shifts(before: Forecast, after: Forecast) -> list[Shift]:
                 name=name,
                 before=old.log_odds if old else None,
                 after=new.log_odds if new else None,
-                indicator=next((e for e in step.evidence if "#" not in e and ":" not in e), None),
+                indicator=_indicator(step),
             )
             shifts.append((abs(size), shift))
     return [shift for _, shift in sorted(shifts, key=lambda each: (-each[0], each[1].name))]
+
+
+def _indicator(step: LedgerStep) -> str | None:
+    """The id of the indicator whose step it is; beside it the evidence names claims and events."""
+    named = (name for name in step.evidence if "#" not in name and ":" not in name)
+    return next(named, None) if step.step == "indicator" else None
 
 
 def _forecast(shelf: Shelf, watch: str, scenario: str, day: dt.date) -> Forecast | None:
