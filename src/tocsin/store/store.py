@@ -97,7 +97,7 @@ class Store(Desk, Workbench, Coded, Accounts, Changing):
         return self.stream(ids)
 
     def unread_documents(self, code_version: str = "") -> Iterator[Document]:
-        """Documents that this version of the code has not read, in the order of `documents`."""
+        """Documents that this version of the code has not read, the earliest first."""
         with self._read() as connection:
             ids = documents.list_unread(connection, code_version)
         return self.stream(ids)
