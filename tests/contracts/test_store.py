@@ -324,6 +324,7 @@ def test_everything_twice_is_everything_once(store: Store, address: str) -> None
         store.put_weighing("korea", DAY, WEIGHING)
         store.put_outlook("korea", OUTLOOK)
         store.put_plans("korea", DAY, PLANS)
+        store.put_triage("ada", STORIES[0].id, "read", at=dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC))
         store.put_brief(BRIEF)
         store.put_settled([SETTLED])
         store.put_alert(ALERT, TOLD, ["mail"], at=dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC))

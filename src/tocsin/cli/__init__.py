@@ -32,6 +32,7 @@ from tocsin.cli import keeping
 from tocsin.cli import moving
 from tocsin.cli import bundling
 from tocsin.cli import judging
+from tocsin.cli import triage
 from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
@@ -65,6 +66,7 @@ __all__ = [
     "settling",
     "sourcing",
     "tracing",
+    "triage",
     "triggers",
     "watching",
 ]

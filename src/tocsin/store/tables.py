@@ -482,6 +482,8 @@ audit = _table(
     hash=Text,
 )
 
+triage = _table("triage", person=Text, story=Text, state=Text, documents=Integer, at=Text)
+
 story_documents = _table("story_documents", document=Text, story=Text)
 
 alerts = _table(
