@@ -82,7 +82,7 @@ class _Reader:
                 holding = _holding(near, span)
                 told_by = next((claim for claim in near if is_cue_of(span, claim)), None)
                 event = self._event(passage, names, triggers, trigger, told_by, holding)
-                if not is_credible(trigger, event.actors + event.recipients, told_by):
+                if not is_credible(trigger, event.actors, event.recipients, told_by):
                     continue
                 self.events.append(event)
                 for claim in holding:
