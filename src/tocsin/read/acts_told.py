@@ -21,8 +21,8 @@ from tocsin.reference.inflection import Form
 from tocsin.reference.kinds import Kind, PloverClass, class_kinds, kinds_file
 from tocsin.terms import Actor, Claim
 
-# Chance from which an act is credible: by a word of the table that tells of it, and somebody known in it. Set,
-# like what makes the encoder alone less credible, on sentences that the weights have not seen.
+# Chance from which an act is credible: by a word of the table that tells of it, and somebody known in it.
+# Set, like what makes the encoder alone less credible, on sentences that the weights have not seen.
 _LIMITS = {(True, True): 0.1, (True, False): 0.6, (False, True): 0.6, (False, False): 0.97}
 _AT_HOME = 0.85  # where doer and recipient are of one country: most such "acts" are its daily politics
 _NEVER = 2.0
