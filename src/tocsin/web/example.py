@@ -13,12 +13,14 @@ from tocsin.clock import today
 from tocsin.judging import judge_watch
 from tocsin.reading import read_documents
 from tocsin.sending import make_alert
+from tocsin.settling import settle_brief
 from tocsin.store import Store
 from tocsin.terms import Problem
 from tocsin.tracing import follow_store
 from tocsin.watches import load_watch
 from tocsin.web.demo import DAYS, STEPS, WATCH
 
+SETTLED = dt.date(2025, 1, 1)  # when every question of the example had come due
 LARGEST = 1_000_000  # bytes of one document
 
 
@@ -55,6 +57,13 @@ def judge_example(store: Store) -> None:
         make_alert(store, WATCH, day, at=made, told_as=watch)
 
 
+def settle_example(store: Store) -> None:
+    """Hold the briefs against what the record says came: an illustration, as the watch was written later."""
+    watch = load_watch(WATCH)
+    for brief in store.briefs(WATCH):
+        store.put_settled(settle_brief(brief, watch, watch.history, on=SETTLED))
+
+
 def _say(problem: Problem) -> None:
     sys.stderr.write(f"tocsin: {problem}\n")
 
@@ -69,3 +78,4 @@ if __name__ == "__main__":
                 read_example(opened)
             else:
                 judge_example(opened)
+                settle_example(opened)
