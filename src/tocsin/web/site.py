@@ -6,6 +6,7 @@ address and which role it takes, and nothing of what pages hold or how they look
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from starlette.applications import Starlette
@@ -21,11 +22,12 @@ from tocsin.sending.atom import to_atom
 from tocsin.store.people import Role
 from tocsin.terms import Record
 from tocsin.web.actions import ACTIONS
+from tocsin.web.api import api_routes
 from tocsin.web.assets import asset
 from tocsin.web.bounded import Bounded
 from tocsin.web.doing import SAID, form_routes, said_to
 from tocsin.web.faults import say_broken, say_http, say_store
-from tocsin.web.gate import Entrance, Gate
+from tocsin.web.gate import Entrance, Gate, recognize
 from tocsin.web.headers import FOR_EVER, GuardedHeaders
 from tocsin.web.people_pages import show_me, show_people
 from tocsin.web.problem import show_forecast, show_indicator, show_problem
@@ -34,6 +36,7 @@ from tocsin.web.rendering import render
 from tocsin.web.shelf import Shelf
 from tocsin.web.shelves import show_briefs, show_search, show_sources, show_stories
 from tocsin.web.signing_in import sign_in_routes
+from tocsin.web.streams import stream_routes
 from tocsin.web.visitors import visitor_of
 from tocsin.web.watching import show_watch
 
@@ -101,6 +104,7 @@ def build_site(shelf: Shelves, entrance: Entrance, *, address: str = "") -> Star
     routes += [Route("/help", _help(shelf)), Route("/signed-out", _signed_out)]
     routes.append(Route("/problem/{watch}/feed.atom", lambda request: _feed(shelf, request, address)))
     routes += [*sign_in_routes(shelf, entrance), *form_routes(shelf, ACTIONS)]
+    routes += [*stream_routes(shelf, partial(recognize, entrance)), *api_routes(shelf, ACTIONS)]
     for path, page in PAGES.items():
         routes.append(Route(f"{path}.json", _twin(shelf, page)))
         routes.append(Route(path, _page(shelf, page)))
