@@ -34,6 +34,7 @@ from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
 from tocsin.cli import people
+from tocsin.cli import offering
 # isort: on
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "offering",
     "people",
     "planning",
     "reading",

@@ -251,13 +251,15 @@ def _take_in(store: "Store", taking: Taking, jobs: int | None) -> None:
     from tocsin.clock import now
     from tocsin.holding import hold_run
     from tocsin.running import read_unread, take_in
-    from tocsin.tracing import follow_store
+    from tocsin.tracing import Following
 
     with hold_run(store, now, taking.report):
         for _ in take_in(store, taking, report=taking.report):
             pass
-        new = sum(1 for _ in reading_bar(read_unread(store, jobs=taking.jobs(jobs), report=taking.report)))
-        follow_store(store)
+        following = Following(store)
+        reading = read_unread(store, jobs=taking.jobs(jobs), report=taking.report)
+        new = sum(1 for _ in reading_bar(following.along(reading)))
+        following.finish()
     say(f"{new} new documents read")
 
 

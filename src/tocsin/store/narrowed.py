@@ -53,6 +53,7 @@ SHARED = frozenset(
         "close",
         "coverage",
         "file",
+        "is_file",
         "latest_moment",
         "markings",
         "note",

@@ -67,6 +67,10 @@ class Store(Desk, Workbench, Coded, Accounts, Changing, Listing, Telling):
     changed, once the tables are up to date.
     """
 
+    def open_again(self) -> "Store":
+        """Another opening of the same database, to write into."""
+        return Store(self._engine.url.render_as_string(hide_password=False))
+
     # --- collect ---
 
     def put_document(
@@ -99,7 +103,7 @@ class Store(Desk, Workbench, Coded, Accounts, Changing, Listing, Telling):
         return self.stream(ids)
 
     def unread_documents(self, code_version: str = "") -> Iterator[Document]:
-        """Documents that this version of the code has not read, in the order of `documents`."""
+        """Documents that this version of the code has not read, the earliest first."""
         with self._read() as connection:
             ids = documents.list_unread(connection, code_version)
         return self.stream(ids)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from urllib.parse import parse_qs
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
 from tocsin.store import Store
@@ -24,7 +25,9 @@ MOST_FIELDS = 60
 BEARER_FIELDS = ("csrf", "then")  # what every form carries beside its own fields
 
 
-SEEN = {"pattern": r"[!-~\u00a1-\u167f\u3001-\ud7ff]"}  # told to programs: something that can be seen
+SEEN: JsonDict = {
+    "pattern": r"[!-~\u00a1-\u167f\u3001-\ud7ff]"
+}  # told to programs: something that can be seen
 Line = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra=SEEN)]
 Lines = Annotated[str, Field(min_length=1, max_length=20_000, json_schema_extra=SEEN | {"kind": "lines"})]
 Why = Annotated[

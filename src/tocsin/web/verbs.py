@@ -32,6 +32,7 @@ NOT_HERE: Mapping[str, str] = {
     "forecast replay-files": _FILES,
     "forecast test-trigger": f"takes minutes of work; {_STORELESS}",
     "lint": _STORELESS,
+    "mcp": "talks with one program over its own input and output; the API serves others",
     "read": _STORELESS,
     "relations": f"draws from a watch's files; {_STORELESS}",
     "replay": _LONG,
