@@ -15,11 +15,13 @@ from tocsin.read.hedges import find_hedges
 from tocsin.read.lexicon import Cue, lexicon
 from tocsin.read.overlooked import find_overlooked
 from tocsin.read.phrases import phrase_after, phrase_before
-from tocsin.read.tokens import Tokens, classes
+from tocsin.read.tokens import Tokens, classes, is_adverb
+from tocsin.read.verbs import is_contracted
 
 _CORE_ENDS = frozenset([",", "(", "—", "–", "--", "who", "which", "whose", "whom"])
 
 
+_ROUNDABOUT = 2  # words of a cue before its first word of saying, auxiliaries and adverbs left out
 _PERSON = 14  # tokens from "quoted" to "as saying"
 _THINGS = (["it"], ["that"], ["this"], ["these"], ["those"], ["which"])
 _SAYING = frozenset(["say", "tell", "write"])  # "for him to say"; what one wants to learn is no attribution
@@ -50,11 +52,40 @@ def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:
     found = [*found, *find_overlooked(tokens, groups, found)]
     laid = [one for one in found if one.source is not None or not _has_hedge(tokens, one)]
     known = [(one, _named(tokens, one, groups)) for one in laid]
-    own = (a for one, a in known if one.within is None or (_is_known(tokens, a) and not _is_thing(tokens, a)))
+    own = (a for one, a in known if one.within is None or _stands_within(tokens, a))
     named = sorted(own, key=lambda a: a.cue)
     hedged = [Attribution(None, h.cue, h.content, is_hedge=True) for h in find_hedges(tokens, laid)]
     told = [one for one in _quoted_as_saying(tokens, named) if _is_attribution(one)]
     return sorted(told + hedged, key=lambda a: a.cue)
+
+
+def _stands_within(tokens: Tokens, one: Attribution) -> bool:
+    """Whether an attribution may lie in what somebody says: there the reader finds too many."""
+    return (
+        _is_known(tokens, one)
+        and not _is_thing(tokens, one)
+        and not _is_sentence(tokens, one)
+        and not _is_roundabout(tokens, one)
+    )
+
+
+def _is_sentence(tokens: Tokens, one: Attribution) -> bool:
+    """`He's a boy who never grew up and thinks that`: what holds a verb of its own is nobody who speaks."""
+    if one.source is None:
+        return False
+    first, last = one.source.first, one.source.last
+    relative = next((k for k in range(first + 1, last + 1) if tokens.low[k] in classes().relatives), last + 1)
+    held = tokens.low[first:relative]
+    return any(word in classes().auxiliaries or is_contracted(word) for word in held)
+
+
+def _is_roundabout(tokens: Tokens, one: Attribution) -> bool:
+    """`should change the law rather than criticise`: what is done is another thing than what is said."""
+    low, known = tokens.low, classes()
+    said = lexicon().cues
+    head = next((k for k in range(one.cue[0], one.cue[1] + 1) if low[k] in said), one.cue[0])
+    before = [w for w in low[one.cue[0] : head] if w not in known.auxiliaries and not is_adverb(w) and w != "to"]
+    return low[one.cue[0]] in known.auxiliaries and len(before) > _ROUNDABOUT
 
 
 def _is_known(tokens: Tokens, one: Attribution) -> bool:
