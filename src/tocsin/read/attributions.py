@@ -16,7 +16,7 @@ from tocsin.read.lexicon import Cue, lexicon
 from tocsin.read.overlooked import find_overlooked
 from tocsin.read.phrases import phrase_after, phrase_before
 from tocsin.read.tokens import Tokens, classes, is_adverb
-from tocsin.read.verbs import is_contracted
+from tocsin.read.verbs import is_contracted, is_contracted_speaker
 
 _CORE_ENDS = frozenset([",", "(", "—", "–", "--", "who", "which", "whose", "whom"])
 
@@ -128,6 +128,7 @@ def _is_attribution(one: Attribution) -> bool:
 
 
 def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
+    found = _with_contracted(tokens, found)
     source = _phrase(tokens, found.source) if found.source is not None else None
     is_sure = found.within is None and found.is_sure and not _is_negated(tokens, found.cue)
     own = Attribution(source, found.cue, found.content, is_sure=is_sure)
@@ -142,6 +143,14 @@ def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
     if group is None:
         return own._replace(entry=_entry(tokens, found.cue), is_negated=_is_negated(tokens, found.cue))
     return own._replace(entry=group.cue, shape=group.shape, is_negated=group.is_negated, hearer=group.hearer)
+
+
+def _with_contracted(tokens: Tokens, found: Found) -> Found:
+    """`they're convinced`: the first word of the cue is who speaks, and the verb in one; it counts as both."""
+    first, last = found.cue
+    if found.source is not None or first == last or not is_contracted_speaker(tokens.low[first]):
+        return found
+    return found._replace(source=(first, first))
 
 
 def _quoted_as_saying(tokens: Tokens, named: list[Attribution]) -> list[Attribution]:
