@@ -71,7 +71,7 @@ def _stands_within(tokens: Tokens, one: Attribution) -> bool:
 
 def _is_sentence(tokens: Tokens, one: Attribution) -> bool:
     """`He's a boy who never grew up and thinks that`: what holds a verb of its own is nobody who speaks."""
-    if one.source is None:
+    if one.source is None or one.source.first == one.source.last:
         return False
     first, last = one.source.first, one.source.last
     relative = next((k for k in range(first + 1, last + 1) if tokens.low[k] in classes().relatives), last + 1)
@@ -148,9 +148,9 @@ def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
 def _with_contracted(tokens: Tokens, found: Found) -> Found:
     """`they're convinced`: the first word of the cue is who speaks, and the verb in one; it counts as both."""
     first, last = found.cue
-    if found.source is not None or first == last or not is_contracted_speaker(tokens.low[first]):
-        return found
-    return found._replace(source=(first, first))
+    is_one = found.source is None and first < last and is_contracted_speaker(tokens.low[first])
+    is_state = any(e.class_ == "adjective" for e, _ in lexicon().cues.get(tokens.low[last], ()))
+    return found._replace(source=(first, first)) if is_one and (is_state or found.within is None) else found
 
 
 def _quoted_as_saying(tokens: Tokens, named: list[Attribution]) -> list[Attribution]:
