@@ -84,7 +84,9 @@ def _is_roundabout(tokens: Tokens, one: Attribution) -> bool:
     low, known = tokens.low, classes()
     said = lexicon().cues
     head = next((k for k in range(one.cue[0], one.cue[1] + 1) if low[k] in said), one.cue[0])
-    before = [w for w in low[one.cue[0] : head] if w not in known.auxiliaries and not is_adverb(w) and w != "to"]
+    before = [
+        w for w in low[one.cue[0] : head] if w not in known.auxiliaries and not is_adverb(w) and w != "to"
+    ]
     return low[one.cue[0]] in known.auxiliaries and len(before) > _ROUNDABOUT
 
 

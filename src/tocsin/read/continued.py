@@ -13,7 +13,9 @@ from tocsin.read.tokens import Tokens, classes
 
 _HANGING = ("when", "because")
 _ASKING = ("why", "how", "whether")
-_LEADING = frozenset(["since", "when", "if", "while", "although", "though", "after", "before", "once", "because"])
+_LEADING = frozenset(
+    ["since", "when", "if", "while", "although", "though", "after", "before", "once", "because"]
+)
 _CLAUSES = ("that", "clause")
 _BREAKS = frozenset([",", "—", "–", "--"])
 
