@@ -70,7 +70,7 @@ def _stands_within(tokens: Tokens, one: Attribution) -> bool:
 
 
 def _is_sentence(tokens: Tokens, one: Attribution) -> bool:
-    """`He's a boy who never grew up and thinks that`: what holds a verb of its own is nobody who speaks."""
+    """`She is a pilot who left and says`: a verb before "who" makes it nobody who speaks."""
     if one.source is None or one.source.first == one.source.last:
         return False
     first, last = one.source.first, one.source.last
@@ -80,14 +80,12 @@ def _is_sentence(tokens: Tokens, one: Attribution) -> bool:
 
 
 def _is_roundabout(tokens: Tokens, one: Attribution) -> bool:
-    """`should change the law rather than criticise`: what is done is another thing than what is said."""
-    low, known = tokens.low, classes()
-    said = lexicon().cues
-    head = next((k for k in range(one.cue[0], one.cue[1] + 1) if low[k] in said), one.cue[0])
-    before = [
-        w for w in low[one.cue[0] : head] if w not in known.auxiliaries and not is_adverb(w) and w != "to"
-    ]
-    return low[one.cue[0]] in known.auxiliaries and len(before) > _ROUNDABOUT
+    """`should mend the roads rather than blame`: what is done is another thing than what is said."""
+    low, light = tokens.low, classes().auxiliaries | {"to"}
+    first, said = one.cue[0], lexicon().cues
+    head = next((k for k in range(first, one.cue[1] + 1) if low[k] in said), first)
+    before = [word for word in low[first:head] if word not in light and not is_adverb(word)]
+    return low[first] in classes().auxiliaries and len(before) > _ROUNDABOUT
 
 
 def _is_known(tokens: Tokens, one: Attribution) -> bool:
@@ -148,7 +146,7 @@ def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
 
 
 def _with_contracted(tokens: Tokens, found: Found) -> Found:
-    """`they're convinced`: the first word of the cue is who speaks, and the verb in one; it counts as both."""
+    """`they're convinced`: the first word of the cue is who speaks and the verb in one, and is both."""
     first, last = found.cue
     is_one = found.source is None and first < last and is_contracted_speaker(tokens.low[first])
     is_state = any(e.class_ == "adjective" for e, _ in lexicon().cues.get(tokens.low[last], ()))

@@ -1,8 +1,8 @@
 """Lengthen a content over a clause that still belongs to it: `said that he was right when he said so`.
 
-Attributions of one passage come in; the same come out, some with a longer content. A clause that hangs on what
-was said, or that what was said only leads up to, is part of it even where somebody speaks in it again. It does
-not know who speaks.
+Attributions of one passage come in; the same come out, some with a longer content. A clause that hangs on
+what was said, or that what was said only leads up to, is part of it even where somebody speaks in it again.
+It does not know who speaks.
 """
 
 from collections.abc import Iterator
