@@ -516,6 +516,49 @@ class Marks(NamedTuple):
     story: str | None = None  # its home
 
 
+class Version(Record):
+    """One way in which tellings put a part of an event, and which tellings put it so."""
+
+    value: str
+    tellings: tuple[str, ...]  # event keys
+
+
+class Happening(Record):
+    """One event with all that tell of it; where they differ, every version is kept.
+
+    `status` is "occurred" or "ongoing" where any telling says so, else that of the most documents; `statuses`
+    holds them all. `origins` and `deniers` are ids of independent origins, None without a lineage.
+    """
+
+    id: str
+    class_: str = Field(alias="class")  # PLOVER
+    kind: str | None = None
+    mode: str | None = None
+    cameo: str | None = None
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    place: Place = Place()
+    start: dt.date | None = None  # of the days that the most tellings give
+    end: dt.date | None = None
+    reported: dt.date | None = None  # when the first report of it came out
+    status: Status
+    statuses: tuple[Version, ...]
+    days: tuple[Version, ...] = ()
+    places: tuple[Version, ...] = ()
+    counts: tuple[Version, ...] = ()  # "two missiles"
+    tellings: tuple[str, ...]  # event keys, the first report first
+    documents: tuple[str, ...]
+    origins: tuple[str, ...] | None = None
+    deniers: tuple[str, ...] | None = None
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The parts of which there is more than one version."""
+        return tuple(
+            name for name in ("statuses", "days", "places", "counts") if len(getattr(self, name)) > 1
+        )
+
+
 # --- the watch: what a desk wrote down beforehand --------------------------------------------------
 
 
@@ -1722,16 +1765,47 @@ class ProblemStatus(Record):
     evidence: tuple[str, ...] = ()  # indicator:<id>, plan:<id>
 
 
+ChangeKind = Literal["status", "indicator", "plan", "probability"]
+
+
+class Reached(Record):
+    """Where a probability stands that has changed: the number behind the words of the change."""
+
+    probability: float
+    low: float
+    high: float
+    base_rate: float
+    by: dt.date
+    severity: Severity | None = None  # as the watch says how bad it would be
+
+
 class Change(Record):
     """One thing that is no longer as it was told: what, from what to what, why, and where to look."""
 
-    kind: Literal["status", "indicator", "plan", "probability"]
+    kind: ChangeKind
     id: str  # of the indicator, plan or scenario; of the watch for its status
     name: str
     before: str
     after: str
     why: str
     path: str  # on the site, from its root: the way back to the words
+    warns_of: tuple[str, ...] = ()  # scenarios that it makes likelier; none where it lets up
+    reached: Reached | None = None  # of a probability
+
+
+class PastPrecision(Record):
+    """How earlier alerts of one kind on one problem did: how many were followed by what they warned of.
+
+    `expected`: how many of the judged would have been by the record alone. `open`: not settled yet.
+    `illustrations`: those of the judged whose watch was written after the day that they speak of.
+    """
+
+    kind: ChangeKind
+    followed: int
+    judged: int
+    expected: float
+    open: int
+    illustrations: int = 0
 
 
 class Alert(Record):
@@ -1747,6 +1821,19 @@ class Alert(Record):
     beside: tuple[Change, ...] = ()  # too small to send for, told since something else is sent
     markings: tuple[str, ...] = ()
     path: str  # on the site, from its root
+    precision: tuple[PastPrecision, ...] = ()  # of each kind of change in it that warns
+
+
+class Digest(Record):
+    """Several alerts told at once, one a problem; what moved and came back meanwhile is not in it."""
+
+    id: str
+    kind: Literal["digest"] = "digest"
+    as_of: dt.date
+    headline: str
+    alerts: tuple[Alert, ...]
+    markings: tuple[str, ...] = ()
+    path: str = "/watch"
 
 
 class Told(Record):

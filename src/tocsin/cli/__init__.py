@@ -29,10 +29,14 @@ from tocsin.cli import exchanging
 from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
+from tocsin.cli import moving
 from tocsin.cli import judging
+from tocsin.cli import triage
 from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
+from tocsin.cli import people
+from tocsin.cli import offering
 # isort: on
 
 __all__ = [
@@ -49,6 +53,9 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "moving",
+    "offering",
+    "people",
     "planning",
     "reading",
     "relating",
@@ -57,6 +64,7 @@ __all__ = [
     "settling",
     "sourcing",
     "tracing",
+    "triage",
     "triggers",
     "watching",
 ]

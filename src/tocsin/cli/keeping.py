@@ -92,10 +92,14 @@ def restore(
     """Put a backup in the store's place; what was there is kept beside it."""
     from tocsin.clock import now
     from tocsin.store import put_in_place
+    from tocsin.store.addresses import is_server, show_address
 
     if not by.strip():
         refuse("--by", "names nobody", "say who restores")
-    address = Path(db or settings_here().db)
+    told = db or settings_here().db
+    if is_server(told):
+        refuse(show_address(told), "is a server, not a file", "use pg_restore, or tocsin move from a file")
+    address = Path(told)
     _refuse_while_running(address)
     aside = put_in_place(file, address)
     open_store(str(address)).note(at=now(), who=by, what="restored a backup", record=file.name)
@@ -165,6 +169,7 @@ def erase(
 
 def _enter(store: "Store", found: "Iterable[Observed | Problem]", at: "dt.datetime") -> bool:
     """Store observations and say what each is called; whether any failed."""
+    from tocsin.entering import enter_observation
     from tocsin.terms import Problem
     from tocsin.watches import load_watch
 
@@ -174,17 +179,7 @@ def _enter(store: "Store", found: "Iterable[Observed | Problem]", at: "dt.dateti
             failed = True
             say(str(each))
             continue
-        entered = each.observation
-        if entered.watch:
-            known = load_watch(entered.watch)
-            entered = entered.model_copy(update={"watch": known.id})
-            if entered.indicator and entered.indicator not in {one.id for one in known.indicators}:
-                refuse(
-                    f"--indicator {entered.indicator}",
-                    f"{known.id} has no such indicator",
-                    "tocsin watches and the watch's file list them",
-                )
-        stored = store.put_observation(each.document, entered, at=at)
+        stored = enter_observation(store, each, find_watch=load_watch, at=at)
         sys.stdout.write(f"{stored.label}: entered; the next tocsin run weighs it\n")
     return failed
 

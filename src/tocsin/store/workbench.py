@@ -8,7 +8,7 @@ receivers or the clock.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from tocsin.store import lineages, outbox, pages
+from tocsin.store import lineages, outbox, pages, placed, triage
 from tocsin.store.connected import Connected
 from tocsin.store.outbox import Posted, Waiting
 from tocsin.store.pages import (
@@ -21,6 +21,8 @@ from tocsin.store.pages import (
     Sighting,
     StoryLine,
 )
+from tocsin.store.placed import Placed
+from tocsin.store.triage import Triaged, TriageState
 from tocsin.terms import Alert, ChannelState, Story, Told, WatchState
 
 
@@ -115,14 +117,57 @@ class Workbench(Connected):
         with self._read() as connection:
             return pages.list_markings(connection)
 
+    def placed(self, documents_: Sequence[str]) -> list[Placed]:
+        """The events in these documents that are said to be anywhere."""
+        with self._read() as connection:
+            return placed.list_placed(connection, documents_)
+
+    # --- the inbox ---
+
+    def put_triage(self, person: str, story: str, state: TriageState | None, *, at: dt.datetime) -> None:
+        """Lay a story away for a person; None takes it out again."""
+        with self._write() as connection:
+            now = lineages.find_story(connection, story)
+            if now is None:
+                return
+            if state is None:
+                triage.drop_triage(connection, person, now)
+                return
+            told = lineages.get_stories(connection, [now])[0].documents
+            triage.put_triage(connection, person, now, state, len(told), at)
+
+    def triage(self, person: str) -> dict[str, Triaged]:
+        """What the person has read and set aside, by story."""
+        with self._read() as connection:
+            return triage.get_triage(connection, person)
+
+    def homes(self, documents_: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Document -> the stories that tell it."""
+        with self._read() as connection:
+            return triage.list_homes(connection, documents_)
+
+    def newest_of(self, stories: Iterable[str]) -> dict[str, dt.datetime]:
+        """Story -> when the newest of its documents was first seen."""
+        with self._read() as connection:
+            return triage.list_newest_of(connection, stories)
+
     # --- alerts ---
 
     def put_alert(
-        self, alert: Alert | None, told: Told | None, receivers: Sequence[str], *, at: dt.datetime
+        self,
+        alert: Alert | None,
+        told: Told | None,
+        receivers: Sequence[str],
+        *,
+        at: dt.datetime,
+        due: dt.datetime | None = None,
     ) -> bool:
-        """Put an alert on its way and move on what was told, all or nothing; whether the alert is new."""
+        """Put an alert on its way and move on what was told, all or nothing; whether the alert is new.
+
+        `due`: when it may go out, if not at once.
+        """
         with self._write() as connection:
-            return outbox.put_alert(connection, alert, told, receivers, at)
+            return outbox.put_alert(connection, alert, told, receivers, at, due)
 
     def told(self, watch: str) -> Told | None:
         """What readers of the watch's alerts were last told."""
@@ -134,10 +179,10 @@ class Workbench(Connected):
         with self._write() as connection:
             return outbox.lease_next(connection, receivers, at)
 
-    def mark_sent(self, alert: str, receiver: str, *, at: dt.datetime) -> None:
-        """The receiver has the alert: it is never sent there again."""
+    def mark_sent(self, alert: str, receiver: str, *, at: dt.datetime, note: str | None = None) -> None:
+        """The receiver has the alert, or need not have it: it is never sent there again."""
         with self._write() as connection:
-            outbox.mark_sent(connection, alert, receiver, at)
+            outbox.mark_sent(connection, alert, receiver, at, note)
 
     def mark_failed(self, alert: str, receiver: str, fault: str, next_try: dt.datetime | None) -> None:
         """The receiver did not get the alert: when to try again, or None to give up."""
