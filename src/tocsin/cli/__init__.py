@@ -34,10 +34,12 @@ from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
 from tocsin.cli import offering
+from tocsin.cli import assisting
 # isort: on
 
 __all__ = [
     "app",
+    "assisting",
     "briefing",
     "coding",
     "desk",

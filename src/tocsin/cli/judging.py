@@ -16,7 +16,7 @@ from tocsin.cli.arguments import Database, WatchName, check_format, open_store, 
 
 if TYPE_CHECKING:
     from tocsin.store import Store
-    from tocsin.terms import IndicatorMatch, IndicatorState, Letter, SourceGrade
+    from tocsin.terms import IndicatorMatch, IndicatorState, Letter, SourceGrade, Suggestion
 
 indicators = typer.Typer(
     help="What was seen: list the indicators' suggested matches, accept or reject them.",
@@ -61,7 +61,7 @@ def grade(
     from tocsin.terms import SourceGrade
 
     given = _letter(letter)
-    who, why = _signed(by, because)
+    who, why = signed(by, because)
     if not source.strip():
         refuse("grade", "names no source", "write it as reports name it, in quotation marks")
     with open_store(db) as store:
@@ -121,6 +121,8 @@ def list_matches(
             return
         for name, (day, states) in found.items():
             _print_watch(store, name, day, states, everything)
+        if waiting := sum(each.kind == "indicator" for each in store.suggestions(is_open=True)):
+            say(f"{waiting} more proposed by a model: tocsin suggest list")
 
 
 @indicators.command()
@@ -143,8 +145,11 @@ def _decide(id_: str, by: str, because: str, db: str | None, *, is_accepted: boo
     from tocsin.terms import MatchDecision
     from tocsin.weigh.decisions import Decisions
 
-    who, why = _signed(by, because)
+    who, why = signed(by, because)
     with open_store(db) as store:
+        if (proposed := store.suggestion(id_)) is not None and proposed.kind == "indicator":
+            say_decided(store.decide_suggestion(id_, is_accepted=is_accepted, by=who, reason=why, at=now()))
+            return
         found = _find_match(store, id_)
         made = MatchDecision(
             watch=found.watch,
@@ -163,6 +168,13 @@ def _decide(id_: str, by: str, because: str, db: str | None, *, is_accepted: boo
         f"{verdict}: {found.match.indicator}, {found.match.item}; of {right.decided} decided on this "
         f"indicator {right.accepted} were accepted; the next run heeds it\n"
     )
+
+
+def say_decided(made: "Suggestion") -> None:
+    """What became of something that a model proposed."""
+    what = f"{made.indicator}, {made.item}" if made.indicator else f"a claim of document {made.document}"
+    heeds = "; the next run heeds it" if made.decision == "accepted" else ""
+    sys.stdout.write(f"{made.decision}: {what}{heeds}\n")
 
 
 def _find_match(store: "Store", id_: str) -> Suggested:
@@ -239,7 +251,7 @@ def _letter(text: str) -> "Letter":
     return found
 
 
-def _signed(by: str, because: str) -> tuple[str, str]:
+def signed(by: str, because: str) -> tuple[str, str]:
     """Who and why; a judgement that nobody answers for is refused."""
     if not by.strip():
         refuse("--by", "names nobody", "say who judges; a role will do")

@@ -25,6 +25,7 @@ from tocsin.store import (
     verdicts,
     words,
 )
+from tocsin.store.assisted import Assisted
 from tocsin.store.coded import Coded
 from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
@@ -55,7 +56,7 @@ from tocsin.terms import (
 _BATCH = 100  # documents in memory at once
 
 
-class Store(Desk, Workbench, Coded):
+class Store(Desk, Workbench, Coded, Assisted):
     """An open database; close it, or use it in a `with` statement.
 
     `Store("tocsin.db")` makes the file where there is none and brings an older one up to date. Every
