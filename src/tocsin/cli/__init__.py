@@ -33,6 +33,7 @@ from tocsin.cli import judging
 from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
+from tocsin.cli import people
 from tocsin.cli import offering
 from tocsin.cli import assisting
 # isort: on
@@ -53,6 +54,7 @@ __all__ = [
     "looking_back",
     "main",
     "offering",
+    "people",
     "planning",
     "reading",
     "relating",

@@ -15,7 +15,7 @@ import typer
 from tocsin.cli.app import app
 from tocsin.cli.arguments import Database, Out, check_format, open_store, put_out, refuse, say, settings_here
 from tocsin.cli.briefing import write_files
-from tocsin.cli.judging import Because, By, say_decided, signed
+from tocsin.cli.judging import Because, By
 
 if TYPE_CHECKING:
     from tocsin.assist.asking import Model
@@ -205,11 +205,13 @@ def _print(found: "Iterable[Suggestion]", documents: "Mapping[str, Document]") -
 
 def _decide(id: str, by: str, because: str, db: str | None, *, is_accepted: bool) -> None:
     from tocsin.clock import now
+    from tocsin.deciding import decide_suggestion
 
-    who, why = signed(by, because)
     with open_store(db) as store:
-        made = store.decide_suggestion(id, is_accepted=is_accepted, by=who, reason=why, at=now())
-    say_decided(made)
+        made = decide_suggestion(store, id, is_accepted=is_accepted, by=by, because=because, at=now())
+    what = f"{made.indicator}, {made.item}" if made.indicator else f"a claim of document {made.document}"
+    heeds = "; the next run heeds it" if is_accepted else ""
+    sys.stdout.write(f"{made.decision}: {what}{heeds}\n")
 
 
 def _parts(given: list[str] | None) -> "tuple[Part, ...]":

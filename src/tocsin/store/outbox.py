@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_once
+from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from tocsin.store import tables
 from tocsin.terms import Alert, Record, Told
@@ -74,7 +74,7 @@ def put_alert(
         headline=alert.headline,
         body=alert.model_dump_json(),
     )
-    if connection.execute(made.on_conflict_do_nothing()).rowcount == 0:
+    if connection.execute(made.on_conflict_do_nothing().returning(_a.id)).first() is None:
         return False
     rows = [
         {

@@ -25,7 +25,9 @@ from tocsin.store import (
     verdicts,
     words,
 )
+from tocsin.store.accounts import Accounts
 from tocsin.store.assisted import Assisted
+from tocsin.store.changing import Changing
 from tocsin.store.coded import Coded
 from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
@@ -56,7 +58,7 @@ from tocsin.terms import (
 _BATCH = 100  # documents in memory at once
 
 
-class Store(Desk, Workbench, Coded, Assisted):
+class Store(Desk, Workbench, Coded, Accounts, Changing, Assisted):
     """An open database; close it, or use it in a `with` statement.
 
     `Store("tocsin.db")` makes the file where there is none and brings an older one up to date. Every
@@ -96,7 +98,7 @@ class Store(Desk, Workbench, Coded, Assisted):
         return self.stream(ids)
 
     def unread_documents(self, code_version: str = "") -> Iterator[Document]:
-        """Documents that this version of the code has not read, in the order of `documents`."""
+        """Documents that this version of the code has not read, the earliest first."""
         with self._read() as connection:
             ids = documents.list_unread(connection, code_version)
         return self.stream(ids)
