@@ -32,8 +32,8 @@ from tocsin.store.coded import Coded
 from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
 from tocsin.store.listing import Listing
-from tocsin.store.news import Telling
 from tocsin.store.merging import Merging
+from tocsin.store.news import Telling
 from tocsin.store.recalled import Recalled
 from tocsin.store.words import Hit
 from tocsin.store.workbench import Workbench

@@ -43,7 +43,6 @@ NOT_HERE: Mapping[str, str] = {
     "rules": _STORELESS,
     "run": _LONG,
     "serve": "is what serves the forms",
-    "mcp": "is a door of its own, for programs",
     "smooth": _FILES,
     "suggest claims": _ASKED,
     "suggest indicators": _ASKED,
