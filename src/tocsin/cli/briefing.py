@@ -185,11 +185,10 @@ def walk_paths(
 ) -> "Walk":
     """Carry inputs through all rooms; where no document is left `to` do that with, it is said and ends."""
     from tocsin import pipeline
+    from tocsin.reading import read_documents
 
     everything = (item.document for item in taking)
-    pairs = list(
-        reading_bar(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report))
-    )
+    pairs = list(reading_bar(read_documents(everything, jobs=taking.jobs(jobs), report=taking.report)))
     documents, unknown = pipeline.choose_known([document for document, _ in pairs], day)
     if not documents:
         taking.finish(nothing=f"no document was left to {to}; see the lines above")
@@ -251,13 +250,15 @@ def _take_in(store: "Store", taking: Taking, jobs: int | None) -> None:
     from tocsin.clock import now
     from tocsin.holding import hold_run
     from tocsin.running import read_unread, take_in
-    from tocsin.tracing import follow_store
+    from tocsin.tracing import Following
 
     with hold_run(store, now, taking.report):
         for _ in take_in(store, taking, report=taking.report):
             pass
-        new = sum(1 for _ in reading_bar(read_unread(store, jobs=taking.jobs(jobs), report=taking.report)))
-        follow_store(store)
+        following = Following(store)
+        reading = read_unread(store, jobs=taking.jobs(jobs), report=taking.report)
+        new = sum(1 for _ in reading_bar(following.along(reading)))
+        following.finish()
     say(f"{new} new documents read")
 
 

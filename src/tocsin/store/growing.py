@@ -15,6 +15,9 @@ from tocsin.store.rows import to_row
 from tocsin.terms import Correction, Document, Edge, Reading, Story, StoryChange, identify
 
 # Asked for every document or story: put to the driver as they stand, as in near.py.
+_WAITING = """
+SELECT document FROM untraced WHERE (age, document) <= (?, ?) ORDER BY age, document LIMIT ?"""
+_LAST = ("undated", "~")  # after every age and id
 _GONE = """
 SELECT id FROM documents WHERE superseded_by IS NOT NULL AND id IN (SELECT value FROM json_each(?))"""
 _NAMESAKES = """
@@ -36,6 +39,13 @@ _BEGAN = """
 SELECT story, min(coalesce(moment, 'undated') || ' ' || document) FROM marks
 WHERE story IN (SELECT value FROM json_each(?)) GROUP BY story"""
 _UNCOUNTED = "SELECT story FROM uncounted ORDER BY story LIMIT ?"
+_MOVE_GUESTS = """
+INSERT INTO guests (story, document) SELECT ?2, document FROM guests WHERE story = ?1
+ON CONFLICT DO NOTHING"""
+_REDIRECT = """
+INSERT INTO story_redirects (story, "to") VALUES (?1, ?2)
+ON CONFLICT (story) DO UPDATE SET "to" = excluded."to"
+"""
 _COUNTED = "DELETE FROM uncounted WHERE story IN (SELECT value FROM json_each(?))"
 
 Told = tuple[list[str], list[str]]  # ids of the documents at home in a story, and of its guests
@@ -46,12 +56,12 @@ class GrowingStories(NearDocuments):
 
     # --- documents that wait ---
 
-    def waiting(self, most: int) -> tuple[list[str], list[str]]:
+    def waiting(self, most: int, until: tuple[str, str] | None = None) -> tuple[list[str], list[str]]:
         """Ids of documents that were read, or told of differently, and not traced since: the earliest.
 
-        First those in whose place another stands now, then the others.
+        First those in whose place another stands now, then the others; none after `until` (age and id).
         """
-        first = self._ask("SELECT document FROM untraced ORDER BY age, document LIMIT ?", most)
+        first = self._ask(_WAITING, *(until or _LAST), most)
         ids = [document for (document,) in first]
         gone = {document for (document,) in self._ask(_GONE, json.dumps(ids))}
         return [one for one in ids if one in gone], [one for one in ids if one not in gone]
@@ -193,13 +203,11 @@ class GrowingStories(NearDocuments):
     def _redirect(self, old: str, new: str) -> None:
         for statement in (
             "UPDATE marks SET story = ?2 WHERE story = ?1",
-            "INSERT INTO guests (story, document) SELECT ?2, document FROM guests WHERE story = ?1"
-            " ON CONFLICT DO NOTHING",
+            _MOVE_GUESTS,
             "DELETE FROM guests WHERE story = ?1",
             "DELETE FROM uncounted WHERE story = ?1",
             'UPDATE story_redirects SET "to" = ?2 WHERE "to" = ?1',
-            'INSERT INTO story_redirects (story, "to") VALUES (?1, ?2)'
-            ' ON CONFLICT (story) DO UPDATE SET "to" = excluded."to"',
+            _REDIRECT,
         ):
             self._driver.execute(statement, (old, new)[: 1 + ("?2" in statement)])
         self._recalled.move(old, new)
