@@ -30,6 +30,7 @@ from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import moving
+from tocsin.cli import bundling
 from tocsin.cli import judging
 from tocsin.cli import triage
 from tocsin.cli import desk
@@ -44,6 +45,7 @@ __all__ = [
     "app",
     "assisting",
     "briefing",
+    "bundling",
     "coding",
     "desk",
     "exchanging",

@@ -29,7 +29,8 @@ def put_source_grade(connection: Connection, grade: SourceGrade) -> None:
 
 def get_source_grades(connection: Connection, as_of: dt.date | None = None) -> tuple[SourceGrade, ...]:
     """All letters in the order in which they were given; with a day, those given by its end (UTC)."""
-    query = select(tables.source_grades).order_by(tables.source_grades.c.number)
+    g = tables.source_grades
+    query = select(g).order_by(g.c.at, g.c.number)  # a word from another desk comes in where it belongs
     given = (to_record(SourceGrade, row) for row in connection.execute(query).mappings())
     return tuple(each for each in given if _is_by(each.at, as_of))
 
@@ -52,7 +53,7 @@ def get_match_decisions(
 ) -> tuple[MatchDecision, ...]:
     """The watch's decisions in the order in which they were made; with a day, those made by its end (UTC)."""
     d = tables.match_decisions
-    query = select(d).where(d.c.watch == watch).order_by(d.c.number)
+    query = select(d).where(d.c.watch == watch).order_by(d.c.at, d.c.number)
     made = (to_record(MatchDecision, row) for row in connection.execute(query).mappings())
     return tuple(each for each in made if _is_by(each.at, as_of))
 
