@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import PoolProxiedConnection
 
 from tocsin.store.connected import Connected
-from tocsin.store.opening import naming_faults
+from tocsin.store.faults import naming_faults
 
 
 class Changing(Connected):

@@ -16,6 +16,7 @@ from tocsin.config import load_settings
 from tocsin.store.people import Role
 from tocsin.terms import Record
 from tocsin.web.calibration import show_forecasts, show_postmortem
+from tocsin.web.editing import show_difference, show_editor
 from tocsin.web.explanations import show_explanations
 from tocsin.web.inbox import show_inbox
 from tocsin.web.mapping import show_map
@@ -110,6 +111,14 @@ PAGES: Mapping[str, Page] = {
         "reader",
         "brief.html.j2",
         lambda shelf, asked: show_briefs(shelf, asked.path_params["version"]),
+    ),
+    "/brief/{version}/edit": Page(
+        "editor", "editor.html.j2", lambda shelf, asked: show_editor(shelf, asked.path_params["version"])
+    ),
+    "/brief/{version}/difference": Page(
+        "reader",
+        "difference.html.j2",
+        lambda shelf, asked: show_difference(shelf, asked.path_params["version"], _word(asked, "from")),
     ),
     "/sources": Page("reader", "sources.html.j2", lambda shelf, _: show_sources(shelf, now())),
     "/search": Page(

@@ -13,14 +13,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tocsin.errors import StoreError
+from tocsin.errors import ConfigurationError, StoreError
 from tocsin.sending.atom import to_atom
 from tocsin.terms import Record
 from tocsin.web.actions import ACTIONS
 from tocsin.web.assets import asset
 from tocsin.web.bounded import Bounded
 from tocsin.web.doing import SAID, form_routes, said_to
+from tocsin.web.drafting import draft_routes
 from tocsin.web.faults import say_broken, say_http, say_store
+from tocsin.web.files import make_file
 from tocsin.web.gate import Entrance, Gate
 from tocsin.web.headers import FOR_EVER, GuardedHeaders
 from tocsin.web.pages import PAGES, Page
@@ -39,7 +41,8 @@ def build_site(shelf: Shelves, entrance: Entrance, *, address: str = "") -> Star
     routes = [Route("/", lambda _: RedirectResponse("/watch", 307)), Route("/assets/{name}", _asset)]
     routes += [Route("/help", _help(shelf)), Route("/signed-out", _signed_out)]
     routes.append(Route("/problem/{watch}/feed.atom", lambda request: _feed(shelf, request, address)))
-    routes += [*sign_in_routes(shelf, entrance), *form_routes(shelf, ACTIONS)]
+    routes += [*sign_in_routes(shelf, entrance), *draft_routes(shelf), *form_routes(shelf, ACTIONS)]
+    routes.append(Route("/brief/{version}/file/{name}", lambda request: _file(shelf, request)))
     for path, page in PAGES.items():
         routes.append(Route(f"{path}.json", _twin(shelf, page)))
         routes.append(Route(path, _page(shelf, page)))
@@ -139,6 +142,20 @@ def _feed(shelf: Shelves, request: Request, address: str) -> Response:
         raise HTTPException(404)
     alerts = seen.store.alerts(watch, limit=50)
     return Response(to_atom(watch, seen.title(watch), alerts, address), media_type="application/atom+xml")
+
+
+def _file(shelf: Shelves, request: Request) -> Response:
+    """A brief to be taken away; what cannot be made here is said in one line."""
+    ready, version = shelf(), request.path_params["version"]
+    brief = ready.for_visitor(visitor_of(request)).store.brief(version) if ready else None
+    try:
+        made = make_file(brief, request.path_params["name"]) if brief else None
+    except ConfigurationError as fault:
+        raise HTTPException(501, f"{fault}.") from None
+    if made is None:
+        raise HTTPException(404)
+    named = f'attachment; filename="{request.path_params["name"]}"'
+    return Response(made[0], media_type=made[1], headers={"Content-Disposition": named})
 
 
 def _asset(request: Request) -> Response:
