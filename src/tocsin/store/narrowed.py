@@ -9,7 +9,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 
 from tocsin.errors import StoreError
-from tocsin.store import sight
+from tocsin.store import listing, sight
+from tocsin.store.listing import Filter
+from tocsin.store.news import News, Place, list_news
 from tocsin.store.outbox import Posted
 from tocsin.store.pages import (
     BriefLine,
@@ -26,6 +28,7 @@ from tocsin.store.triage import TriageState
 from tocsin.store.words import Hit
 from tocsin.terms import (
     Brief,
+    Claim,
     Correction,
     Document,
     MatchDecision,
@@ -34,6 +37,8 @@ from tocsin.terms import (
     PlanOrder,
     Reading,
     SettledQuestion,
+    Stance,
+    Status,
     Story,
     WatchState,
     Weighing,
@@ -51,6 +56,7 @@ SHARED = frozenset(
         "close",
         "coverage",
         "file",
+        "is_file",
         "latest_moment",
         "markings",
         "note",
@@ -257,6 +263,47 @@ class Narrowed(Store):
         """Lay a story away that may be seen."""
         if self.find_story(story):
             self._whole.put_triage(person, story, state, at=at)
+
+    def list_documents(
+        self, asked: Filter, *, after: str | None, limit: int
+    ) -> tuple[Sequence[Sighting], str | None]:
+        """Documents in use that may be seen."""
+        with self._read() as connection:
+            return listing.list_documents(connection, asked, after, limit, self._watches)
+
+    def list_stories(
+        self, watch: str | None, *, after: str | None, limit: int
+    ) -> tuple[Sequence[Story], str | None]:
+        """Stories that may be seen."""
+        with self._read() as connection:
+            return listing.list_stories(connection, watch, after, limit, self._watches)
+
+    def list_claims(
+        self,
+        document: str,
+        *,
+        stance: Stance | None,
+        status: Status | None,
+        after: str | None,
+        limit: int,
+    ) -> tuple[Sequence[Claim], str | None]:
+        """The claims of a document that may be seen."""
+        if not self._among([document]):
+            return [], None
+        return self._whole.list_claims(document, stance=stance, status=status, after=after, limit=limit)
+
+    def claim(self, key: str) -> Claim | None:
+        """The claim with this key, of a document that may be seen."""
+        return self._whole.claim(key) if self._keys([key]) else None
+
+    def news_end(self) -> Place:
+        """The place behind all that there is."""
+        return self._whole.news_end()
+
+    def news(self, after: Place) -> tuple[list[News], Place]:
+        """What came after a place, of the problems that may be seen."""
+        with self._read() as connection:
+            return list_news(connection, after, self._watches)
 
     def holdings(self) -> Holdings:
         """How much there is that may be seen, and every marking in the store."""

@@ -7,7 +7,7 @@ a document replaces the first. Knows nothing about how texts are read.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select
 
 from tocsin.store import tables
 from tocsin.store.rows import Nested, to_record, to_row
@@ -83,6 +83,11 @@ def get_claims(connection: Connection, documents: Sequence[str]) -> dict[str, Re
 def get_claim(connection: Connection, key: str) -> Claim | None:
     """One claim by its key, `<document id>#<local id>`."""
     return _take_one(connection, tables.claims, Claim, key, _CLAIM)
+
+
+def to_claim(row: RowMapping) -> Claim:
+    """The claim of a row."""
+    return to_record(Claim, row, _CLAIM)
 
 
 def get_event(connection: Connection, key: str) -> Event | None:

@@ -14,16 +14,10 @@ from pydantic import Field
 
 from tocsin.errors import ConfigurationError
 from tocsin.terms import Document, Letter, ObservationKind, PlanStateName, Signature, Watch
-from tocsin.web.forms import Action, Desk, Form
+from tocsin.web.forms import Action, Desk, Form, Line, Lines, Why
 from tocsin.web.inbox_actions import INBOX_ACTIONS
 from tocsin.web.people_actions import PEOPLE_ACTIONS
 from tocsin.web.source_actions import SOURCE_ACTIONS
-
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Why = Annotated[
-    str, Field(min_length=1, max_length=1000, title="Why", description="In a sentence; it stays.")
-]
-Lines = Annotated[str, Field(min_length=1, max_length=20_000, json_schema_extra={"kind": "lines"})]
 
 
 class MatchForm(Form):
@@ -299,7 +293,9 @@ class EraseForm(Form):
 
 def erase_document(desk: Desk, form: EraseForm) -> str:
     """Erase a document out of every page of the store; the audit trail stays whole."""
-    gone = desk.store.erase(form.document, at=desk.at, by=desk.by, reason=form.because)
+    gone = desk.store.erase(
+        find_document(desk, form.document).id, at=desk.at, by=desk.by, reason=form.because
+    )
     return f"{gone.documents} erased, {gone.files} kept files went; copies made before hold it still."
 
 

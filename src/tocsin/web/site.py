@@ -5,6 +5,7 @@ sent, and nothing of which pages there are, what they hold or how they look.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,19 +18,21 @@ from tocsin.errors import ConfigurationError, StoreError
 from tocsin.sending.atom import to_atom
 from tocsin.terms import Record
 from tocsin.web.actions import ACTIONS
+from tocsin.web.api import api_routes
 from tocsin.web.assets import asset
 from tocsin.web.bounded import Bounded
 from tocsin.web.doing import SAID, form_routes, said_to
 from tocsin.web.drafting import draft_routes
 from tocsin.web.faults import say_broken, say_http, say_store
 from tocsin.web.files import make_file
-from tocsin.web.gate import Entrance, Gate
+from tocsin.web.gate import Entrance, Gate, recognize
 from tocsin.web.headers import FOR_EVER, GuardedHeaders
 from tocsin.web.pages import PAGES, Page
 from tocsin.web.rendering import render
 from tocsin.web.settings import LOOK_COOKIE, look_of
 from tocsin.web.shelf import Shelf
 from tocsin.web.signing_in import sign_in_routes
+from tocsin.web.streams import stream_routes
 from tocsin.web.visitors import visitor_of
 
 YEAR = 365 * 24 * 3600  # seconds
@@ -43,6 +46,7 @@ def build_site(shelf: Shelves, entrance: Entrance, *, address: str = "") -> Star
     routes.append(Route("/problem/{watch}/feed.atom", lambda request: _feed(shelf, request, address)))
     routes += [*sign_in_routes(shelf, entrance), *draft_routes(shelf), *form_routes(shelf, ACTIONS)]
     routes.append(Route("/brief/{version}/file/{name}", lambda request: _file(shelf, request)))
+    routes += [*stream_routes(shelf, partial(recognize, entrance)), *api_routes(shelf, ACTIONS)]
     for path, page in PAGES.items():
         routes.append(Route(f"{path}.json", _twin(shelf, page)))
         routes.append(Route(path, _page(shelf, page)))

@@ -36,6 +36,7 @@ NOT_HERE: Mapping[str, str] = {
     "forecast replay-files": _FILES,
     "forecast test-trigger": f"takes minutes of work; {_STORELESS}",
     "lint": _STORELESS,
+    "mcp": "talks with one program over its own input and output; the API serves others",
     "read": _STORELESS,
     "replay": _LONG,
     "restore": "puts another file in the store's place, while nothing else may use it",
