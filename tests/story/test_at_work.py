@@ -28,6 +28,7 @@ def site(root: Path, example_store: Path, told: Any, tmp_path_factory: Any) -> I
     shutil.copy(example_store, copy)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOCSIN_WEBHOOK_URLS", told.url)
+        patch.setenv("TOCSIN_WEBHOOK_SECRET", "a-long-shared-secret-of-the-desk")
         with serving("--db", str(copy), cwd=root) as running:
             yield running
 
@@ -41,11 +42,13 @@ def page(site: Site) -> Iterator[Any]:
         context = browser.new_context(viewport={"width": 1000, "height": 900})
         context.add_cookies([kept_cookie(site.address, site.sign_in())])
         opened = context.new_page()
+        opened.set_default_timeout(15_000)
         opened.on("request", lambda request: asked.append(request.url))
         opened.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
         yield opened
     assert [url for url in asked if not url.startswith(site.address)] == []
-    assert errors == []
+    refused = [text for text in errors if "409 (Conflict)" in text]  # the one draft that breaks a rule
+    assert errors == refused and len(refused) <= 1
 
 
 def test_stories_are_read_and_set_aside_by_keys_alone_and_stay_so(page, site):
@@ -71,6 +74,7 @@ def test_stories_are_read_and_set_aside_by_keys_alone_and_stay_so(page, site):
 def test_the_words_of_a_claim_tell_who_says_them_on_hovering_and_by_keys(page, site):
     page.goto(site.address + "/inbox")
     page.click(".inbox .row-link >> nth=0")
+    page.wait_for_url("**/story/*")
     page.keyboard.press("n")
     first = page.locator("#said").inner_text()
     page.keyboard.press("n")
@@ -88,7 +92,7 @@ def test_a_link_that_is_cut_changes_the_count_at_once_and_who_said_so_stands_bes
     before = page.locator(".answer").inner_text()
     page.locator("summary", has_text="How we know").click()
     rows = page.locator("#origins details table tbody tr")
-    cited = rows.filter(has=page.locator("td[data-label=How]", has_text="cites")).first
+    cited = rows.filter(has=page.get_by_role("cell", name="The Kremlin")).first
     cited.locator("summary").click()
     cited.locator("input[name=because]").fill("It names another outlet.")
     cited.get_by_role("button", name="Cut the link").click()
@@ -108,9 +112,7 @@ def test_a_number_in_the_brief_leads_to_the_words_on_the_page(page, site):
     page.goto(site.address + "/brief")
     page.click("#glance a.number >> nth=0")
     page.wait_for_url("**/brief#*")
-    card = page.locator(".judgement-card:target, section:target, [id]:target").first
-    link = card.locator(".chips a[href^='#c-']").first
-    link.click()
+    page.click(":target a[href^='#c-'] >> nth=0")
     target = page.locator("mark:target")
     assert target.count() == 1 and target.inner_text().strip()
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from tocsin.config import Settings
 from tocsin.errors import ConfigurationError
 from tocsin.terms import Document, Letter, ObservationKind, PlanStateName, Signature, Watch
 from tocsin.web.forms import Action, Desk, Form, Line, Lines, Why
@@ -172,7 +173,6 @@ def write_brief(desk: Desk, form: BriefForm) -> str:
     from tocsin.config import load_settings
     from tocsin.judging import judge_watch
     from tocsin.pipeline import in_scale
-    from tocsin.sending import send_alerts
 
     settings = load_settings()
     today, watch = desk.at.date(), find_watch(desk, form.watch)
@@ -190,9 +190,19 @@ def write_brief(desk: Desk, form: BriefForm) -> str:
     made = judged.walk
     version = made.brief.version
     desk.whole.note(at=desk.at, who=desk.by, what="wrote a brief", record=f"brief {version}")
-    sent = send_alerts(desk.whole, [(watch, made.brief.as_of)], settings, at=desk.at)
-    told = f" {sent.sent} alerts sent." if sent.sent else ""
-    return f"Brief {version} of {made.brief.as_of}: {made.brief.title}.{told} {' '.join(sent.faults)}".strip()
+    told = _tell(desk, watch, made.brief.as_of, settings)
+    return f"Brief {version} of {made.brief.as_of}: {made.brief.title}. {told}".strip()
+
+
+def _tell(desk: Desk, watch: Watch, as_of: dt.date, settings: Settings) -> str:
+    """Send what changed to whoever is told; a brief that is published stays so, whatever comes of that."""
+    from tocsin.sending import send_alerts
+
+    try:
+        sent = send_alerts(desk.whole, [(watch, as_of)], settings, at=desk.at)
+    except ConfigurationError as fault:
+        return f"No alert was sent: {fault}."
+    return " ".join([f"Alerts sent: {sent.sent}.", *sent.faults]) if sent.sent or sent.faults else ""
 
 
 class SignForm(Form):
