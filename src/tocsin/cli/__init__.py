@@ -29,17 +29,23 @@ from tocsin.cli import exchanging
 from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
+from tocsin.cli import moving
+from tocsin.cli import bundling
 from tocsin.cli import judging
+from tocsin.cli import triage
 from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
 from tocsin.cli import people
 from tocsin.cli import offering
+from tocsin.cli import assisting
 # isort: on
 
 __all__ = [
     "app",
+    "assisting",
     "briefing",
+    "bundling",
     "coding",
     "desk",
     "exchanging",
@@ -51,6 +57,7 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "moving",
     "offering",
     "people",
     "planning",
@@ -61,6 +68,7 @@ __all__ = [
     "settling",
     "sourcing",
     "tracing",
+    "triage",
     "triggers",
     "watching",
 ]

@@ -22,11 +22,14 @@ from tocsin.store.pages import (
     Sighting,
     StoryLine,
 )
+from tocsin.store.placed import Placed
 from tocsin.store.store import Store
+from tocsin.store.triage import TriageState
 from tocsin.store.words import Hit
 from tocsin.terms import (
     Brief,
     Claim,
+    Correction,
     Document,
     MatchDecision,
     Outlook,
@@ -37,6 +40,7 @@ from tocsin.terms import (
     Stance,
     Status,
     Story,
+    Suggestion,
     WatchState,
     Weighing,
 )
@@ -72,6 +76,8 @@ SHARED = frozenset(
         "put_token",
         "set_password",
         "tokens",
+        "newest_of",
+        "triage",
     }
 )
 
@@ -198,6 +204,21 @@ class Narrowed(Store):
         found = self._whole.find_document(name_or_id)
         return found if found is not None and self._among([found.id]) else None
 
+    def suggestion(self, id: str) -> Suggestion | None:
+        """What a model proposed of a document, and for a watch, that may be seen."""
+        found = self._whole.suggestion(id)
+        if found is None or not self._among([found.document]):
+            return None
+        return found if found.watch is None or found.watch in self._watches else None
+
+    def decide_suggestion(
+        self, id: str, *, is_accepted: bool, by: str, reason: str, at: dt.datetime
+    ) -> Suggestion:
+        """Accept or reject what a model proposed, if it may be seen."""
+        if self.suggestion(id) is None:
+            raise NotForYou(id, "is no suggestion that you may see", "ask an admin of this desk")
+        return self._whole.decide_suggestion(id, is_accepted=is_accepted, by=by, reason=reason, at=at)
+
     def reading_of(self, document: str) -> Reading | None:
         """The reading of a document that may be seen."""
         return self._whole.reading_of(document) if self._among([document]) else None
@@ -240,6 +261,24 @@ class Narrowed(Store):
         """The stories told by the documents first seen last of those that may be seen."""
         with self._read() as connection:
             return sight.newest_stories(connection, self._watches, limit)
+
+    def placed(self, documents_: Sequence[str]) -> list[Placed]:
+        """Where events are said to be, in documents that may be seen."""
+        seen = self._among(documents_)
+        return self._whole.placed([each for each in documents_ if each in seen])
+
+    def homes(self, documents_: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The stories that tell documents that may be seen."""
+        return self._whole.homes(self._among(documents_))
+
+    def corrections(self, as_of: dt.date | None = None) -> list[Correction]:
+        """What people cut and added in documents that may be seen."""
+        return [each for each in self._whole.corrections(as_of) if self.find_document(each.document)]
+
+    def put_triage(self, person: str, story: str, state: TriageState | None, *, at: dt.datetime) -> None:
+        """Lay a story away that may be seen."""
+        if self.find_story(story):
+            self._whole.put_triage(person, story, state, at=at)
 
     def list_documents(
         self, asked: Filter, *, after: str | None, limit: int

@@ -15,8 +15,10 @@ from pydantic import Field
 from tocsin.errors import ConfigurationError
 from tocsin.terms import Document, Letter, ObservationKind, PlanStateName, Watch
 from tocsin.web.forms import Action, Desk, Form, Line, Lines, Why
+from tocsin.web.inbox_actions import INBOX_ACTIONS
 from tocsin.web.people_actions import PEOPLE_ACTIONS
 from tocsin.web.source_actions import SOURCE_ACTIONS
+from tocsin.web.suggestion_actions import SUGGESTION_ACTIONS
 
 
 class MatchForm(Form):
@@ -330,6 +332,8 @@ ACTIONS: Mapping[str, Action] = {
     "retry-alerts": Action("editor", "Try again", "alerts", RetryForm, retry_alerts),
     "erase": Action("admin", "Erase", "erase", EraseForm, erase_document),
     "prune": Action("admin", "Let go", "prune", PruneForm, prune_kept),
+    **INBOX_ACTIONS,
     **SOURCE_ACTIONS,
+    **SUGGESTION_ACTIONS,
     **PEOPLE_ACTIONS,
 }

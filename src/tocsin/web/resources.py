@@ -36,7 +36,7 @@ from tocsin.terms import (
 )
 from tocsin.web.actions import ACTIONS
 from tocsin.web.shelf import Shelf
-from tocsin.web.shelves import show_sources
+from tocsin.web.sourcing import show_sources
 from tocsin.web.visitors import Visitor
 from tocsin.web.watching import recent_states
 

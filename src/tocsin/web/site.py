@@ -1,16 +1,12 @@
-"""The site: which address shows which page, to whom, as HTML or as its `.json` twin.
+"""The site: every page at its address, to whoever may see it, as HTML or as its `.json` twin.
 
-Comes in: a shelf and what lets people in. Goes out: an application. It knows which page belongs to which
-address and which role it takes, and nothing of what pages hold or how they look.
+Comes in: a shelf and what lets people in. Goes out: an application. It knows how a page is asked for and
+sent, and nothing of which pages there are, what they hold or how they look.
 """
 
-import datetime as dt
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
-from markupsafe import escape
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -18,10 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tocsin.clock import now
 from tocsin.errors import StoreError
 from tocsin.sending.atom import to_atom
-from tocsin.store.people import Role
 from tocsin.terms import Record
 from tocsin.web.actions import ACTIONS
 from tocsin.web.api import api_routes
@@ -31,89 +25,15 @@ from tocsin.web.doing import SAID, form_routes, said_to
 from tocsin.web.faults import say_broken, say_http, say_store
 from tocsin.web.gate import Entrance, Gate, recognize
 from tocsin.web.headers import FOR_EVER, GuardedHeaders
-from tocsin.web.kept import Kept
-from tocsin.web.people_pages import show_me, show_people
-from tocsin.web.problem import show_forecast, show_indicator, show_problem
-from tocsin.web.reading import show_document, show_story
+from tocsin.web.pages import PAGES, Page
 from tocsin.web.rendering import render
+from tocsin.web.settings import LOOK_COOKIE, look_of
 from tocsin.web.shelf import Shelf
-from tocsin.web.shelves import show_briefs, show_search, show_sources, show_stories
 from tocsin.web.signing_in import sign_in_routes
 from tocsin.web.streams import stream_routes
-from tocsin.web.visitors import Visitor, visitor_of
-from tocsin.web.watching import show_watch
+from tocsin.web.visitors import visitor_of
 
-Show = Callable[[Shelf, Request], Record | None]
-
-
-class Page(NamedTuple):
-    """One kind of page: the role it takes, its template, what it shows.
-
-    `is_shared`: what it shows depends on its address and on which problems may be seen, and not on who asks,
-    so that it is made once for all of a role.
-    """
-
-    role: Role
-    template: str
-    show: Show
-    is_shared: bool = False
-
-
-# address -> its page
-PAGES: Mapping[str, Page] = {
-    "/watch": Page("reader", "watch.html.j2", lambda shelf, _: show_watch(shelf, now()), is_shared=True),
-    "/problem/{watch}": Page(
-        "reader",
-        "problem.html.j2",
-        lambda shelf, asked: show_problem(shelf, asked.path_params["watch"], _day(asked)),
-        is_shared=True,
-    ),
-    "/problem/{watch}/forecast/{scenario}": Page(
-        "reader",
-        "forecast.html.j2",
-        lambda shelf, asked: show_forecast(shelf, **asked.path_params, as_of=_day(asked)),
-        is_shared=True,
-    ),
-    "/problem/{watch}/indicator/{id}": Page(
-        "reader",
-        "indicator.html.j2",
-        lambda shelf, asked: show_indicator(shelf, **asked.path_params, as_of=_day(asked)),
-        is_shared=True,
-    ),
-    "/stories": Page("reader", "stories.html.j2", lambda shelf, _: show_stories(shelf), is_shared=True),
-    "/story/{id}": Page(
-        "reader",
-        "story.html.j2",
-        lambda shelf, asked: show_story(shelf, asked.path_params["id"]),
-        is_shared=True,
-    ),
-    "/document/{id}": Page(
-        "reader",
-        "document.html.j2",
-        lambda shelf, asked: show_document(shelf, asked.path_params["id"]),
-        is_shared=True,
-    ),
-    "/brief": Page("reader", "brief.html.j2", lambda shelf, _: show_briefs(shelf, None), is_shared=True),
-    "/brief/{version}": Page(
-        "reader",
-        "brief.html.j2",
-        lambda shelf, asked: show_briefs(shelf, asked.path_params["version"]),
-        is_shared=True,
-    ),
-    "/sources": Page(
-        "reader", "sources.html.j2", lambda shelf, _: show_sources(shelf, now()), is_shared=True
-    ),
-    "/search": Page(
-        "reader",
-        "search.html.j2",
-        lambda shelf, asked: show_search(shelf, asked.query_params.get("q", "")[:300], _day(asked)),
-        is_shared=True,
-    ),
-    "/people": Page("admin", "people.html.j2", lambda shelf, _: show_people(shelf)),
-    "/me": Page("reader", "me.html.j2", lambda shelf, asked: show_me(shelf, visitor_of(asked))),
-}
-
-
+YEAR = 365 * 24 * 3600  # seconds
 Shelves = Callable[[], Shelf | None]  # None as long as the store is still being prepared
 
 
@@ -124,10 +44,9 @@ def build_site(shelf: Shelves, entrance: Entrance, *, address: str = "") -> Star
     routes.append(Route("/problem/{watch}/feed.atom", lambda request: _feed(shelf, request, address)))
     routes += [*sign_in_routes(shelf, entrance), *form_routes(shelf, ACTIONS)]
     routes += [*stream_routes(shelf, partial(recognize, entrance)), *api_routes(shelf, ACTIONS)]
-    kept = Kept()
     for path, page in PAGES.items():
-        routes.append(Route(f"{path}.json", _twin(shelf, page, kept)))
-        routes.append(Route(path, _page(shelf, page, kept)))
+        routes.append(Route(f"{path}.json", _twin(shelf, page)))
+        routes.append(Route(path, _page(shelf, page)))
     return Starlette(
         routes=routes,
         middleware=[Middleware(GuardedHeaders), Middleware(Bounded), Middleware(Gate, entrance=entrance)],
@@ -135,56 +54,46 @@ def build_site(shelf: Shelves, entrance: Entrance, *, address: str = "") -> Star
     )
 
 
-def _page(shelf: Shelves, page: Page, kept: Kept) -> Callable[[Request], Response]:
+def _page(shelf: Shelves, page: Page) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         ready = shelf()
         if ready is None:
             return HTMLResponse(render("waiting.html.j2", None), 200)
-        said, visitor = said_to(request), visitor_of(request)
-        if said or not page.is_shared:
-            answer = HTMLResponse(_html(request, ready, page, visitor, said))
-            if said:
-                answer.delete_cookie(SAID, httponly=True, samesite="strict")
-            return answer
-        anybody = visitor._replace(name=_NAME, csrf=_CSRF)
-        key = ("html", request.url.path, request.url.query, visitor.role, visitor.watches)
-        html = kept.take(key, ready.store.version(), lambda: _html(request, ready, page, anybody))
-        return HTMLResponse(html.replace(_NAME, str(escape(visitor.name))).replace(_CSRF, visitor.csrf))
+        seen, shown = _open(ready, page, request)
+        return _html(request, seen, page.template, shown)
 
     return answer
 
 
-# stand in a page that is kept for all of a role, and are put in for each
-_NAME, _CSRF = secrets.token_hex(16), secrets.token_hex(16)
-
-
-def _html(request: Request, shelf: Shelf, page: Page, visitor: Visitor, said: str = "") -> str:
-    seen, shown = _open(shelf, page, request)
-    return render(
-        page.template,
+def _html(request: Request, seen: Shelf, template: str, shown: Record | None) -> Response:
+    said = said_to(request)
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    html = render(
+        template,
         shown,
         nav=request.url.path.split("/")[1],
         markings=seen.store.markings(),
         names=seen.names,
-        visitor=visitor,
+        visitor=visitor_of(request),
         said=said,
-        here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        here=here,
+        look=look_of(request),
     )
+    answer = HTMLResponse(html)
+    if said:
+        answer.delete_cookie(SAID, httponly=True, samesite="strict")
+    if "look" in request.query_params:
+        answer.set_cookie(LOOK_COOKIE, look_of(request), max_age=YEAR, httponly=True, samesite="strict")
+    return answer
 
 
-def _twin(shelf: Shelves, page: Page, kept: Kept) -> Callable[[Request], Response]:
+def _twin(shelf: Shelves, page: Page) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         ready = shelf()
         if ready is None:
             return PlainTextResponse("The store is still being prepared; ask again.\n", 503)
-
-        def make() -> str:
-            return _open(ready, page, request)[1].model_dump_json(by_alias=True)
-
-        visitor = visitor_of(request)
-        key = ("json", request.url.path, request.url.query, visitor.role, visitor.watches)
-        made = kept.take(key, ready.store.version(), make) if page.is_shared else make()
-        return Response(made, media_type="application/json")
+        _, shown = _open(ready, page, request)
+        return Response(shown.model_dump_json(by_alias=True), media_type="application/json")
 
     return answer
 
@@ -210,7 +119,14 @@ def _help(shelf: Shelves) -> Callable[[Request], Response]:
         ready = shelf()
         markings = ready.store.markings() if ready else ()
         return HTMLResponse(
-            render("help.html.j2", None, nav="help", markings=markings, visitor=visitor_of(request))
+            render(
+                "help.html.j2",
+                None,
+                nav="help",
+                markings=markings,
+                visitor=visitor_of(request),
+                look=look_of(request),
+            )
         )
 
     return answer
@@ -234,11 +150,3 @@ def _asset(request: Request) -> Response:
     if found is None:
         raise HTTPException(404)
     return Response(found.content, media_type=found.media_type, headers={"Cache-Control": FOR_EVER})
-
-
-def _day(request: Request) -> dt.date | None:
-    asked = request.query_params.get("as_of")
-    try:
-        return dt.date.fromisoformat(asked) if asked else None
-    except ValueError:
-        raise HTTPException(400, "as_of is not a day; write it as YYYY-MM-DD") from None

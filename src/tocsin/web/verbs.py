@@ -9,9 +9,13 @@ from collections.abc import Mapping
 # a verb that only shows -> the address of the page that shows the same
 SHOWN_AT: Mapping[str, str] = {
     "forecast precedents": "/problem/{watch}/forecast/{scenario}",
+    "ach": "/problem/{watch}/explanations",
     "grades": "/sources",
+    "inbox": "/inbox",
     "people list": "/people",
     "people tokens": "/people",
+    "plans": "/plans",
+    "relations": "/problem/{watch}",
     "search": "/search",
     "watches": "/watch",
     "why": "/problem/{watch}/forecast/{scenario}",
@@ -20,9 +24,9 @@ SHOWN_AT: Mapping[str, str] = {
 _FILES = "reads or writes files where it runs; a browser must not name files of the server"
 _LONG = "may take hours and is started by cron, systemd or a person at the terminal"
 _STORELESS = "needs no store and writes none"
+_ASKED = "sends a document to a model outside, which this site never does on a browser's word"
 
 NOT_HERE: Mapping[str, str] = {
-    "ach": f"draws from a watch's files; {_STORELESS}",
     "backup": _FILES,
     "check": "reads the whole store, which takes minutes where it is large",
     "doctor": "tells of the machine that it runs on, which is not for every reader",
@@ -34,12 +38,16 @@ NOT_HERE: Mapping[str, str] = {
     "lint": _STORELESS,
     "mcp": "talks with one program over its own input and output; the API serves others",
     "read": _STORELESS,
-    "relations": f"draws from a watch's files; {_STORELESS}",
     "replay": _LONG,
     "restore": "puts another file in the store's place, while nothing else may use it",
     "rules": _STORELESS,
     "run": _LONG,
     "serve": "is what serves the forms",
+    "smooth": _FILES,
+    "suggest claims": _ASKED,
+    "suggest indicators": _ASKED,
+    "suggest list": "is for who asked the model at the terminal",
+    "translate": _ASKED,
     "sources archive": _FILES,
     "sources check": "asks servers outside, which this site never does on a browser's word; a run does",
     "sources export": _FILES,
