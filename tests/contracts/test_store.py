@@ -25,6 +25,8 @@ from tests.contracts.store_records import (
     WEIGHING,
     document,
     reading,
+    suggestion,
+    translation,
 )
 
 from tocsin.errors import StoreError
@@ -330,6 +332,8 @@ def test_everything_twice_is_everything_once(store: Store, address: str) -> None
         store.put_alert(ALERT, TOLD, ["mail"], at=dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC))
         coded = dict.fromkeys(CODED_COLUMNS) | {"id": "gdelt:1", "source": "gdelt", "status": "occurred"}
         row = tuple((coded | {"start": DAY.isoformat(), "end": DAY.isoformat()}).values())
+        store.put_suggestions([suggestion(one)])
+        store.put_translation(translation(one))
         store.put_coded([row], name="f", path="x", form="gdelt", progress=Progress(1, is_finished=True))
 
     do_all()
@@ -436,3 +440,14 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
         assert found is not None and found.precedents == ()
         store.put_settled([SETTLED])
         assert store.integrity_check() == ()
+
+
+def test_the_version_of_a_store_changes_with_each_change_by_anybody(store: Store, address: str) -> None:
+    """A page that is kept to be shown again must not outlive what it was made from."""
+    seen = [store.version()]
+    for name in ("a", "b"):
+        with Store(address) as other:
+            other.put_document(document(name, "Text."))
+        seen.append(store.version())
+        assert store.version() == seen[-1]
+    assert len(set(seen)) == 3

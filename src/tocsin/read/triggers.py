@@ -31,6 +31,7 @@ class _Closed(NamedTuple):
     verb_next: frozenset[str]
     noun_next: frozenset[str]
     saying: frozenset[str]
+    idle: frozenset[str]
 
 
 class Trigger(NamedTuple):
@@ -76,13 +77,13 @@ def find_triggers(
 
     The word numbers in `barred` are parts of names and start none but names of the table.
     """
-    raw = low[start:end]
+    raw, index = low[start:end], acts()
     sentence = _Sentence(raw, [_PLAIN.get(word) or word.removesuffix("'s") for word in raw])
     found: list[Trigger] = []
-    index, taken = acts(), -1
-    for first, word in enumerate(sentence.words):
-        candidates = index.get(word)
-        if candidates is None or first <= taken:
+    taken = -1
+    for first in [n for n, word in enumerate(sentence.words) if word in index]:
+        candidates = index[sentence.words[first]]
+        if first <= taken:
             continue
         if first + start in barred:
             candidates = tuple(act for act in candidates if act.form == "name")
@@ -97,6 +98,11 @@ def find_triggers(
 def saying() -> frozenset[str]:
     """Words that only say that somebody speaks."""
     return _closed().saying
+
+
+def idle() -> frozenset[str]:
+    """Words that name nothing done to anybody; only where the table of kinds takes one up is it an act."""
+    return _closed().idle
 
 
 def _is_same_act(before: Trigger, trigger: Trigger) -> bool:

@@ -40,6 +40,7 @@ from tocsin.terms import (
     Stance,
     Status,
     Story,
+    Suggestion,
     WatchState,
     Weighing,
 )
@@ -202,6 +203,21 @@ class Narrowed(Store):
         """The document of that name or id, if it may be seen."""
         found = self._whole.find_document(name_or_id)
         return found if found is not None and self._among([found.id]) else None
+
+    def suggestion(self, id: str) -> Suggestion | None:
+        """What a model proposed of a document, and for a watch, that may be seen."""
+        found = self._whole.suggestion(id)
+        if found is None or not self._among([found.document]):
+            return None
+        return found if found.watch is None or found.watch in self._watches else None
+
+    def decide_suggestion(
+        self, id: str, *, is_accepted: bool, by: str, reason: str, at: dt.datetime
+    ) -> Suggestion:
+        """Accept or reject what a model proposed, if it may be seen."""
+        if self.suggestion(id) is None:
+            raise NotForYou(id, "is no suggestion that you may see", "ask an admin of this desk")
+        return self._whole.decide_suggestion(id, is_accepted=is_accepted, by=by, reason=reason, at=at)
 
     def reading_of(self, document: str) -> Reading | None:
         """The reading of a document that may be seen."""

@@ -34,10 +34,10 @@ class _Written(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, _: Dialect) -> str | None:
         return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def process_result_value(self, value: str | None, _: Dialect) -> Any:
         return None if value is None else json.loads(value)
 
 
@@ -47,10 +47,10 @@ class _Flag(TypeDecorator[bool]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: Any, _: Dialect) -> int | None:
         return None if value is None else int(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+    def process_result_value(self, value: Any, _: Dialect) -> bool | None:
         return None if value is None else bool(value)
 
 
@@ -507,6 +507,38 @@ deliveries = _table(
     next_try=Text,
     fault=Text,
     sent_at=Text,
+)
+
+suggestions = _table(
+    "suggestions",
+    number=Integer,
+    id=Text,
+    kind=Text,
+    document=Text,
+    spans=_List,
+    source=_List,
+    stance=Text,
+    watch=Text,
+    indicator=Text,
+    item=Text,
+    because=Text,
+    model=Text,
+    host=Text,
+    at=Text,
+    decision=Text,
+    by=Text,
+    reason=Text,
+    decided_at=Text,
+)
+
+translations = _table(
+    "translations",
+    document=Text,
+    language=Text,
+    passages=_List,
+    model=Text,
+    host=Text,
+    at=Text,
 )
 
 told = _table("told", watch=Text, body=Text)

@@ -19,6 +19,7 @@ from tocsin.web.forms import Action, Desk, Form, Line, Lines, Why
 from tocsin.web.inbox_actions import INBOX_ACTIONS
 from tocsin.web.people_actions import PEOPLE_ACTIONS
 from tocsin.web.source_actions import SOURCE_ACTIONS
+from tocsin.web.suggestion_actions import SUGGESTION_ACTIONS
 
 
 class MatchForm(Form):
@@ -367,5 +368,6 @@ ACTIONS: Mapping[str, Action] = {
     "prune": Action("admin", "Let go", "prune", PruneForm, prune_kept),
     **INBOX_ACTIONS,
     **SOURCE_ACTIONS,
+    **SUGGESTION_ACTIONS,
     **PEOPLE_ACTIONS,
 }

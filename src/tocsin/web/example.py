@@ -11,6 +11,7 @@ from pathlib import Path
 from tocsin import __version__, pipeline
 from tocsin.clock import today
 from tocsin.judging import judge_watch
+from tocsin.reading import read_documents
 from tocsin.sending import make_alert
 from tocsin.settling import settle_brief
 from tocsin.store import Store
@@ -42,7 +43,7 @@ def collect_example(example: Path, store: Store) -> None:
 
 def read_example(store: Store) -> None:
     """Read what was collected."""
-    for _, reading in pipeline.read_documents(store.unread_documents(__version__), report=_say):
+    for _, reading in read_documents(store.unread_documents(__version__), report=_say):
         store.put_reading(reading, code_version=__version__)
 
 

@@ -24,6 +24,7 @@ SHOWN_AT: Mapping[str, str] = {
 _FILES = "reads or writes files where it runs; a browser must not name files of the server"
 _LONG = "may take hours and is started by cron, systemd or a person at the terminal"
 _STORELESS = "needs no store and writes none"
+_ASKED = "sends a document to a model outside, which this site never does on a browser's word"
 
 NOT_HERE: Mapping[str, str] = {
     "backup": _FILES,
@@ -43,6 +44,11 @@ NOT_HERE: Mapping[str, str] = {
     "rules": _STORELESS,
     "run": _LONG,
     "serve": "is what serves the forms",
+    "smooth": _FILES,
+    "suggest claims": _ASKED,
+    "suggest indicators": _ASKED,
+    "suggest list": "is for who asked the model at the terminal",
+    "translate": _ASKED,
     "sources archive": _FILES,
     "sources check": "asks servers outside, which this site never does on a browser's word; a run does",
     "sources export": _FILES,
