@@ -29,6 +29,7 @@ _ASKED = "sends a document to a model outside, which this site never does on a b
 NOT_HERE: Mapping[str, str] = {
     "backup": _FILES,
     "check": "reads the whole store, which takes minutes where it is large",
+    "draft": "prints a brief to be edited; the editor at /brief/{version}/edit holds the same text",
     "doctor": "tells of the machine that it runs on, which is not for every reader",
     "events export": _FILES,
     "events import": _FILES,
