@@ -9,9 +9,16 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import NamedTuple
 
 MOST_CHARACTERS = 24_000_000
 LONGEST_SECONDS = 60.0  # a page may tell how long something is silent
+
+
+class _Made(NamedTuple):
+    version: Hashable
+    at: float
+    text: str
 
 
 class Kept:
@@ -21,12 +28,11 @@ class Kept:
         self._most = most
         self._now = now
         self._lock = threading.Lock()
-        self._version: object = None
         self._size = 0
-        self._made: OrderedDict[Hashable, tuple[float, str]] = OrderedDict()
+        self._made: OrderedDict[Hashable, _Made] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
 
-    def take(self, key: Hashable, version: object, make: Callable[[], str]) -> str:
+    def take(self, key: Hashable, version: Hashable, make: Callable[[], str]) -> str:
         """What was made for that key from that version, made now if it was not."""
         with self._lock:
             if (found := self._find(key, version)) is not None:
@@ -44,24 +50,21 @@ class Kept:
             with self._lock:
                 self._making.pop((key, version), None)
 
-    def _find(self, key: Hashable, version: object) -> str | None:
-        if version != self._version:
-            self._made.clear()
-            self._version, self._size = version, 0
-        at, made = self._made.get(key, (0.0, None))
-        if made is None or self._now() - at > LONGEST_SECONDS:
+    def _find(self, key: Hashable, version: Hashable) -> str | None:
+        made = self._made.get(key)
+        if made is None or made.version != version or self._now() - made.at > LONGEST_SECONDS:
             return None
         self._made.move_to_end(key)
-        return made
+        return made.text
 
-    def _keep(self, key: Hashable, version: object, made: str) -> None:
-        """Keep it, unless the store has changed since; what was asked for longest ago makes room."""
+    def _keep(self, key: Hashable, version: Hashable, text: str) -> None:
+        """Keep it in place of what was there; what was asked for longest ago makes room."""
+        if len(text) > self._most:
+            return
         with self._lock:
-            if version != self._version or len(made) > self._most:
-                return
-            _, before = self._made.pop(key, (0.0, ""))
-            self._made[key] = (self._now(), made)
-            self._size += len(made) - len(before)
+            before = self._made.pop(key, None)
+            self._made[key] = _Made(version, self._now(), text)
+            self._size += len(text) - (len(before.text) if before else 0)
             while self._size > self._most:
-                _, (_, gone) = self._made.popitem(last=False)
-                self._size -= len(gone)
+                _, gone = self._made.popitem(last=False)
+                self._size -= len(gone.text)

@@ -130,6 +130,33 @@ PAGES: Mapping[str, Page] = {
     "/me": Page("reader", "me.html.j2", lambda shelf, asked: show_me(shelf, visitor_of(asked))),
 }
 
+# Pages that depend on their address, on the role and on which problems may be seen, and not on who asks: each
+# is made once for all, and kept until the store changes. One that shows what is a person's own must not stand
+# here.
+SHARED: frozenset[str] = frozenset(
+    {
+        "/watch",
+        "/problem/{watch}",
+        "/problem/{watch}/forecast/{scenario}",
+        "/problem/{watch}/indicator/{id}",
+        "/problem/{watch}/explanations",
+        "/forecasts",
+        "/forecasts/{version}",
+        "/plans",
+        "/map",
+        "/stories",
+        "/story/{id}",
+        "/document/{id}",
+        "/brief",
+        "/brief/{version}",
+        "/sources",
+        "/search",
+    }
+)
+# Those of them that hold nothing but published briefs, which are frozen: they are kept until there is a new
+# one or a text was erased.
+FROZEN: frozenset[str] = frozenset({"/brief", "/brief/{version}"})
+
 
 def _word(request: Request, name: str) -> str:
     """A word of the address's query, cut to a sane length."""
