@@ -516,6 +516,49 @@ class Marks(NamedTuple):
     story: str | None = None  # its home
 
 
+class Version(Record):
+    """One way in which tellings put a part of an event, and which tellings put it so."""
+
+    value: str
+    tellings: tuple[str, ...]  # event keys
+
+
+class Happening(Record):
+    """One event with all that tell of it; where they differ, every version is kept.
+
+    `status` is "occurred" or "ongoing" where any telling says so, else that of the most documents; `statuses`
+    holds them all. `origins` and `deniers` are ids of independent origins, None without a lineage.
+    """
+
+    id: str
+    class_: str = Field(alias="class")  # PLOVER
+    kind: str | None = None
+    mode: str | None = None
+    cameo: str | None = None
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    place: Place = Place()
+    start: dt.date | None = None  # of the days that the most tellings give
+    end: dt.date | None = None
+    reported: dt.date | None = None  # when the first report of it came out
+    status: Status
+    statuses: tuple[Version, ...]
+    days: tuple[Version, ...] = ()
+    places: tuple[Version, ...] = ()
+    counts: tuple[Version, ...] = ()  # "two missiles"
+    tellings: tuple[str, ...]  # event keys, the first report first
+    documents: tuple[str, ...]
+    origins: tuple[str, ...] | None = None
+    deniers: tuple[str, ...] | None = None
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The parts of which there is more than one version."""
+        return tuple(
+            name for name in ("statuses", "days", "places", "counts") if len(getattr(self, name)) > 1
+        )
+
+
 # --- the watch: what a desk wrote down beforehand --------------------------------------------------
 
 
@@ -1693,6 +1736,59 @@ class ExerciseReport(Record):
     as_of: dt.date
     code_version: str
     turns: tuple[ExerciseTurn, ...]
+
+
+# --- a model of the user's own: proposals, kept apart from everything above --------------------------
+
+
+class TranslatedPassage(Record):
+    """One passage of a document with a machine's translation; `differs` names figures that changed."""
+
+    original: Span
+    text: str | None  # None: the machine gave none that could be used
+    differs: tuple[str, ...] = ()
+
+
+class Translation(Record):
+    """A machine's translation, to be read beside the original; nothing rests on it."""
+
+    document: str
+    language: str  # ISO 639-1: into which
+    passages: tuple[TranslatedPassage, ...]
+    model: str
+    host: str
+    at: AwareDatetime
+
+    @property
+    def mark(self) -> str:
+        """What stands with it wherever it is shown."""
+        when = self.at.date()
+        return f"Machine translation by {self.model} at {self.host}, {when}: unchecked; the original counts"
+
+
+class Suggestion(Record):
+    """What a machine proposes and a person may accept: a claim, or a claim or event for an indicator.
+
+    Its words are spans of the document, so that it can say nothing that does not stand there.
+    """
+
+    id: str
+    kind: Literal["claim", "indicator"]
+    document: str
+    spans: tuple[Span, ...]
+    source: Span | None = None  # of a claim: the words that name who says it
+    stance: Stance = "asserts"
+    watch: str | None = None
+    indicator: str | None = None
+    item: str | None = None  # key of the claim that is said to bear on the indicator
+    because: str = ""  # the machine's words
+    model: str
+    host: str
+    at: AwareDatetime
+    decision: Literal["accepted", "rejected"] | None = None
+    by: str | None = None
+    reason: str | None = None  # the person's
+    decided_at: AwareDatetime | None = None
 
 
 # --- the watch over time: what pages show and alerts compare ---------------------------------------

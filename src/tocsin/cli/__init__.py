@@ -38,10 +38,12 @@ from tocsin.cli import watching
 from tocsin.cli import serving
 from tocsin.cli import people
 from tocsin.cli import offering
+from tocsin.cli import assisting
 # isort: on
 
 __all__ = [
     "app",
+    "assisting",
     "briefing",
     "bundling",
     "coding",

@@ -8,7 +8,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, func, insert, select
 
-from tocsin.store import tables, trail
+from tocsin.store import suggestions, tables, trail
 from tocsin.store.rows import to_record, to_row
 from tocsin.terms import MatchDecision, SourceGrade
 
@@ -59,9 +59,10 @@ def get_match_decisions(
 
 
 def count_verdicts(connection: Connection) -> int:
-    """How many letters and decisions there are."""
+    """How many letters, decisions and accepted claims there are."""
     found = [select(func.count()).select_from(t) for t in (tables.source_grades, tables.match_decisions)]
-    return sum(connection.execute(query).scalar_one() for query in found)
+    given = sum(connection.execute(query).scalar_one() for query in found)
+    return given + suggestions.count_accepted(connection)
 
 
 def _is_by(at: dt.datetime, as_of: dt.date | None) -> bool:
