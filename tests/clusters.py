@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.running import die_with_parent
+
 _COMMAND = "from distributed.cli.dask_{0} import main; main()"
 
 
@@ -62,7 +64,9 @@ class Cluster:
         env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         env["PYTHONPATH"] = os.pathsep.join([*sys.path])
         log = (self._folder / f"{what}.log").open("ab")
-        return subprocess.Popen([*command, "--no-dashboard", *words], env=env, stdout=log, stderr=log)
+        return subprocess.Popen(
+            [*command, "--no-dashboard", *words], env=env, stdout=log, stderr=log, preexec_fn=die_with_parent
+        )
 
 
 @contextmanager
