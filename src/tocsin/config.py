@@ -33,8 +33,15 @@ class Settings(BaseSettings):
     feed_folder: Path | None = None
     alert_step: float = Field(default=0.05, gt=0, lt=1)
     alert_silence_hours: int = Field(default=24, ge=0)
+    alert_quiet: str | None = None  # "22:00-07:00"
+    alert_time_zone: str = "UTC"
+    alert_digest: Literal["none", "hourly", "daily"] = "none"
+    alert_digest_at: str = "07:00"
+    alert_urgent: Literal["moving", "raised", "high", "never"] = "high"
+    alert_sender: str = "desk.invalid"  # in CAP: a name that no other desk has
     mail_from: str = ""
     mail_to: str = ""
+    mail_cap: bool = False
     smtp_host: str = ""
     smtp_port: int | None = Field(default=None, gt=0, lt=65536)
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
@@ -44,7 +51,12 @@ class Settings(BaseSettings):
     webhook_urls: SecretStr | None = None  # a path may be a secret
     webhook_secret: SecretStr | None = None
     webhook_secret_file: Path | None = None
+    webhook_form: Literal["json", "cap"] = "json"
+    apprise_urls: SecretStr | None = None  # they hold tokens
+    apprise_urls_file: Path | None = None
     certificates_file: Path | None = None
+
+    mcp_key: SecretStr | None = Field(default=None, min_length=16)  # of `tocsin mcp --http`
 
     @field_validator("site_address")
     @classmethod
@@ -65,7 +77,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "TOCSIN_" + "_".join(str(part) for part in first["loc"]).upper()
-        is_secret = any(word in name for word in ("PASSWORD", "SECRET", "KEY", "WEBHOOK"))
+        is_secret = any(word in name for word in ("PASSWORD", "SECRET", "KEY", "WEBHOOK", "APPRISE"))
         given = "what it holds" if is_secret else repr(first["input"])
         message = f"{given} will not do: {first['msg'].lower()}"
         raise ConfigurationError(name, message, "change or unset it; docs/settings.md describes it") from None

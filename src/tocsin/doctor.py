@@ -34,6 +34,8 @@ _CORE = (
 _EXTRAS = {
     "pypdfium2": ("PDF files are read", "PDF files will be refused", 'pip install "tocsin[pdf]"'),
     "stix2": ("exports as STIX", "no exports as STIX", 'pip install "tocsin[interop]"'),
+    "mcp": ("models may read the store", "no server for models", 'pip install "tocsin[assist]"'),
+    "apprise": ("alerts through services", "no alerts through services", 'pip install "tocsin[alerts]"'),
     "pyarrow": ("Parquet in and out", "no Parquet", 'pip install "tocsin[parquet]"'),
 }
 

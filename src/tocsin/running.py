@@ -18,7 +18,7 @@ from tocsin.judging import Judged, judge_watch
 from tocsin.pipeline import read_documents
 from tocsin.store import Store
 from tocsin.terms import Document, Problem, RunSummary, Watch
-from tocsin.tracing import follow_store
+from tocsin.tracing import Following
 
 Item = TypeVar("Item")
 Report = Callable[[Problem], None]
@@ -67,8 +67,10 @@ def run_once(
     for _ in take_in(store, items, report=report, goes_on=hold.goes_on):
         pass
     taken_in = store.newest_number() - newest
-    read = sum(1 for _ in show(read_unread(store, jobs=asked.jobs, report=report, goes_on=hold.goes_on)))
-    changed = len(follow_store(store, hold.goes_on))
+    following = Following(store, hold.goes_on)
+    reading = read_unread(store, jobs=asked.jobs, report=report, goes_on=hold.goes_on)
+    read = sum(1 for _ in show(following.along(reading)))
+    changed = len(following.finish())
     is_live = asked.is_live or bool(store.channels())
     day = asked.as_of or (None if is_live else store.newest_day(started.date()))
     judged = list(_judge(store, asked, day or started.date(), hold, started))

@@ -1722,16 +1722,47 @@ class ProblemStatus(Record):
     evidence: tuple[str, ...] = ()  # indicator:<id>, plan:<id>
 
 
+ChangeKind = Literal["status", "indicator", "plan", "probability"]
+
+
+class Reached(Record):
+    """Where a probability stands that has changed: the number behind the words of the change."""
+
+    probability: float
+    low: float
+    high: float
+    base_rate: float
+    by: dt.date
+    severity: Severity | None = None  # as the watch says how bad it would be
+
+
 class Change(Record):
     """One thing that is no longer as it was told: what, from what to what, why, and where to look."""
 
-    kind: Literal["status", "indicator", "plan", "probability"]
+    kind: ChangeKind
     id: str  # of the indicator, plan or scenario; of the watch for its status
     name: str
     before: str
     after: str
     why: str
     path: str  # on the site, from its root: the way back to the words
+    warns_of: tuple[str, ...] = ()  # scenarios that it makes likelier; none where it lets up
+    reached: Reached | None = None  # of a probability
+
+
+class PastPrecision(Record):
+    """How earlier alerts of one kind on one problem did: how many were followed by what they warned of.
+
+    `expected`: how many of the judged would have been by the record alone. `open`: not settled yet.
+    `illustrations`: those of the judged whose watch was written after the day that they speak of.
+    """
+
+    kind: ChangeKind
+    followed: int
+    judged: int
+    expected: float
+    open: int
+    illustrations: int = 0
 
 
 class Alert(Record):
@@ -1747,6 +1778,19 @@ class Alert(Record):
     beside: tuple[Change, ...] = ()  # too small to send for, told since something else is sent
     markings: tuple[str, ...] = ()
     path: str  # on the site, from its root
+    precision: tuple[PastPrecision, ...] = ()  # of each kind of change in it that warns
+
+
+class Digest(Record):
+    """Several alerts told at once, one a problem; what moved and came back meanwhile is not in it."""
+
+    id: str
+    kind: Literal["digest"] = "digest"
+    as_of: dt.date
+    headline: str
+    alerts: tuple[Alert, ...]
+    markings: tuple[str, ...] = ()
+    path: str = "/watch"
 
 
 class Told(Record):

@@ -5,7 +5,7 @@ memory. It knows the order of the steps and nothing of their insides; no step lo
 shelf finds near a document.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tocsin.errors import ConfigurationError
 from tocsin.store import Store
@@ -56,33 +56,62 @@ def place(shelf: Shelf, documents: Sequence[Document], readings: Mapping[str, Re
 def follow_store(store: Store, goes_on: Callable[[], bool] = lambda: True) -> set[str]:
     """Take every document of the store that waits into its stories; then count those anew that changed.
 
-    Both a few at a time, each lot all or nothing. Gives the ids of the stories that changed; stops between
-    two lots where `goes_on` says so, and the next call goes on there.
+    Gives the ids of the stories that changed; stops between two lots where `goes_on` says so, and the next
+    call goes on there.
+    """
+    return Following(store, goes_on).finish()
+
+
+class Following:
+    """Takes a store's documents into its stories, a lot in one transaction, also while later ones are read.
 
     A document waits since it was read, or since something else became known of it; one in whose place
-    another stands leaves its stories.
+    another stands leaves its stories. Each lot is the earliest that wait, so that the stories come out the
+    same whether documents are taken in along with reading, after it, or in a run that was killed between.
     """
-    recalled, changed = Recalled(), set[str]()
-    while goes_on():
-        with store.growing(recalled) as shelf:
-            gone, waiting = shelf.waiting(AT_ONCE)
+
+    def __init__(self, store: Store, goes_on: Callable[[], bool] = lambda: True) -> None:
+        self._store, self._goes_on = store, goes_on
+        self._recalled, self._changed = Recalled(), set[str]()
+
+    def along(self, read: Iterable[Document]) -> Iterator[Document]:
+        """Documents as they are read, the earliest first; full lots go into the stories as they come by."""
+        for number, document in enumerate(read, 1):
+            yield document
+            if number % AT_ONCE == 0:
+                self._take_lot(until=age_key(document))
+
+    def finish(self) -> set[str]:
+        """Take in what waits still, then count the stories that changed; their ids."""
+        while self._goes_on() and self._take_lot():
+            pass
+        while self._goes_on() and self._count_lot():
+            pass
+        return self._changed
+
+    def _take_lot(self, until: tuple[str, str] | None = None) -> bool:
+        """Take in the earliest that wait; with `until` only a full lot of them. Whether the lot was full."""
+        with self._store.growing(self._recalled) as shelf:
+            gone, waiting = shelf.waiting(AT_ONCE, until)
+            is_full = len(gone) + len(waiting) == AT_ONCE
+            if not is_full and until is not None:
+                return False
             left = dict.fromkeys(story for document in gone for story in shelf.forget(document))
             came = place(shelf, shelf.documents(waiting), shelf.readings(waiting)) if waiting else []
             shelf.changed([*left, *came])
             shelf.traced(waiting)
-        changed.update(left, came)
-        if len(gone) + len(waiting) < AT_ONCE:
-            break
-    while goes_on():
-        with store.growing(recalled) as shelf:
+        self._changed.update(left, came)
+        return is_full
+
+    def _count_lot(self) -> bool:
+        """Count some of the changed stories anew; whether there were any."""
+        with self._store.growing(self._recalled) as shelf:
             stories = shelf.uncounted(COUNTED_AT_ONCE)
             standing = {story: told for story, told in stories.items() if told[0]}
             count_anew(shelf, standing)
             shelf.counted(stories)
-        changed.update(standing)
-        if not stories:
-            break
-    return changed
+        self._changed.update(standing)
+        return bool(stories)
 
 
 def correct_store(store: Store, correction: Correction, *, story: str | None = None) -> list[str]:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import hashlib
-import sqlite3
-from pathlib import Path
 from typing import Any
 
 from tocsin.terms import (
@@ -434,24 +432,6 @@ SETTLED = SettledQuestion(
     scores=(Score(method="said", probability=0.04, brier=0.0016, log=0.041),),
     illustration="written afterwards",
 )
-
-
-def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every table and view with all its rows."""
-    connection = sqlite3.connect(path)
-    try:
-        names = [
-            name
-            for (name,) in connection.execute(
-                "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
-            )
-            if not name.startswith("document_words")
-        ]
-        return {
-            name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in names
-        }
-    finally:
-        connection.close()
 
 
 CHANGE = Change(

@@ -1,22 +1,13 @@
 """An alert that is lost is worse than none; one that comes twice is switched off."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from tests.contracts.store_records import ALERT, TOLD
 
 from tocsin.store import Store
 from tocsin.store.outbox import LEASE
 
 AT = dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(str(tmp_path / "t.db")) as opened:
-        yield opened
 
 
 def test_an_alert_and_what_was_told_come_back_whole(store):
@@ -39,9 +30,9 @@ def test_the_same_alert_put_twice_is_sent_once(store):
     assert store.lease_delivery(["mail"], at=AT) is None
 
 
-def test_two_senders_at_once_never_hold_the_same_delivery(store, tmp_path):
+def test_two_senders_at_once_never_hold_the_same_delivery(store, address):
     store.put_alert(ALERT, TOLD, ["mail"], at=AT)
-    with Store(tmp_path / "t.db") as other:
+    with Store(address) as other:
         assert store.lease_delivery(["mail"], at=AT) is not None
         assert other.lease_delivery(["mail"], at=AT) is None
         assert other.lease_delivery(["mail"], at=AT + LEASE) is not None, "a sender that died lets go"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from tests.contracts.store_records import CAPTURE, CHANNEL, FETCHED, NOON, STATE, document
@@ -16,8 +15,8 @@ KEPT = FETCHED.text.encode()
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "t.db") as opened:
+def store(address: str) -> Iterator[Store]:
+    with Store(address) as opened:
         opened.put_channel(CHANNEL)
         yield opened
 

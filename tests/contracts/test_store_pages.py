@@ -2,10 +2,9 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from tests.contracts.meddling import meddle
 from tests.contracts.store_records import DAY, OUTLOOK, PLANS, STORIES, WEIGHING, document, reading
 
 from tocsin.errors import StoreError
@@ -14,12 +13,6 @@ from tocsin.terms import Claim, Document, Event, Reading, Span, Story
 
 TEXT = "Officials — \U0001f680 북한 said that a launch might follow on the day."
 SEEN = dt.datetime(2024, 5, 24, 8, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(str(tmp_path / "t.db")) as opened:
-        yield opened
 
 
 def put(store: Store, name: str, text: str = TEXT, **fields: object) -> Document:
@@ -87,7 +80,7 @@ def test_days_come_newest_first_and_the_course_oldest_first(store):
     assert {each.as_of for each in store.indicator_days("korea", DAY)} == {DAY}
 
 
-def test_a_document_leads_to_its_stories_however_they_were_written(store):
+def test_a_document_leads_to_its_stories_however_they_were_written(store, address):
     """Stories grow and are changed in place; what a document tells must follow."""
     story, other = STORIES[:2]
     put_stories(store, *STORIES)
@@ -96,18 +89,17 @@ def test_a_document_leads_to_its_stories_however_they_were_written(store):
     assert store.origins_behind(["d1#c1", "d1#c9"])["d1#c1"] == ("Harbour TV", story.id)
     put_stories(store, story.model_copy(update={"documents": ("d9",)}))
     assert story.id not in [line.id for line in store.story_lines_of(["d1"])]
-    with sqlite3.connect(store.address) as changing:
-        changing.execute("UPDATE stories SET documents = '[\"d8\"]' WHERE id = ?", (story.id,))
+    meddle(address, "UPDATE stories SET documents = '[\"d8\"]' WHERE id = ?", (story.id,))
     assert store.story_lines_of(["d9"]) == [] and store.story_lines_of(["d8"])[0].id == story.id
     assert store.story(other.id) == other and store.story("none") is None
 
 
 def test_stories_of_the_first_tables_are_traced_anew(tmp_path, monkeypatch):
     """Their origins were numbered across a run, which means nothing once stories grow one by one."""
-    from tocsin.store import migrations, opening
+    from tocsin.store import migrating, migrations
 
-    monkeypatch.setattr(opening, "MIGRATIONS", migrations.MIGRATIONS[:1])
-    monkeypatch.setattr(opening, "VERSION", 1)
+    monkeypatch.setattr(migrating, "MIGRATIONS", migrations.MIGRATIONS[:1])
+    monkeypatch.setattr(migrating, "VERSION", 1)
     Store(tmp_path / "old.db").close()
     with sqlite3.connect(tmp_path / "old.db") as other:
         other.execute(
@@ -133,9 +125,9 @@ def test_outlets_are_counted_with_the_latest_first(store):
     assert store.holdings().documents == 3 and store.markings() == ()
 
 
-def test_a_store_opened_for_reading_cannot_be_written(store, tmp_path):
+def test_a_store_opened_for_reading_cannot_be_written(store, address):
     put(store, "a")
-    with Store(tmp_path / "t.db", read_only=True) as reader:
+    with Store(address, read_only=True) as reader:
         assert reader.find_document("a") is not None
         with pytest.raises(StoreError, match="read-only"):
             reader.put_document(document("b", "More."))
@@ -156,10 +148,11 @@ INDEXED = {
 
 
 @pytest.mark.parametrize("query", INDEXED)
-def test_what_a_page_asks_goes_over_an_index(store, query):
+def test_what_a_page_asks_goes_over_an_index(tmp_path, query):
     """With 200,000 documents a scan would be a page that hangs."""
-    put_stories(store, *STORIES)
-    with sqlite3.connect(store.address) as other:
+    with Store(tmp_path / "t.db") as store:
+        put_stories(store, *STORIES)
+    with sqlite3.connect(tmp_path / "t.db") as other:
         plan = " ".join(str(row) for row in other.execute(f"EXPLAIN QUERY PLAN {query}"))
     assert INDEXED[query] in plan, plan
 

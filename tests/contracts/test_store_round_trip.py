@@ -1,7 +1,7 @@
 """Whatever a record says, the store says it back: no null turned into "", no field left behind."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -110,8 +110,8 @@ documents = st.builds(
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store(tmp_path_factory.mktemp("round") / "t.db") as opened:
+def store(make_address: Callable[[], str]) -> Iterator[Store]:
+    with Store(make_address()) as opened:
         yield opened
 
 

@@ -1,7 +1,7 @@
 """Search finds words in any script, and no string that a user types can break it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,8 +20,8 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store(str(tmp_path_factory.mktemp("search") / "t.db")) as opened:
+def store(make_address: Callable[[], str]) -> Iterator[Store]:
+    with Store(make_address()) as opened:
         for name, text in TEXTS.items():
             opened.put_document(document(name, text, title=f"Title of {name}"))
         seen = dt.datetime(2024, 5, 25, tzinfo=dt.UTC)

@@ -1,18 +1,22 @@
 """Stories in the store: they grow with every run, cost what is near to them, and bear correction."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
+from tests.contracts.killing import contents
+from tests.gates.test_growth_gate import article
 from tests.rooms.test_trace_streams import DAM, MORE_DAM, news
 
 from tocsin.errors import ConfigurationError
 from tocsin.judging import walk_store
 from tocsin.read.document import read_document
 from tocsin.store import Store
-from tocsin.terms import Correction, Document
+from tocsin.terms import Correction, Document, Reading
 from tocsin.trace import trace_documents
-from tocsin.tracing import correct_store, follow_store, lineage_of
+from tocsin.tracing import Following, correct_store, follow_store, lineage_of
 
 NOON = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
 TODAY = dt.date(2024, 6, 1)
@@ -22,6 +26,18 @@ def keep(store: Store, *documents: Document) -> None:
     for document in documents:
         store.put_document(document, reading=read_document(document), code_version="1")
     follow_store(store)
+
+
+def waiting(store: Store) -> int:
+    """How many documents were read and not yet taken into the stories."""
+    with store.growing() as shelf:
+        return len(shelf.waiting(1000)[1])
+
+
+def batched(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    coming = iter(documents)
+    while some := list(islice(coming, size)):
+        yield some
 
 
 def test_a_store_filled_at_once_holds_what_tracing_the_same_documents_gives(tmp_path: Path) -> None:
@@ -157,3 +173,37 @@ def filler(number: int) -> Document:
     words = " ".join(f"Topic{number}word{n}" for n in range(40))
     day = dt.date(2020, 1, 1) + dt.timedelta(days=4 * number)
     return Document(id=f"filler{number}", name=f"filler{number}", text=f"{words}.", published=day)
+
+
+def test_stories_come_out_the_same_whether_traced_along_with_reading_after_it_or_after_a_kill(
+    tmp_path: Path,
+) -> None:
+    """Tracing that runs beside reading must not make what a desk sees depend on speed or on a kill."""
+    documents = [article(number) for number in range(350)]
+
+    def read(store: Store) -> Iterator[Document]:
+        for some in batched(store.unread_documents("1"), 20):
+            store.put_readings([Reading(document=one.id) for one in some], code_version="1")
+            yield from some
+
+    for name in ("along", "after", "killed"):
+        with Store(tmp_path / name) as store:
+            store.put_documents([(one, None) for one in documents])
+            if name == "along":
+                following = Following(store)
+                assert sum(1 for _ in following.along(read(store))) == 350
+                assert len(store.stories()) == 0 and waiting(store) == 50
+                following.finish()
+            elif name == "after":
+                assert sum(1 for _ in read(store)) == 350 == waiting(store)
+                follow_store(store)
+            else:
+                for number, _ in enumerate(Following(store).along(read(store))):
+                    if number == 270:  # two lots are in, and 80 documents read beside them
+                        break
+                for _ in Following(store).along(read(store)):
+                    pass
+                follow_store(store)
+    along, after, killed = (contents(tmp_path / name) for name in ("along", "after", "killed"))
+    assert along == after
+    assert killed == after

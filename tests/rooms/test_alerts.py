@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from tests.rooms.brief_sample import AS_OF, MARKING, OUTLOOK, PLANS, WATCH, WEIGHING
 
-from tocsin.brief.alerts import compare_states, silence_alert, tell_all, to_text
+from tocsin.brief.alert_text import to_text
+from tocsin.brief.alerts import compare_states, silence_alert, tell_all
 from tocsin.brief.standing import judge_status
 from tocsin.terms import Alert, IndicatorStateName, PlanStateName, Told, WatchState
 

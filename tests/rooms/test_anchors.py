@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tocsin.reference.anchors import anchor_dates, anchors, find_anchors, occurrences, us_election_day
+from tocsin.reference.anchor_names import find_anchors
+from tocsin.reference.anchors import anchor_dates, anchors, occurrences, us_election_day
 
 DAY = dt.date
 
@@ -96,5 +97,5 @@ def test_an_election_of_nobody_named_is_no_anchor() -> None:
 
 
 def test_the_page_names_every_anchor_that_a_watch_may_use(root: Path) -> None:
-    page = (root / "docs/rooms/read-events.md").read_text(encoding="utf-8")
+    page = (root / "docs/anchors.md").read_text(encoding="utf-8")
     assert [id for id in anchors() if f"| `{id}` | {anchors()[id].name} |" not in page] == []

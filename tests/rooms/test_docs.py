@@ -33,6 +33,13 @@ def test_the_page_of_one_article_is_what_the_rooms_give(root):
     assert page == made, "run: python docs/make_one_article.py"
 
 
+def test_the_pages_of_cases_are_what_reading_gives(root):
+    made = load(root / "docs/make_cases.py")
+    assert (root / "docs/anchors.md").read_text("utf-8") == made.anchors_page(), (
+        "run: python docs/make_cases.py"
+    )
+
+
 def test_every_word_for_an_idea_is_in_the_glossary(root):
     glossary = (root / "docs/glossary.md").read_text(encoding="utf-8")
     ideas = ["Document", "Span", "Source", "Claim", "Event", "Time", "Reading", "Edge", "Origin", "Story"]

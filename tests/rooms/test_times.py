@@ -46,6 +46,17 @@ def one(text: str, published: dt.date | None = SEEN_FROM) -> tuple[str, str, str
         ("in the 1990s", "the 1990s", "199", "1990-01-01", "1999-12-31"),
         ("by 2027", "2027", "2027", "2027-01-01", "2027-12-31"),
         ("last summer", "last summer", "2023-SU", "2023-06-01", "2023-08-31"),
+        ("by the end of the year", "the end of the year", "2024", "2024-01-01", "2024-12-31"),
+        ("later in the month", "later in the month", "2024-05", "2024-05-01", "2024-05-31"),
+        ("the week of June 3", "the week of June 3", "2024-W23", "2024-06-03", "2024-06-09"),
+        ("fought Spain in 1898", "1898", "1898", "1898-01-01", "1898-12-31"),
+        ("in the post-1953 order", "post-1953", "1953", "1953-01-01", "1953-12-31"),
+        ("nineteen ninety-six", "nineteen ninety-six", "1996", "1996-01-01", "1996-12-31"),
+        ("the year two thousand", "the year two thousand", "2000", "2000-01-01", "2000-12-31"),
+        ("He said in September that", "September", "2023-09", "2023-09-01", "2023-09-30"),
+        ("will review Friday's ruling", "Friday", "2024-05-24", "2024-05-24", "2024-05-24"),
+        ("ahead of Friday's vote", "Friday", "2024-05-31", "2024-05-31", "2024-05-31"),
+        ("this past winter", "this past winter", "2023-WI", "2023-12-01", "2024-02-29"),
     ],
 )
 def test_dates_are_understood_from_the_publication_date(
@@ -106,7 +117,18 @@ def test_an_exercise_not_yet_announced_is_known_by_its_month_only() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["May I?", "It may march on.", "7,000 containers", "2000 troops", "a 10-year-old boy", "", "soviet"],
+    [
+        "May I?",
+        "It may march on.",
+        "as soon as it can",
+        "a second betrayal",
+        "a quarter of the food",
+        "7,000 containers",
+        "2000 troops",
+        "a 10-year-old boy",
+        "",
+        "soviet",
+    ],
 )
 def test_what_only_looks_like_a_time_is_none(text: str) -> None:
     assert find_times(text, SEEN_FROM) == ()
@@ -117,6 +139,28 @@ def test_an_hour_belongs_to_the_day_named_before_it_and_else_to_none() -> None:
     assert [time.value for time in named] == ["2024-05-23", "2024-05-23T15:00"]
     (alone,) = find_times("The missile came down at 3 p.m.", SEEN_FROM)
     assert (alone.value, alone.start) == ("XXXX-XX-XXT15:00", None)
+
+
+def test_a_year_ago_in_a_report_of_a_quarter_is_that_quarter_of_the_year_before() -> None:
+    text = "Exports fell in the first quarter. They had risen a year earlier. In the year-ago period"
+    assert [time.value for time in find_times(text, SEEN_FROM)] == ["2024-Q1", "2023-Q1", "2023-Q1"]
+    (alone,) = find_times("They had risen a year earlier.", SEEN_FROM)
+    assert alone.value == "2023"
+
+
+def test_a_weekday_before_a_named_day_is_seen_from_that_day() -> None:
+    first, before = find_times("It fell on June 12, after a rise on the previous Friday.", SEEN_FROM)
+    assert (first.value, before.value) == ("2024-06-12", "2024-06-07")
+
+
+def test_good_friday_is_a_date_and_the_good_friday_agreement_is_none() -> None:
+    assert one("They met on Good Friday.")[1:3] == ("2024-03-29", "2024-03-29")
+    assert find_times("They praised the Good Friday Agreement.", SEEN_FROM) == ()
+
+
+def test_a_vote_to_come_whose_day_is_not_known_yet_has_no_days() -> None:
+    (time,) = find_times("before the Iranian presidential election", dt.date(2024, 5, 19))
+    assert (time.anchor, time.start) == ("ir-presidential-election", None)
 
 
 def test_the_thirtieth_of_february_is_not_invented() -> None:

@@ -12,11 +12,13 @@ from tests.rooms.brief_sample import DOCUMENTS, READINGS
 
 from tocsin.brief.marks import mark_text
 from tocsin.web.assets import KINDS, asset, asset_address
-from tocsin.web.gate import MOST_SESSIONS, SESSION_SECONDS, Gate, Keys
+from tocsin.web.gate import Entrance, Gate
 from tocsin.web.headers import HEADERS
+from tocsin.web.known import Known
 from tocsin.web.reading import Told, marks_of
 from tocsin.web.rendering import render
 from tocsin.web.running import Place
+from tocsin.web.sessions import IDLE_SECONDS, MOST_OF_ONE, SESSION_SECONDS, Keys, Sessions
 
 WEB = Path(asset.__wrapped__.__code__.co_filename).parent
 
@@ -68,8 +70,10 @@ def gate(now: Any = None, **more: Any) -> tuple[Gate, list[str]]:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"inside"})
 
-    keys = Keys(tokens.append, **({"now": now} if now else {}))
-    return Gate(page, keys=keys, hosts=frozenset({"127.0.0.1:8642"}), cookie="t", **more), tokens
+    sessions = Sessions(**({"now": now} if now else {}))
+    keys, hosts = Keys(tokens.append, sessions), frozenset({"127.0.0.1:8642"})
+    entrance = Entrance(Known(lambda: None), sessions, keys, hosts=hosts, cookie="t", **more)
+    return Gate(page, entrance=entrance), tokens
 
 
 def ask(
@@ -123,14 +127,24 @@ def test_nothing_but_a_live_session_gets_in():
     for wrong in ("", "t=", "t=guess", f"x={session}", session[:-1]):
         assert ask(app, "/watch", cookie=wrong)[0] == 403
     assert ask(app, "/watch.json")[0] == 403 and ask(app, "/problem/x/feed.atom")[0] == 403
-    now.at = SESSION_SECONDS + 1
+    now.at = IDLE_SECONDS + 1
+    assert ask(app, "/watch", cookie=session)[0] == 403, "nobody was there for two hours"
+
+
+def test_a_session_ends_even_if_it_is_never_left_alone():
+    now = Now()
+    app, tokens = gate(now)
+    session = sign_in(app, tokens[0])[1].partition(";")[0]
+    while now.at < SESSION_SECONDS:
+        assert ask(app, "/watch", cookie=session)[0] == 200
+        now.at += IDLE_SECONDS / 2
     assert ask(app, "/watch", cookie=session)[0] == 403
 
 
 def test_sessions_do_not_pile_up():
     app, tokens = gate()
     first = sign_in(app, tokens[-1])[1].partition(";")[0]
-    for _ in range(MOST_SESSIONS):
+    for _ in range(MOST_OF_ONE):
         last = sign_in(app, tokens[-1])[1].partition(";")[0]
     assert ask(app, "/watch", cookie=last)[0] == 200
     assert ask(app, "/watch", cookie=first)[0] == 403

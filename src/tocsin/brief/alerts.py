@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tocsin.brief.naming import STATE_WORDS
 from tocsin.brief.standing import LEVELS
-from tocsin.brief.wording import band, count, day, listing, lower_first, percent, unended, upper_first
+from tocsin.brief.wording import band, count, day, listing, lower_first, percent, unended
 from tocsin.terms import (
     Alert,
     Change,
@@ -20,6 +20,8 @@ from tocsin.terms import (
     LedgerStep,
     PlanStateName,
     ProblemStatus,
+    Reached,
+    Severity,
     Told,
     Watch,
     WatchState,
@@ -49,6 +51,7 @@ def compare_states(
     names = _Names(watch, now)
     found = [*_status(told, now, status, names), *_probabilities(told, now, names, step)]
     found += [*_plans(told, now), *_indicators(told, now, names)]
+    found = _with_status_warning(found)
     fresh = [change for change in found if told.changed.get(_item(change)) != now.as_of]
     if not fresh:
         return None, told
@@ -84,26 +87,6 @@ def silence_alert(last: dt.datetime, hours: int, *, as_of: dt.date, markings: Se
     )
 
 
-def to_text(alert: Alert, site: str | None = None) -> str:
-    """The alert as plain text, with the way back to each thing where the site's address is known."""
-    lines = [*alert.markings, alert.headline, f"As of {day(alert.as_of)}.", ""]
-    for change in alert.changes:
-        lines += _lines(change, site)
-    if alert.beside:
-        lines += ["Also changed, too little to send for by itself:", ""]
-        for change in alert.beside:
-            lines += _lines(change, site)
-    if site:
-        lines += [f"The whole picture: {site}{alert.path}", ""]
-    return "\n".join([*lines, *alert.markings]).rstrip() + "\n"
-
-
-def _lines(change: Change, site: str | None) -> list[str]:
-    told = f"- {upper_first(change.name)}: from {change.before} to {change.after}."
-    why = f"  {upper_first(unended(change.why))}." if change.why else ""
-    return [line for line in (told, why, f"  {site}{change.path}" if site else "") if line] + [""]
-
-
 # --- what changed ----------------------------------------------------------------------------------
 
 
@@ -114,13 +97,16 @@ class _Names:
         self.title = watch.title if watch else now.watch.replace("-", " ")
         self.root = f"/problem/{now.watch}"
         self._indicators = {each.id: each.name for each in watch.indicators} if watch else {}
-        self._scenarios = {each.id: each.name for each in watch.scenarios} if watch else {}
+        self._scenarios = {each.id: each for each in watch.scenarios} if watch else {}
 
     def indicator(self, id: str) -> str:
         return self._indicators.get(id, id.replace("-", " "))
 
     def scenario(self, id: str) -> str:
-        return self._scenarios.get(id, id.replace("-", " "))
+        return self._scenarios[id].name if id in self._scenarios else id.replace("-", " ")
+
+    def severity(self, id: str) -> Severity | None:
+        return self._scenarios[id].severity if id in self._scenarios else None
 
 
 def _status(told: Told, now: WatchState, status: ProblemStatus, names: _Names) -> Iterator[Change]:
@@ -149,6 +135,15 @@ def _probabilities(told: Told, now: WatchState, names: _Names, step: float) -> I
                 f"(band {band(forecast.low, forecast.high)})",
                 why=_reasons(forecast, {each.id: each.state for each in now.indicators}),
                 path=f"{names.root}/forecast/{forecast.scenario}",
+                warns_of=(forecast.scenario,) if forecast.probability > before else (),
+                reached=Reached(
+                    probability=forecast.probability,
+                    low=forecast.low,
+                    high=forecast.high,
+                    base_rate=forecast.base_rate,
+                    by=forecast.by,
+                    severity=names.severity(forecast.scenario),
+                ),
             )
 
 
@@ -192,6 +187,7 @@ def _plans(told: Told, now: WatchState) -> Iterator[Change]:
                 after=_plain(plan.state) + (f", first action due {day(plan.due)}" if plan.due else ""),
                 why=plan.reason,
                 path=f"/problem/{now.watch}#plan-{plan.id}",
+                warns_of=(plan.scenario,) if _rank(plan.state) > _rank(before) else (),
             )
 
 
@@ -217,7 +213,35 @@ def _states(told: Told, now: WatchState, names: _Names, *, is_telling: bool) -> 
             after=STATE_WORDS[each.state],
             why=each.reason,
             path=f"{names.root}/indicator/{each.id}",
+            warns_of=_raised_by(each.id, now) if each.state == "observed" else (),
         )
+
+
+def _raised_by(indicator: str, now: WatchState) -> tuple[str, ...]:
+    """The scenarios whose ledgers the indicator raises."""
+    return tuple(
+        forecast.scenario
+        for forecast in now.outlook.forecasts
+        if any(s.step == "indicator" and s.log_odds > 0 and indicator in s.evidence for s in forecast.ledger)
+    )
+
+
+def _with_status_warning(found: Sequence[Change]) -> list[Change]:
+    """A status that rises warns of what the other changes beside it warn of."""
+    others = tuple(dict.fromkeys(id_ for change in found for id_ in change.warns_of))
+    warned = {"warns_of": others}
+    return [
+        each.model_copy(update=warned) if each.kind == "status" and _rises(each) else each for each in found
+    ]
+
+
+def _rises(change: Change) -> bool:
+    levels: list[str] = [*LEVELS]
+    return levels.index(change.after) > levels.index(change.before)
+
+
+def _rank(state: PlanStateName) -> int:
+    return ("advised", "active").index(state) + 1 if state in ("advised", "active") else 0
 
 
 def _plain(state: PlanStateName) -> str:
@@ -252,8 +276,7 @@ def _alert(
 def _headline(changes: Sequence[Change], status: ProblemStatus) -> str:
     moved = next((change for change in changes if change.kind == "status"), None)
     if moved is not None:
-        rises = LEVELS.index(status.level) > [*LEVELS].index(moved.before)  # type: ignore[arg-type]
-        first = f"status {'up' if rises else 'down'} from {moved.before} to {moved.after}"
+        first = f"status {'up' if _rises(moved) else 'down'} from {moved.before} to {moved.after}"
     else:
         first = f"status still {status.level}"
     rest = [change for change in changes if change.kind != "status"]

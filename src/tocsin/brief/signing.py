@@ -5,6 +5,7 @@ unsigned one stays what it was. Knows nothing about files or who may sign. No nu
 can set confidence with a reason (C2) and can differ, and both stay visible beside what was computed.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from tocsin.brief.naming import brief_id, forecast_id, scenario_of
@@ -42,6 +43,33 @@ def sign_brief(brief: Brief, signature: Signature) -> Brief:
             "sentences": tuple(_number(_sentences(brief, signature, judgements), version, brief.version)),
         }
     )
+
+
+def read_override(text: str) -> Override:
+    """SCENARIO=LEVEL: REASON as a record.
+
+    Raises:
+        ConfigurationError: it is not written so.
+    """
+    match = re.fullmatch(r"\s*([\w-]+)\s*=\s*(low|moderate|high)\s*:\s*(\S.*)", text, re.DOTALL)
+    if match is None:
+        remedy = 'write it as "nuclear-test=moderate: the reason"'
+        raise ConfigurationError(f"--confidence {text}", "sets no confidence", remedy)
+    because = " ".join(match[3].split())
+    return Override.model_validate({"scenario": match[1], "level": match[2], "because": because})
+
+
+def read_dissent(text: str) -> Dissent:
+    """NAME: WORDS, or NAME on SCENARIO: WORDS, as a record.
+
+    Raises:
+        ConfigurationError: it is not written so.
+    """
+    match = re.fullmatch(r"\s*([^:]+?)(?:\s+on\s+([\w-]+))?\s*:\s*(\S.*)", text, re.DOTALL)
+    if match is None:
+        remedy = 'write it as "NAME: what NAME holds"'
+        raise ConfigurationError(f"--dissent {text}", "does not say who differs", remedy)
+    return Dissent(by=match[1], scenario=match[2], text=" ".join(match[3].split()))
 
 
 def _check_names(brief: Brief, signature: Signature) -> None:

@@ -33,6 +33,8 @@ from tocsin.cli import judging
 from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
+from tocsin.cli import people
+from tocsin.cli import offering
 # isort: on
 
 __all__ = [
@@ -49,6 +51,8 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "offering",
+    "people",
     "planning",
     "reading",
     "relating",

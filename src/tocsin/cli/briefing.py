@@ -5,7 +5,6 @@ They know the order of the steps and nothing of the rooms' insides.
 """
 
 import datetime as dt
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from tocsin.brief.publish import Form
     from tocsin.pipeline import Walk
     from tocsin.store import Store
-    from tocsin.terms import Brief, Dissent, Override, ScaleName, SettledQuestion
+    from tocsin.terms import Brief, ScaleName, SettledQuestion
 
 Also = Annotated[list[str] | None, typer.Option(help="Also as pdf or docx; may be given again.")]
 Template = Annotated[
@@ -119,7 +118,7 @@ def sign(
     db: Database = None,
 ) -> None:
     """Put names under a brief, with confidence set by hand and dissent; a new version, no number changed."""
-    from tocsin.brief import sign_brief
+    from tocsin.brief.signing import read_dissent, read_override, sign_brief
     from tocsin.clock import now
     from tocsin.terms import Signature
     from tocsin.why import open_brief
@@ -129,8 +128,8 @@ def sign(
         analyst=parse_name("--analyst", analyst),
         reviewer=parse_name("--reviewer", reviewer) if reviewer is not None else None,
         at=now(),
-        overrides=tuple(parse_override(each) for each in confidence or ()),
-        dissents=tuple(parse_dissent(each) for each in dissent or ()),
+        overrides=tuple(read_override(each) for each in confidence or ()),
+        dissents=tuple(read_dissent(each) for each in dissent or ()),
     )
     signed = sign_brief(open_brief(brief), signature)
     if keep:
@@ -144,28 +143,6 @@ def parse_name(option: str, name: str) -> str:
     if not name.strip():
         refuse(option, "names nobody", "give the name of a person or role")
     return " ".join(name.split())
-
-
-def parse_override(text: str) -> "Override":
-    """SCENARIO=LEVEL: REASON as a record."""
-    from tocsin.terms import Override
-
-    match = re.fullmatch(r"\s*([\w-]+)\s*=\s*(low|moderate|high)\s*:\s*(\S.*)", text, re.DOTALL)
-    if match is None:
-        remedy = 'write it as "nuclear-test=moderate: the reason"'
-        refuse(f"--confidence {text}", "sets no confidence", remedy)
-    because = " ".join(match[3].split())
-    return Override.model_validate({"scenario": match[1], "level": match[2], "because": because})
-
-
-def parse_dissent(text: str) -> "Dissent":
-    """NAME: WORDS, or NAME on SCENARIO: WORDS, as a record."""
-    from tocsin.terms import Dissent
-
-    match = re.fullmatch(r"\s*([^:]+?)(?:\s+on\s+([\w-]+))?\s*:\s*(\S.*)", text, re.DOTALL)
-    if match is None:
-        refuse(f"--dissent {text}", "does not say who differs", 'write it as "NAME: what NAME holds"')
-    return Dissent(by=match[1], scenario=match[2], text=" ".join(match[3].split()))
 
 
 @app.command()
@@ -274,13 +251,15 @@ def _take_in(store: "Store", taking: Taking, jobs: int | None) -> None:
     from tocsin.clock import now
     from tocsin.holding import hold_run
     from tocsin.running import read_unread, take_in
-    from tocsin.tracing import follow_store
+    from tocsin.tracing import Following
 
     with hold_run(store, now, taking.report):
         for _ in take_in(store, taking, report=taking.report):
             pass
-        new = sum(1 for _ in reading_bar(read_unread(store, jobs=taking.jobs(jobs), report=taking.report)))
-        follow_store(store)
+        following = Following(store)
+        reading = read_unread(store, jobs=taking.jobs(jobs), report=taking.report)
+        new = sum(1 for _ in reading_bar(following.along(reading)))
+        following.finish()
     say(f"{new} new documents read")
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.arguments import Database, open_store, refuse, say
-from tocsin.cli.sourcing import find_channel, moment_here, sources, write_line
+from tocsin.cli.sourcing import moment_here, sources, write_line
 
 File = Annotated[str, typer.Argument(help="An OPML file; - for standard input or output.")]
 
@@ -24,34 +24,14 @@ def import_(
     db: Database = None,
 ) -> None:
     """Subscribe to all feeds of an OPML list."""
-    from tocsin.collect.opml import read_opml
-    from tocsin.errors import TocsinError
-    from tocsin.gathering import make_channel
+    from tocsin.subscribing import import_list
 
-    outlines = read_opml(_read(file), file)
-    number, failed = 0, False
     with open_store(db) as store:
-        known = {channel.id: channel for channel in store.channels(with_removed=True)}
-        for outline in outlines:
-            try:
-                channel = make_channel(
-                    outline.address,
-                    added=moment_here(),
-                    name=outline.name,
-                    outlet=outline.outlet,
-                    language=outline.language,
-                    country=outline.country,
-                    allow_private=allow_private,
-                )
-            except TocsinError as fault:
-                say(str(fault))
-                failed = True
-                continue
-            if channel.id not in known or known[channel.id].removed is not None:
-                store.put_channel(channel)
-                number += 1
-    write_line(f"added {number} of {len(outlines)} channels")
-    raise typer.Exit(1 if failed else 0)
+        done = import_list(store, _read(file), file, at=moment_here(), allow_private=allow_private)
+    for fault in done.faults:
+        say(fault)
+    write_line(f"added {done.added} of {done.of} channels")
+    raise typer.Exit(1 if done.faults else 0)
 
 
 @sources.command()
@@ -72,6 +52,7 @@ def archive(
 ) -> None:
     """Write what was fetched as a web archive (WARC): bytes, headings, time and hash of each page."""
     from tocsin.collect.archives import write_archive
+    from tocsin.subscribing import find_channel
 
     with open_store(db) as store:
         channel = find_channel(store, which) if which else None

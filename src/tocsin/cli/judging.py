@@ -7,7 +7,7 @@ audit trail. They know nothing of how a judgement weighs.
 import datetime as dt
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,7 @@ from tocsin.cli.arguments import Database, WatchName, check_format, open_store, 
 
 if TYPE_CHECKING:
     from tocsin.store import Store
-    from tocsin.terms import IndicatorMatch, IndicatorState, Letter, SourceGrade
+    from tocsin.terms import IndicatorState
 
 indicators = typer.Typer(
     help="What was seen: list the indicators' suggested matches, accept or reject them.",
@@ -28,21 +28,6 @@ By = Annotated[str, typer.Option(help="Who judges; a role will do. It stands in 
 Because = Annotated[str, typer.Option(help="Why, in a sentence.")]
 Format = Annotated[str, typer.Option(help="text (to be read by people) or json.")]
 Match = Annotated[str, typer.Argument(help="A match: its id in the list of tocsin indicators.")]
-
-
-class Suggested(NamedTuple):
-    """A suggested match with the watch, its id for people, and when it was weighed."""
-
-    watch: str
-    match: "IndicatorMatch"
-    as_of: dt.date
-
-    @property
-    def id(self) -> str:
-        """Eight hexadecimal digits by which people name it."""
-        from tocsin.terms import identify
-
-        return identify("match", self.watch, self.match.indicator, self.match.item)[:8]
 
 
 @app.command()
@@ -58,20 +43,13 @@ def grade(
 ) -> None:
     """Grade a source (A to F): the letter holds from now on; earlier ones stay on record."""
     from tocsin.clock import now
-    from tocsin.terms import SourceGrade
+    from tocsin.deciding import grade_source
 
-    given = _letter(letter)
-    who, why = _signed(by, because)
-    if not source.strip():
-        refuse("grade", "names no source", "write it as reports name it, in quotation marks")
     with open_store(db) as store:
-        before = _last_letter(store, source, topic)
-        made = SourceGrade(
-            source=" ".join(source.split()), letter=given, topic=topic, by=who, because=why, at=now()
-        )
-        store.put_source_grade(made)
-    was = f"; it was {before}" if before else ""
-    sys.stdout.write(f"{made.source}: {given}{f' on {topic}' if topic else ''}, by {who}{was}\n")
+        made, last = grade_source(store, source, letter, topic=topic, by=by, because=because, at=now())
+    was = f"; it was {last.letter}, by {last.by} on {last.at:%Y-%m-%d}" if last else ""
+    on = f" on {topic}" if topic else ""
+    sys.stdout.write(f"{made.source}: {made.letter}{on}, by {made.by}{was}\n")
 
 
 @app.command()
@@ -82,10 +60,11 @@ def grades(
 ) -> None:
     """List the letters that people gave sources, with who, when and why; the oldest first."""
     check_format(format, ("text", "json"))
+    from tocsin.deciding import is_same_source
     from tocsin.weigh.letters import source_key
 
     with open_store(db) as store:
-        found = [g for g in store.source_grades() if source in (None, g.source) or _is_same(source, g)]
+        found = [g for g in store.source_grades() if source is None or is_same_source(source, g)]
     if format == "json":
         sys.stdout.write(json.dumps([each.model_dump(mode="json") for each in found], indent=1) + "\n")
         return
@@ -112,8 +91,10 @@ def list_matches(
     if context.invoked_subcommand is not None:
         return
     check_format(format, ("text", "json"))
+    from tocsin.deciding import latest_states
+
     with open_store(db) as store:
-        found = _latest(store, watch)
+        found = latest_states(store, watch)
         if not found:
             refuse(watch or "indicators", "nothing was weighed yet", "run tocsin run first")
         if format == "json":
@@ -140,62 +121,21 @@ app.add_typer(indicators, name="indicators")
 
 def _decide(id_: str, by: str, because: str, db: str | None, *, is_accepted: bool) -> None:
     from tocsin.clock import now
-    from tocsin.terms import MatchDecision
-    from tocsin.weigh.decisions import Decisions
+    from tocsin.deciding import decide_match
 
-    who, why = _signed(by, because)
     with open_store(db) as store:
-        found = _find_match(store, id_)
-        made = MatchDecision(
-            watch=found.watch,
-            indicator=found.match.indicator,
-            item=found.match.item,
-            is_accepted=is_accepted,
-            strength=found.match.strength,
-            by=who,
-            because=why,
-            at=now(),
-        )
-        store.put_match_decision(made)
-        right = Decisions(store.match_decisions(found.watch)).precision(found.match.indicator)
+        made, right = decide_match(store, id_, is_accepted=is_accepted, by=by, because=because, at=now())
     verdict = "accepted" if is_accepted else "rejected"
     sys.stdout.write(
-        f"{verdict}: {found.match.indicator}, {found.match.item}; of {right.decided} decided on this "
+        f"{verdict}: {made.indicator}, {made.item}; of {right.decided} decided on this "
         f"indicator {right.accepted} were accepted; the next run heeds it\n"
     )
-
-
-def _find_match(store: "Store", id_: str) -> Suggested:
-    found = [each for each in _matches(store) if id_ in (each.id, each.match.item)]
-    if not found:
-        refuse(id_, "is no suggested match of the last weighing", "list them with tocsin indicators")
-    if len(found) > 1:
-        refuse(id_, "bears on several indicators", f"use one of {', '.join(each.id for each in found)}")
-    return found[0]
-
-
-def _matches(store: "Store") -> list[Suggested]:
-    return [
-        Suggested(name, match, day)
-        for name, (day, states) in _latest(store, None).items()
-        for state in states
-        for match in state.matches
-    ]
-
-
-def _latest(store: "Store", watch: str | None) -> "dict[str, tuple[dt.date, tuple[IndicatorState, ...]]]":
-    """Watch -> the day and the states of its last weighing."""
-    found = {}
-    for name, day in store.watched():
-        weighing = store.weighing(name, day) if watch in (None, name) else None
-        if weighing is not None:
-            found[name] = (day, weighing.indicators)
-    return found
 
 
 def _print_watch(
     store: "Store", name: str, day: dt.date, states: "tuple[IndicatorState, ...]", everything: bool
 ) -> None:
+    from tocsin.deciding import Suggested
     from tocsin.weigh.decisions import Decisions
 
     decided = Decisions(store.match_decisions(name))
@@ -220,6 +160,8 @@ def _print_watch(
 
 
 def _objects(found: "dict[str, tuple[dt.date, tuple[IndicatorState, ...]]]") -> list[dict[str, object]]:
+    from tocsin.deciding import Suggested
+
     return [
         {"id": Suggested(name, match, day).id, "watch": name, "as_of": day.isoformat(), "state": state.state}
         | match.model_dump(mode="json")
@@ -227,33 +169,3 @@ def _objects(found: "dict[str, tuple[dt.date, tuple[IndicatorState, ...]]]") -> 
         for state in states
         for match in state.matches
     ]
-
-
-def _letter(text: str) -> "Letter":
-    from tocsin.terms import Letter
-
-    letters: tuple[Letter, ...] = get_args(Letter)
-    found = next((each for each in letters if each == text.strip().upper()), None)
-    if found is None:
-        refuse(text, "is no letter of the scale", f"use {', '.join(letters)} (F: cannot be judged)")
-    return found
-
-
-def _signed(by: str, because: str) -> tuple[str, str]:
-    """Who and why; a judgement that nobody answers for is refused."""
-    if not by.strip():
-        refuse("--by", "names nobody", "say who judges; a role will do")
-    if not because.strip():
-        refuse("--because", "gives no reason", "say why in a sentence")
-    return " ".join(by.split()), " ".join(because.split())
-
-
-def _last_letter(store: "Store", source: str, topic: str | None) -> str | None:
-    found = [each for each in store.source_grades() if _is_same(source, each) and each.topic == topic]
-    return f"{found[-1].letter}, by {found[-1].by} on {found[-1].at:%Y-%m-%d}" if found else None
-
-
-def _is_same(source: str | None, grade: "SourceGrade") -> bool:
-    from tocsin.weigh.letters import source_key
-
-    return source is not None and source_key(source) == source_key(grade.source)

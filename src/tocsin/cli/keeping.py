@@ -165,6 +165,7 @@ def erase(
 
 def _enter(store: "Store", found: "Iterable[Observed | Problem]", at: "dt.datetime") -> bool:
     """Store observations and say what each is called; whether any failed."""
+    from tocsin.entering import enter_observation
     from tocsin.terms import Problem
     from tocsin.watches import load_watch
 
@@ -174,17 +175,7 @@ def _enter(store: "Store", found: "Iterable[Observed | Problem]", at: "dt.dateti
             failed = True
             say(str(each))
             continue
-        entered = each.observation
-        if entered.watch:
-            known = load_watch(entered.watch)
-            entered = entered.model_copy(update={"watch": known.id})
-            if entered.indicator and entered.indicator not in {one.id for one in known.indicators}:
-                refuse(
-                    f"--indicator {entered.indicator}",
-                    f"{known.id} has no such indicator",
-                    "tocsin watches and the watch's file list them",
-                )
-        stored = store.put_observation(each.document, entered, at=at)
+        stored = enter_observation(store, each, find_watch=load_watch, at=at)
         sys.stdout.write(f"{stored.label}: entered; the next tocsin run weighs it\n")
     return failed
 

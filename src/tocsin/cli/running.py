@@ -76,12 +76,14 @@ def run(
     from tocsin.errors import RunUnderway
     from tocsin.holding import heeding_signals
     from tocsin.running import Asked
+    from tocsin.sending.hours import read_hours
     from tocsin.sending.receivers import find_receivers
 
     check_format(format, ("text", "json"))
     seconds = parse_length(every) if every else None
     watches = load_watches(watch)
     find_receivers(settings_here())  # one that is named by half stops before any work
+    read_hours(settings_here())
     taking = Taking(paths or [], outlet, published, may_be_none=True)
     asked = Asked(
         command=" ".join(["run", *taking.paths]),

@@ -6,7 +6,7 @@ was made.
 
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +31,9 @@ ToNetwork = Annotated[
 Names = Annotated[
     list[str] | None, typer.Option("--name", help="A further name the site is asked for by; again for more.")
 ]
+BehindProxy = Annotated[
+    str, typer.Option(help="Address of a TLS proxy before it, whose X-Forwarded-... headers are believed.")
+]
 Watches = Annotated[
     list[str] | None, typer.Option("--watch", help="A watch of yours, for its words; again for more.")
 ]
@@ -44,15 +47,16 @@ def serve(
     port: Port = PORT,
     to_network: ToNetwork = False,
     names: Names = None,
+    behind_proxy: BehindProxy = "",
     watches: Watches = None,
 ) -> None:
-    """Open the workbench in a browser: read-only pages over the store, each with a .json twin."""
+    """Open the workbench in a browser: pages over the store, forms for what people decide, an API."""
     try:
         from tocsin.web.running import Place, serve_site
     except ImportError:
         refuse("serve", "the web parts are not installed", "pip install 'tocsin[web]'")
     settings = settings_here()
-    place = Place(host, port, tuple(names or ()))
+    place = Place(host, port, tuple(names or ()), behind_proxy)
     if not place.is_this_machine and not to_network:
         refuse(f"--host {host}", "other machines could reach it", "leave it out, or add --to-network")
     with ExitStack() as stack:
@@ -70,7 +74,7 @@ def _shelf(stack: ExitStack, db: str, watches: tuple[str, ...]) -> "Callable[[],
         refuse(db, "there is no store yet", "fill one with tocsin run, or look at the example with --demo")
     for each in watches:
         load_watch(each)
-    shelf = Shelf(stack.enter_context(Store(db, read_only=True)), watches)
+    shelf = stack.enter_context(closing(Shelf(stack.enter_context(Store(db, read_only=True)), watches)))
     return lambda: shelf
 
 
@@ -87,7 +91,8 @@ def _demo_shelf(stack: ExitStack) -> "Callable[[], Shelf | None]":
             from tocsin.store import Store
             from tocsin.web.shelf import Shelf
 
-            opened.append(Shelf(stack.enter_context(Store(path, read_only=True))))
+            store = stack.enter_context(Store(path, read_only=True))
+            opened.append(stack.enter_context(closing(Shelf(store))))
         return opened[0] if opened else None
 
     return shelf

@@ -6,7 +6,6 @@ Addresses, lists and a store come in; lines for people go out. They know nothing
 import datetime as dt
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
@@ -16,8 +15,7 @@ from tocsin.cli.arguments import Database, check_format, open_store, refuse, say
 
 if TYPE_CHECKING:
     from tocsin.gathering import Gathered, Standing
-    from tocsin.store import Store
-    from tocsin.terms import Channel, ChannelKind
+    from tocsin.terms import ChannelKind
 
 sources = typer.Typer(
     help="What is subscribed to: list it with its health, add to it, ask it.",
@@ -68,9 +66,10 @@ def add(
 ) -> None:
     """Subscribe to an address."""
     from tocsin.gathering import make_channel
+    from tocsin.subscribing import subscribe, tidy_path
 
     channel = make_channel(
-        _tidy_path(address),
+        tidy_path(address),
         added=moment_here(),
         kind=_kind(kind),
         name=name,
@@ -82,16 +81,17 @@ def add(
         allow_private=allow_private,
     )
     with open_store(db) as store:
-        store.put_channel(channel)
+        subscribe(store, channel, at=channel.added)
     write_line(f"added {channel.label}")
 
 
 @sources.command()
 def remove(which: Which, db: Database = None) -> None:
     """Take a channel off the list; what it brought and covered stays."""
+    from tocsin.subscribing import unsubscribe
+
     with open_store(db) as store:
-        channel = find_channel(store, which)
-        store.put_channel(channel.model_copy(update={"removed": moment_here()}))
+        channel = unsubscribe(store, which, at=moment_here())
     write_line(f"removed {channel.label}; its documents stay")
 
 
@@ -114,6 +114,7 @@ def check(
 ) -> None:
     """Ask one channel, or all, now, whatever its time; take in what is new and say how it went."""
     from tocsin.gathering import gather, open_web
+    from tocsin.subscribing import find_channel
 
     settings, failed = settings_here(), False
     with open_store(db) as store, open_web(settings) as web:
@@ -126,21 +127,11 @@ def check(
 
 
 def _set_paused(which: str, db: str | None, *, is_paused: bool) -> None:
+    from tocsin.subscribing import set_paused
+
     with open_store(db) as store:
-        channel = find_channel(store, which)
-        store.put_channel(channel.model_copy(update={"paused": is_paused}))
+        channel = set_paused(store, which, is_paused=is_paused, at=moment_here())
     write_line(f"{'paused' if is_paused else 'resumed'} {channel.label}")
-
-
-def find_channel(store: "Store", which: str) -> "Channel":
-    """The one channel of this address, name or id."""
-    wanted = {which, _tidy_path(which)}
-    found = [each for each in store.channels() if wanted & {each.id, each.address, each.name or each.id}]
-    if not found:
-        refuse(which, "there is no such channel", "see the list: tocsin sources")
-    if len(found) > 1:
-        refuse(which, f"names {len(found)} channels", "give its address")
-    return found[0]
 
 
 def _kind(kind: str) -> "ChannelKind":
@@ -151,11 +142,6 @@ def _kind(kind: str) -> "ChannelKind":
     if found is None:
         refuse(f"--kind {kind}", "there is no such kind", f"use {', '.join(kinds)}")
     return found
-
-
-def _tidy_path(address: str) -> str:
-    """A path is kept from the root on, so that it means the same from every folder."""
-    return address if "://" in address else str(Path(address).expanduser().resolve())
 
 
 def _line(each: "Standing") -> str:

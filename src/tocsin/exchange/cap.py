@@ -6,7 +6,7 @@ material an exercise, whoever signed. It is no public warning and names no area.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,18 +18,37 @@ from tocsin.terms import Brief, Judgement, Plan
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 SENDER = "desk.invalid"  # of nobody: CAP asks for a name that no other sender has
-_SEVERITY = {"low": "Minor", "moderate": "Moderate", "high": "Severe", "extreme": "Extreme"}
-_LONGEST_HEADLINE = 160  # as CAP 1.2 advises
+SEVERITY = {"low": "Minor", "moderate": "Moderate", "high": "Severe", "extreme": "Extreme"}
+LONGEST_HEADLINE = 160  # as CAP 1.2 advises
 
 
 def to_cap(brief: Brief, *, previous: Brief | None = None, sender: str = SENDER) -> str:
     """The alert; with `previous`, an update of the alert that was made of that brief."""
+    blocks = [
+        (_told(brief, judgement, plan), _parameters(brief, judgement, plan))
+        for judgement in brief.judgements
+        if not judgement.parts  # that nothing grave comes is no hazard
+        for plan in [_touched(brief, judgement)]
+    ]
+    return write_cap(_head(brief, previous, sender), blocks)
+
+
+def write_cap(
+    head: Iterable[tuple[str, str]],
+    blocks: Iterable[tuple[Iterable[tuple[str, str]], Iterable[tuple[str, str]]]],
+) -> str:
+    """The XML of an alert: its head, then of each block its elements and its parameters, in order."""
     root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})
-    for name, text in _head(brief, previous, sender):
+    for name, text in head:
         _add(root, name, text)
-    for judgement in brief.judgements:
-        if not judgement.parts:  # that nothing grave comes is no hazard
-            _info(root, brief, judgement)
+    for elements, parameters in blocks:
+        info = etree.SubElement(root, f"{{{NAMESPACE}}}info")
+        for name, text in elements:
+            _add(info, name, text)
+        for name, text in parameters:
+            parameter = etree.SubElement(info, f"{{{NAMESPACE}}}parameter")
+            _add(parameter, "valueName", name)
+            _add(parameter, "value", text)
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
     _schema().assertValid(etree.fromstring(made))
     return made.decode("utf-8")
@@ -59,17 +78,6 @@ def _notes(brief: Brief) -> Iterator[str]:
     yield "Certainty is coarse here; the exact probability is a parameter, and confidence is another one."
 
 
-def _info(root: Any, brief: Brief, judgement: Judgement) -> None:
-    info = etree.SubElement(root, f"{{{NAMESPACE}}}info")
-    plan = _touched(brief, judgement)
-    for name, text in _told(brief, judgement, plan):
-        _add(info, name, text)
-    for name, text in _parameters(brief, judgement, plan):
-        parameter = etree.SubElement(info, f"{{{NAMESPACE}}}parameter")
-        _add(parameter, "valueName", name)
-        _add(parameter, "value", text)
-
-
 def _told(brief: Brief, judgement: Judgement, plan: Plan | None) -> Iterator[tuple[str, str]]:
     mark = "".join(f"[{each}] " for each in brief.markings) or ("[EXERCISE] " if brief.exercise else "")
     headline = f"{mark}{judgement.name} by {judgement.by}: {judgement.words}"
@@ -80,13 +88,13 @@ def _told(brief: Brief, judgement: Judgement, plan: Plan | None) -> Iterator[tup
     yield "event", judgement.name
     yield "responseType", "Prepare" if plan else "Monitor"
     yield "urgency", "Expected" if judgement.by <= brief.as_of else "Future"
-    yield "severity", _SEVERITY.get(judgement.severity or "", "Unknown")
+    yield "severity", SEVERITY.get(judgement.severity or "", "Unknown")
     yield "certainty", "Likely" if judgement.probability > 0.5 else "Possible"
-    yield "effective", _moment(brief.as_of)
+    yield "effective", start_of(brief.as_of)
     yield "expires", f"{judgement.by}T23:59:59-00:00"
     if brief.signature:
         yield "senderName", brief.signature.analyst
-    yield "headline", headline[:_LONGEST_HEADLINE]
+    yield "headline", headline[:LONGEST_HEADLINE]
     yield "description", "\n".join([*brief.markings, *said])
 
 
@@ -121,12 +129,16 @@ def _identifier(brief: Brief) -> str:
 def _sent(brief: Brief) -> str:
     """When it was signed; before that, the day that it speaks of."""
     if brief.signature is None:
-        return _moment(brief.as_of)
-    at = brief.signature.at.astimezone(dt.UTC)
-    return f"{at:%Y-%m-%dT%H:%M:%S}-00:00"
+        return start_of(brief.as_of)
+    return moment(brief.signature.at)
 
 
-def _moment(day: dt.date) -> str:
+def moment(at: dt.datetime) -> str:
+    """A moment in UTC, written as CAP asks: -00:00, never Z."""
+    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S}-00:00"
+
+
+def start_of(day: dt.date) -> str:
     """The start of a day in UTC, written as CAP asks: -00:00, never Z."""
     return f"{day}T00:00:00-00:00"
 

@@ -12,7 +12,7 @@ from tocsin.read.eventstatus import judge_status
 from tocsin.read.eventtimes import find_interval
 from tocsin.read.framing import Names, Passage, find_names, find_passages, make_frame, parts_of_names
 from tocsin.read.looking import Looked
-from tocsin.read.lookup import Lookup, is_within, look_up_claims
+from tocsin.read.lookup import Lookup, is_within, look_up_claims, overlap
 from tocsin.read.roles import Told, find_deeds, find_parts, gather
 from tocsin.read.speakers import is_cue_of, speakers_of
 from tocsin.read.triggers import Trigger, find_triggers
@@ -24,8 +24,10 @@ _EARLY = 6  # words from the start of a sentence in which the name stands that "
 
 def find_events(
     document: Document, claims: tuple[Claim, ...], times: tuple[Time, ...], looked: Looked
-) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
-    """Every event of `document` in text order, and the claims with `events` filled.
+) -> tuple[tuple[Event, ...], tuple[Claim, ...], tuple[Time, ...]]:
+    """Every event of `document` in text order, the claims with `events` filled, and the times.
+
+    A time that an event hangs on follows that event's status, where its words leave the direction open.
 
     An event belongs to the innermost claim whose content holds its trigger, and is listed by every claim
     around that one too. Captions, credits and bylines hold none.
@@ -33,12 +35,13 @@ def find_events(
     reader = _Reader(document, claims, times, gather(looked.seen))
     for passage in find_passages(looked):
         reader.read(passage)
-    return tuple(reader.events), tuple(
+    held = (
         claim.model_copy(update={"events": tuple(reader.held[claim.id])})
         if claim.id in reader.held
         else claim
         for claim in claims
     )
+    return tuple(reader.events), tuple(held), tuple(reader.settled.get(time.span, time) for time in times)
 
 
 class _Reader:
@@ -54,6 +57,7 @@ class _Reader:
         self._told = told
         self.events: list[Event] = []
         self.held: dict[str, list[str]] = {}  # claim id -> ids of the events in its content
+        self.settled: dict[Span, Time] = {}  # times whose direction an event's status settled
         self._document = document
         self._claims = look_up_claims(claims)
         self._times = Lookup([(time.span, time) for time in times])
@@ -99,11 +103,15 @@ class _Reader:
         claim = min(holding, key=_length, default=None)
         frame = make_frame(document, passage, names, triggers, trigger, claim, self._it())
         doers = find_doers(frame, speakers_of(told_by, names.named, document.published))
-        recipients = find_recipients(frame, doers)
+        times = self._times.touching(passage.span)
+        recipients = tuple(one for one in find_recipients(frame, doers) if not _names_time(one, times))
         is_headline = passage.is_heading and document.text[passage.span.end - 1] not in ".!?"
         reality = judge_status(frame, claim, is_heading=is_headline)
         bounds = passage.tokens.span(frame.start, frame.end - 1)
-        times = [time for time in self._times.touching(passage.span) if is_within(time.span, bounds)]
+        times = [time for time in times if is_within(time.span, bounds)]
+        interval, settled = find_interval(document.text, span, times, document.published, reality.status)
+        if settled is not None:
+            self.settled[settled.span] = settled
         return Event.model_validate(
             {
                 "id": f"e{len(self.events) + 1}",
@@ -116,7 +124,7 @@ class _Reader:
                 "actors": doers,
                 "recipients": recipients,
                 "place": find_place(frame, doers + recipients),
-                "time": find_interval(document.text, span, times, document.published),
+                "time": interval,
                 "status": reality.status,
                 "polarity": reality.polarity,
                 "claim": claim.id if claim else None,
@@ -144,6 +152,11 @@ class _Reader:
             return None
         known = found[0][1]
         return Actor(name=known.name, country=known.country, sector=known.sector)
+
+
+def _names_time(actor: Actor, times: list[Time]) -> bool:
+    """Whether the words are those of a named date ("the Iranian election"), which suffers nothing."""
+    return actor.span is not None and any(time.anchor and overlap(actor.span, time.span) for time in times)
 
 
 def _holding(claims: list[Claim], trigger: Span) -> list[Claim]:

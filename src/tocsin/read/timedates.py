@@ -6,22 +6,24 @@ does not know texts; lexicon/times.yaml says which pattern goes to which reader.
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tocsin.read import timevalues as tv
 from tocsin.read.timevalues import Value
 from tocsin.read.timewords import (
     NUMBER_WORDS,
-    ORDINALS,
     PARTS_OF_DAY,
     SEASONS,
     Match,
     Moment,
     month_of,
     nearest_year,
+    number_of,
     weekday_date,
     weekday_of,
 )
+
+_AHEAD_OF = re.compile(r"\b(?:ahead of|for|until|at|by|in) $")  # "ahead of Friday's vote"
 
 
 def _iso(match: Match, _: Moment) -> Value | None:
@@ -76,6 +78,10 @@ def _weekday(match: Match, moment: Moment) -> Value:
         moment = moment._replace(direction="past")
         if moment.published and weekday_of(match["day"]) == moment.published.weekday():
             return tv.day(moment.published - dt.timedelta(days=7))
+    elif match["own"] is not None and not _AHEAD_OF.search(
+        match.string, max(0, match.start() - 12), match.start()
+    ):
+        moment = moment._replace(direction="past")  # "Friday's ruling" is known already
     return tv.day(
         weekday_date(moment, weekday_of(match["day"])), PARTS_OF_DAY.get((match["part"] or "").lower(), "")
     )
@@ -122,26 +128,31 @@ def _part_of_today(match: Match, moment: Moment) -> Value:
     return tv.day(_near_day("yesterday" if words.startswith("last") else "today", moment), part)
 
 
-def _quarter(match: Match, moment: Moment) -> Value:
-    number = ORDINALS[match["which"].lower()]
-    if match["y"] or match["year"]:
-        return tv.quarter(int(match["y"] or match["year"]), number)
-    year = nearest_year(moment, 3 * number, 28)
-    if match["relative"] and moment.published:
-        year = moment.published.year + {"last": -1, "this": 0, "next": 1}[match["relative"].lower()]
-    return tv.quarter(year, number)
-
-
-def _half(match: Match, moment: Moment) -> Value:
-    number = ORDINALS[match["which"].lower()]
-    year = int(match["y"]) if match["y"] else (moment.published.year if moment.published else None)
-    if (match["relative"] or "").lower() in ("last", "next") and year:
-        year += -1 if match["relative"].lower() == "last" else 1
-    return tv.half(year, number)
-
-
 def _year(match: Match, _: Moment) -> Value:
     return tv.year(int(match["y"]))
+
+
+def _spelled_year(match: Match, _: Moment) -> Value:
+    """A year as it is spoken: "nineteen ninety-six", "the year two thousand and one"."""
+    number = (
+        1900 + number_of(match["words"]) if match["words"] else 2000 + number_of(match["after"] or "zero")
+    )
+    return tv.month(number, month_of(match["month"])) if match["month"] else tv.year(number)
+
+
+def _week_of(match: Match, moment: Moment) -> Value | None:
+    day = _month_day(match, moment)
+    return tv.week(day.start) if day else None
+
+
+def _weekday_beside(match: Match, moment: Moment) -> Value:
+    """A weekday seen from the day named last, not from publication: "the previous Friday"."""
+    from_day, weekday = moment.last_named or moment.published, weekday_of(match["day"])
+    if from_day is None:
+        return tv.day(None)
+    if match["which"].lower() == "previous":
+        return tv.day(from_day - dt.timedelta(days=(from_day.weekday() - weekday - 1) % 7 + 1))
+    return tv.day(from_day + dt.timedelta(days=(weekday - from_day.weekday() - 1) % 7 + 1))
 
 
 def _decade(match: Match, _: Moment) -> Value:
@@ -157,18 +168,22 @@ def _century(match: Match, _: Moment) -> Value:
 
 
 def _relative_season(match: Match, moment: Moment) -> Value:
+    """The latest season that is over for "last", the first not yet begun for "next", else the nearest."""
     code = SEASONS[match["season"].lower()]
-    if match["y"]:
-        return tv.season(int(match["y"]), code)
-    if moment.published is None:
-        return tv.season(None, code)
-    which = (match["which"] or "").lower()
-    step = {"last": -1, "next": 1}.get(which, 0)
-    this_year = tv.season(moment.published.year, code)
-    assert this_year.end is not None
-    if step == -1 and this_year.end < moment.published:
-        step = 0
-    return tv.season(moment.published.year + step, code)
+    if match["y"] or moment.published is None:
+        return tv.season(int(match["y"]) if match["y"] else None, code)
+    year, on, words = moment.published.year, moment.published, match["which"].lower().split()
+    if words == ["this"]:
+        return tv.season(year, code)
+    if words[-1] in ("last", "past"):
+        return next(one for one in _seasons(code, (year, year - 1, year - 2)) if one.end and one.end < on)
+    if words[-1] in ("next", "coming"):
+        return next(one for one in _seasons(code, (year, year + 1)) if one.start and one.start > on)
+    return tv.season(nearest_year(moment, tv.SEASON_MONTHS[code][0]), code)
+
+
+def _seasons(code: str, years: tuple[int, ...]) -> Iterator[Value]:
+    return (tv.season(year, code) for year in years)
 
 
 READERS: dict[str, Callable[[Match, Moment], Value | None]] = {
@@ -182,9 +197,10 @@ READERS: dict[str, Callable[[Match, Moment], Value | None]] = {
     "clock_day": _clock_day,
     "near": _near,
     "part_of_today": _part_of_today,
-    "quarter": _quarter,
-    "half": _half,
     "year": _year,
+    "spelled_year": _spelled_year,
+    "week_of": _week_of,
+    "weekday_beside": _weekday_beside,
     "decade": _decade,
     "century": _century,
     "relative_season": _relative_season,

@@ -124,10 +124,6 @@ def _every(match: Match, _: Moment) -> Value:
     return Value("set", f"P1{unit_of(match['unit'])}")
 
 
-def _last_quarter(_: Match, moment: Moment) -> Value:
-    return tv.around(tv.shift_months(moment.published, -3) if moment.published else None, "Q")
-
-
 def _following(match: Match, moment: Moment) -> Value:
     unit, word = unit_of(match["unit"]), match["which"].lower()
     step = {"same": 0, "that": 0, "next": 1, "following": 1, "previous": -1}[word.removeprefix("the ")]
@@ -151,7 +147,6 @@ READERS: dict[str, Callable[[Match, Moment], Value | None]] = {
     "clock_duration": _clock_duration,
     "set": _set,
     "every": _every,
-    "last_quarter": _last_quarter,
     "following": _following,
     "reference": _reference,
 }

@@ -10,20 +10,26 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from tocsin.read import timedates, timerelatives
+from tocsin.read import timedates, timequarters, timerelatives
 from tocsin.read.timevalues import Value
 from tocsin.read.timewords import Match, Moment
 from tocsin.reference.tables import parse_table
 
 
 class TimeRule(NamedTuple):
-    """One way of writing time: what it looks like, and what it means from a moment."""
+    """One way of writing time: what it looks like, and what it means from a moment.
+
+    `near` names the lists of words around which alone it is looked for; `is_aside` where what it means is a
+    comparison, from which no later words count ("two days later").
+    """
 
     pattern: re.Pattern[str]
     read: Callable[[Match, Moment], Value | None]
+    near: tuple[str, ...]
+    is_aside: bool
 
 
-_READERS = {**timedates.READERS, **timerelatives.READERS}
+_READERS = {**timedates.READERS, **timequarters.READERS, **timerelatives.READERS}
 
 
 class Cues(NamedTuple):
@@ -31,8 +37,10 @@ class Cues(NamedTuple):
 
     direction: re.Pattern[str]  # groups `future` and `past`
     adjacent: re.Pattern[str]
+    told: re.Pattern[str]  # a verb of the past right before a time
     timed: re.Pattern[str]
     over: re.Pattern[str]
+    ahead: re.Pattern[str]  # right before a named anchor: it is yet to come
 
 
 @cache
@@ -43,9 +51,24 @@ def time_rules() -> tuple[TimeRule, ...]:
     for name, pattern in raw["pieces"].items():
         pieces[name] = _fill(pattern, pieces)
     return tuple(
-        TimeRule(re.compile(rf"(?<![\w$€£#-]){_fill(rule['like'], pieces)}(?!\w)"), _READERS[rule["read"]])
+        TimeRule(
+            re.compile(rf"(?<![\w$€£#-]){_fill(rule['like'], pieces)}(?!\w)"),
+            _READERS[rule["read"]],
+            tuple(rule["near"]),
+            rule.get("aside", False),
+        )
         for rule in raw["rules"]
     )
+
+
+@cache
+def time_keys() -> dict[str, tuple[str, ...]]:
+    """Word in small letters -> the lists of lexicon/times.yaml that it stands in."""
+    lists: dict[str, list[str]] = {}
+    for name, words in _file()["keys"].items():
+        for word in words:
+            lists.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in lists.items()}
 
 
 @cache
@@ -53,10 +76,20 @@ def time_cues() -> Cues:
     """The cues of lexicon/times.yaml."""
     raw = _file()
     future, past = raw["cues"]["future"], raw["cues"]["past"]
-    timed, over = (rf"\b(?:{raw['anchor_cues'][name]})(?: \w+){{0,2}} $" for name in ("timed", "over"))
+    timed, over, ahead = (
+        re.compile(rf"\b(?:{raw['anchor_cues'][name]})(?: \w+){{0,2}} $")
+        for name in ("timed", "over", "ahead")
+    )
     direction = rf"\b(?:(?P<future>{future})|(?P<past>{past}))\b"
     adjacent = rf"\b(?:{raw['cues']['adjacent']})(?: the)? ?$"
-    return Cues(re.compile(direction), re.compile(adjacent), re.compile(timed), re.compile(over))
+    return Cues(
+        re.compile(direction),
+        re.compile(adjacent),
+        re.compile(rf"\b(?:{past})(?: in| on)? $"),
+        timed,
+        over,
+        ahead,
+    )
 
 
 def _fill(pattern: str, pieces: dict[str, str]) -> str:

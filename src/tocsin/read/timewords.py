@@ -20,6 +20,9 @@ class Moment(NamedTuple):
     published: dt.date | None
     direction: Direction
     last_named: dt.date | None
+    beside: dt.date | None = None  # the day named last, if in the same sentence
+    quarter: dt.date | None = None  # the first day of the quarter that a report is about
+    is_sure: bool = False  # whether the direction is known and no guess from the words around
 
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -60,6 +63,7 @@ PARTS_OF_DAY = {
     "evening": "TEV",
     "night": "TNI",
     "noon": "T12:00",
+    "midday": "T12:00",
     "midnight": "T24:00",
 }
 
@@ -101,6 +105,10 @@ def nearest_year(moment: Moment, month: int, day: int | None = None) -> int | No
     return min((-1, 0, 1), key=lambda step: _distance(moment, month, day, step)) + moment.published.year
 
 
+_SLIP = 3  # days by which a publication date may be early
+_OUT = 10_000.0  # days beyond every distance: the wrong side of a direction that is known
+
+
 def _distance(moment: Moment, month: int, day: int | None, step: int) -> float:
     assert moment.published is not None
     value = tv.month(moment.published.year + step, month)
@@ -109,9 +117,11 @@ def _distance(moment: Moment, month: int, day: int | None, step: int) -> float:
     assert value.start is not None
     assert value.end is not None
     if value.end < moment.published:
-        return (moment.published - value.end).days * (0.45 if moment.direction == "past" else 1.0)
+        back = (moment.published - value.end).days * (0.45 if moment.direction == "past" else 1.0)
+        return back + _OUT if moment.is_sure and moment.direction == "future" else back
     ahead = max((value.start - moment.published).days, 0)
-    return ahead * (0.25 if moment.direction == "future" else 1.0)
+    ahead_only = moment.is_sure and moment.direction == "past" and ahead > _SLIP
+    return ahead * (0.25 if moment.direction == "future" else 1.0) + (_OUT if ahead_only else 0)
 
 
 def weekday_date(moment: Moment, weekday: int) -> dt.date | None:

@@ -1,21 +1,21 @@
 """Dates that news hangs other things on: elections, exercises, anniversaries, summits.
 
-Comes in: an anchor's id and a stretch of days, or a text. Goes out: the dates that were public knowledge
-by `as_of`, or the anchors that the text names. It does not know what day it is, and an `as_of` hides every
-date that was announced later, so that a back-test cannot see the future (anchors.yaml holds the facts).
+Comes in: an anchor's id and a stretch of days. Goes out: the dates that were public knowledge by `as_of`.
+It does not know what day it is nor how texts name an anchor (`anchor_names`), and an `as_of` hides every date
+that was announced later, so that a back-test cannot see the future (anchors.yaml holds the facts).
 """
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple
 
-from tocsin.reference.phrases import plain
+from pydantic import Field
+
 from tocsin.reference.tables import parse_table
-from tocsin.terms import Record, Span
+from tocsin.terms import Record
 
 _ALWAYS_KNOWN = dt.date.min
 
@@ -25,7 +25,9 @@ class Anchor(Record):
 
     id: str
     name: str
-    rule: Literal["us-presidential-election", "us-midterm-election", "yearly", "listed", "group"]
+    rule: Literal[
+        "us-presidential-election", "us-midterm-election", "yearly", "weekday", "easter", "listed", "group"
+    ]
     basis: str
     names: tuple[str, ...] = ()
     bare: str | None = None
@@ -34,6 +36,10 @@ class Anchor(Record):
     first: int = 1
     month: int | None = None
     day: int | None = None
+    weekday: int = 0
+    nth: int = 1
+    offset: int = 0
+    is_plain: bool = Field(default=False, alias="plain")
     every: int = 1
     usual_month: int | None = None
     notice_days: int = 0
@@ -50,15 +56,6 @@ class Occurrence(NamedTuple):
     end: dt.date
     known: dt.date
     exact: bool
-
-
-class AnchorMention(NamedTuple):
-    """An anchor named in a text, with the month and year that the same phrase gives."""
-
-    span: Span
-    anchor: str
-    month: int | None
-    year: int | None
 
 
 @cache
@@ -93,83 +90,6 @@ def occurrences(
     return tuple(sorted(set(found), key=lambda one: (one.start, one.anchor)))
 
 
-def find_anchors(text: str) -> list[AnchorMention]:
-    """Every anchor that the text names, with a month or year that stands right before or after the name."""
-    words = _small(text)
-    if not _HINT.search(words):
-        return []
-    found = [
-        _mention(words, match, list(anchors())[int(str(match.lastgroup)[1:])])
-        for match in _pattern().finditer(words)
-    ]
-    return sorted(found + list(_bare(words, found)))
-
-
-_MONTHS = [name.lower() for name in calendar.month_name[1:]]
-_MONTH = f"(?P<month>{'|'.join(_MONTHS)})"
-_BEFORE = re.compile(rf"(?:(?:the|this|next)\s)?(?:{_MONTH}(?:'s)?\s)?(?:(?P<year>(?:19|20)\d\d)\s)?$")
-_AFTER = re.compile(
-    rf"(?:(?:,? (?:due |set |scheduled |planned )?(?:in|on|of|for|this|next|late in|early in))? {_MONTH})?"
-    r"(?:(?:,? (?:in|of))? (?P<year>(?:19|20)\d\d)\b)?"
-)
-_HINT = re.compile(
-    r"election|vote|poll|mid-?term|inaugurat|drill|exercise|war games|resolve|eagle|freedom|ulchi|spirit"
-    r"|summit|meeting|day|anniversary|assembly|congress|race|contest"
-)
-_FAR_FROM_A_NAME = 30  # characters before a name in which its month or year is looked for
-
-
-def _small(text: str) -> str:
-    """`text` in small letters with the same length (a few letters grow when made small; they stay)."""
-    words = plain(text)
-    small = words.lower()
-    return (
-        small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in words)
-    )
-
-
-def _mention(words: str, match: re.Match[str], anchor: str) -> AnchorMention:
-    near = max(0, match.start() - _FAR_FROM_A_NAME)
-    before = _BEFORE.search(words[near : match.start()])
-    after = _AFTER.match(words, match.end())
-    assert before is not None  # both patterns also match nothing at all
-    assert after is not None
-    month = before["month"] or after["month"]
-    year = before["year"] or after["year"]
-    return AnchorMention(
-        span=Span(near + before.start(), after.end()),
-        anchor=anchor,
-        month=_MONTHS.index(month) + 1 if month else None,
-        year=int(year) if year else None,
-    )
-
-
-def _bare(words: str, found: list[AnchorMention]) -> Iterator[AnchorMention]:
-    """Short names ("the presidential election in November") that only month and company make an anchor."""
-    taken = [mention.span for mention in found]
-    for entry in anchors().values():
-        if entry.bare is None or entry.bare_with is None or not re.search(entry.bare_with, words):
-            continue
-        for match in re.finditer(rf"(?<![\w-]){entry.bare}(?![\w-])", words):
-            mention = _mention(words, match, entry.id)
-            is_free = not any(
-                mention.span.start < other.end and other.start < mention.span.end for other in taken
-            )
-            if mention.month == entry.bare_month and is_free:
-                taken.append(mention.span)
-                yield mention
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    parts = [
-        f"(?P<a{number}>{'|'.join(entry.names)})"
-        for number, entry in enumerate(anchors().values())
-        if entry.names
-    ]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")
-
-
 def _in_year(entry: Anchor, year: int, as_of: dt.date | None) -> Iterator[Occurrence]:
     """The anchor's comings in one year, as far as they were known by `as_of`."""
     if entry.rule != "listed":
@@ -186,13 +106,40 @@ def _in_year(entry: Anchor, year: int, as_of: dt.date | None) -> Iterator[Occurr
 
 
 def _by_rule(entry: Anchor, year: int) -> Iterator[Occurrence]:
-    if entry.rule == "yearly":
-        if (year - entry.first) % entry.every == 0:
-            day = dt.date(year, entry.month or 1, entry.day or 1)
-            yield Occurrence(entry.id, day, day, _ALWAYS_KNOWN, exact=True)
-    elif year % 4 == (0 if entry.rule == "us-presidential-election" else 2):
-        day = us_election_day(year)
+    day = _day_by_rule(entry, year)
+    if day is not None:
         yield Occurrence(entry.id, day, day, _ALWAYS_KNOWN, exact=True)
+
+
+def _day_by_rule(entry: Anchor, year: int) -> dt.date | None:
+    if entry.rule == "yearly":
+        is_due = (year - entry.first) % entry.every == 0
+        return dt.date(year, entry.month or 1, entry.day or 1) if is_due else None
+    if entry.rule == "weekday":
+        return _nth_weekday(year, entry.month or 1, entry.weekday, entry.nth)
+    if entry.rule == "easter":
+        return easter(year) + dt.timedelta(days=entry.offset)
+    is_due = year % 4 == (0 if entry.rule == "us-presidential-election" else 2)
+    return us_election_day(year) if is_due else None
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:
+    """The nth weekday (Monday is 0) of a month; -1 for the last."""
+    if nth > 0:
+        first = dt.date(year, month, 1)
+        return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    last = dt.date(year, month, calendar.monthrange(year, month)[1])
+    return last - dt.timedelta(days=(last.weekday() - weekday) % 7)
+
+
+def easter(year: int) -> dt.date:
+    """Easter Sunday of the western churches, by the anonymous Gregorian rule: 2024 gives 31 March."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    correction = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - correction - rest % 4) % 7
+    late = (golden + 11 * correction + 22 * weekday) // 451
+    month, day = divmod(correction + weekday - 7 * late + 114, 31)
+    return dt.date(year, month, day + 1)
 
 
 def us_election_day(year: int) -> dt.date:

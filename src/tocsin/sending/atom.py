@@ -6,7 +6,7 @@ or files.
 
 from collections.abc import Sequence
 
-from tocsin.brief.alerts import to_text
+from tocsin.brief.alert_text import to_text
 from tocsin.exchange.newsfeed import Entry, write_feed
 from tocsin.store.outbox import Posted
 

@@ -1,29 +1,34 @@
-"""Sends one alert as one plain mail to all its readers, over TLS.
+"""Sends an alert or a digest as one plain mail to all its readers, over TLS.
 
-Comes in: an alert and a mailbox. Goes out: nothing, or a SendingFault in words without a secret. Knows
-nothing about stores. The mail's id is the alert's, so that one sent twice by mishap is one in a mailbox.
+Comes in: an alert or a digest, CAP files to go with it, a mailbox. Goes out: nothing, or a SendingFault in
+words without a secret. Knows nothing about stores. The mail's id is the alert's, so that one sent twice by
+mishap is one in a mailbox.
 """
 
 import smtplib
 import ssl
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from tocsin.brief.alerts import to_text
+from tocsin.brief.alert_text import to_text
 from tocsin.sending.faults import SendingFault
 from tocsin.sending.receivers import Mailbox
-from tocsin.terms import Alert
+from tocsin.terms import Alert, Digest
 
 SECONDS = 20
+CAP_SUBTYPE = "cap+xml"
 
 
-def send_mail(alert: Alert, mailbox: Mailbox, site: str | None) -> None:
-    """Hand the alert to the mail server.
+def send_mail(
+    told: Alert | Digest, mailbox: Mailbox, site: str | None, files: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Hand the alert to the mail server, with these CAP files by name.
 
     Raises:
         SendingFault: the server did not take it.
     """
-    message = write_mail(alert, mailbox, site)
+    message = write_mail(told, mailbox, site, files)
     try:
         with _connect(mailbox) as server:
             if mailbox.user and mailbox.password:
@@ -39,16 +44,20 @@ def send_mail(alert: Alert, mailbox: Mailbox, site: str | None) -> None:
         raise SendingFault(f"the mail server could not be used ({type(fault).__name__})") from None
 
 
-def write_mail(alert: Alert, mailbox: Mailbox, site: str | None) -> EmailMessage:
-    """The alert as a mail: its markings first, in the subject and in the text."""
+def write_mail(
+    told: Alert | Digest, mailbox: Mailbox, site: str | None, files: Sequence[tuple[str, str]] = ()
+) -> EmailMessage:
+    """The alert or digest as a mail: its markings first, in the subject and in the text."""
     message = EmailMessage()
-    marking = "".join(f"[{each}] " for each in alert.markings)
-    message["Subject"] = " ".join(f"{marking}Tocsin: {alert.headline}".split())
+    marking = "".join(f"[{each}] " for each in told.markings)
+    message["Subject"] = " ".join(f"{marking}Tocsin: {told.headline}".split())
     message["From"] = mailbox.sender
     message["To"] = ", ".join(mailbox.readers)
-    message["Message-ID"] = f"<{alert.id}@tocsin.{_domain(mailbox.sender)}>"
+    message["Message-ID"] = f"<{told.id}@tocsin.{_domain(mailbox.sender)}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(to_text(alert, site))
+    message.set_content(to_text(told, site))
+    for name, xml in files:
+        message.add_attachment(xml.encode(), "application", CAP_SUBTYPE, filename=name)
     return message
 
 

@@ -2,29 +2,37 @@
 
 Comes in: a store, what a watch concluded, settings, the moment. Goes out: how many alerts were made and
 sent, and what failed. Nothing is lost between: an alert is in the store before it is sent, and what was told
-moves on in the same transaction. Knows nothing about mail or HTTP.
+moves on in the same transaction. Knows nothing about mail, HTTP or services.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from tocsin.brief.alerts import STEP, compare_states, silence_alert
+from tocsin.brief.digest import join_alerts
+from tocsin.brief.precision import with_precision
 from tocsin.brief.standing import HOLD_DAYS, judge_status
 from tocsin.config import Settings
 from tocsin.errors import ConfigurationError
+from tocsin.exchange.cap_alerts import alert_to_cap
 from tocsin.sending.atom import to_atom
 from tocsin.sending.faults import SendingFault
+from tocsin.sending.hours import Hours, after_quiet, is_urgent, read_hours, when_due
 from tocsin.sending.mail import send_mail
-from tocsin.sending.receivers import Mailbox, Receiver, find_receivers
+from tocsin.sending.receivers import Mailbox, Receiver, Webhook, find_receivers
+from tocsin.sending.services import send_notice
 from tocsin.sending.webhook import post_alert
 from tocsin.store import Store
+from tocsin.store.outbox import Waiting
 from tocsin.terms import Alert, Watch, identify
 
 # How long to wait after the first, second, ... failure; after the last the delivery is given up.
 PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440, 1440))
 MOST_ENTRIES = 50  # of a feed
+MOST_EARLIER = 2_000  # alerts by which a new one's past precision is counted
+CAME_BACK = "not sent: it moved and came back before its time"
 
 
 class Sent(NamedTuple):
@@ -55,10 +63,17 @@ def send_alerts(
         ConfigurationError: the settings name a receiver by half.
     """
     names = [receiver.name for receiver in find_receivers(settings)]
-    made = 0
+    made, hours = 0, read_hours(settings)
     for watch, as_of in judged:
         made += make_alert(
-            store, watch.id, as_of, at=at, told_as=watch, receivers=names, step=settings.alert_step
+            store,
+            watch.id,
+            as_of,
+            at=at,
+            told_as=watch,
+            receivers=names,
+            step=settings.alert_step,
+            hours=hours,
         )
         if settings.feed_folder is not None:
             write_feed(store, watch.id, watch.title, settings)
@@ -75,6 +90,7 @@ def make_alert(
     told_as: Watch | None = None,
     receivers: Sequence[str] = (),
     step: float = STEP,
+    hours: Hours | None = None,
 ) -> bool:
     """Put what changed since readers were last told on its way to the named receivers; whether any did."""
     days = store.days(watch, up_to=as_of, limit=HOLD_DAYS)
@@ -92,7 +108,11 @@ def make_alert(
     )
     if told == before:
         return False
-    return store.put_alert(alert, told, receivers, at=at)
+    if alert is not None:
+        earlier = [posted.alert for posted in store.alerts(watch, limit=MOST_EARLIER)]
+        alert = with_precision(alert, earlier, store.settled(watch, as_of=as_of))
+    due = when_due(alert, hours, at) if alert and hours else None
+    return store.put_alert(alert, told, receivers, at=at, due=due)
 
 
 def note_silence(store: Store, settings: Settings, *, at: dt.datetime) -> bool:
@@ -104,7 +124,8 @@ def note_silence(store: Store, settings: Settings, *, at: dt.datetime) -> bool:
     if last is None or hours == 0 or at - last < dt.timedelta(hours=hours):
         return False
     notice = silence_alert(last, hours, as_of=at.date(), markings=store.markings())
-    return store.put_alert(notice, None, [each.name for each in find_receivers(settings)], at=at)
+    names, due = [each.name for each in find_receivers(settings)], when_due(notice, read_hours(settings), at)
+    return store.put_alert(notice, None, names, at=at, due=due)
 
 
 def last_collected(store: Store) -> dt.datetime | None:
@@ -136,20 +157,22 @@ def send_waiting(
     at: dt.datetime,
     now: Callable[[], dt.datetime] | None = None,
 ) -> Sent:
-    """Send every delivery that is due; what fails waits longer each time, and is given up in the end."""
+    """Send every delivery that is due; what fails waits longer each time, and is given up in the end.
+
+    Where there are quiet hours or digests, what waited for one receiver goes out together.
+    """
     receivers = {receiver.name: receiver for receiver in find_receivers(settings)}
-    sent, faults = 0, []
-    while waiting := store.lease_delivery(list(receivers), at=at):
-        moment = now() if now else at
+    hours, sent, faults = read_hours(settings), 0, []
+    while batch := _next_batch(store, receivers, hours, at):
+        moment, receiver = now() if now else at, receivers[batch[0].receiver]
         try:
-            _send(waiting.alert, receivers[waiting.receiver], settings, moment)
+            note = _send(store, batch, receiver, settings, moment)
         except SendingFault as fault:
-            faults.append(
-                _put_off(store, waiting.alert.id, waiting.receiver, waiting.attempts, fault, moment)
-            )
+            faults.append(_put_off(store, batch, fault, hours, moment))
         else:
-            store.mark_sent(waiting.alert.id, waiting.receiver, at=moment)
-            sent += 1
+            for waiting in batch:
+                store.mark_sent(waiting.alert.id, waiting.receiver, at=moment, note=note)
+            sent += note is None
     return Sent(0, sent, tuple(faults))
 
 
@@ -173,18 +196,63 @@ def write_feed(store: Store, watch: str, title: str, settings: Settings) -> Path
     return path
 
 
-def _send(alert: Alert, receiver: Receiver, settings: Settings, at: dt.datetime) -> None:
+def _next_batch(
+    store: Store, receivers: Mapping[str, Receiver], hours: Hours, at: dt.datetime
+) -> list[Waiting]:
+    """The oldest delivery that is due, and with it what else is due there where that goes out together."""
+    first = store.lease_delivery(list(receivers), at=at)
+    if first is None:
+        return []
+    receiver, batch = receivers[first.receiver], [first]
+    if hours.joins and not (isinstance(receiver, Webhook) and receiver.form == "cap"):
+        while waiting := store.lease_delivery([receiver.name], at=at):
+            batch.append(waiting)
+    return batch
+
+
+def _send(
+    store: Store, batch: Sequence[Waiting], receiver: Receiver, settings: Settings, at: dt.datetime
+) -> str | None:
+    """Send what waited as one; the answer says why nothing had to be sent."""
+    told = batch[0].alert if len(batch) == 1 else join_alerts([each.alert for each in batch])
+    if told is None:
+        return CAME_BACK
     site = settings.site_address or None
     if isinstance(receiver, Mailbox):
-        send_mail(alert, receiver, site)
+        inside = batch if receiver.has_cap else ()
+        files = [(f"tocsin-{w.alert.id}.cap.xml", _cap(store, w, settings)) for w in inside]
+        send_mail(told, receiver, site, files)
+    elif isinstance(receiver, Webhook):
+        cap = _cap(store, batch[0], settings) if receiver.form == "cap" else None
+        post_alert(told, receiver, site, at=at, cap=cap)
     else:
-        post_alert(alert, receiver, site, at=at)
+        send_notice(told, receiver, site)
+    return None
+
+
+def _cap(store: Store, waiting: Waiting, settings: Settings) -> str:
+    """The alert as CAP, as an update of the one before it on the same problem."""
+    watch = waiting.alert.watch
+    posted = store.alerts(watch, limit=MOST_ENTRIES) if watch else []
+    earlier = [each for each in posted if each.made_at < waiting.made_at]
+    return alert_to_cap(
+        waiting.alert,
+        waiting.made_at,
+        previous=(earlier[0].alert, earlier[0].made_at) if earlier else None,
+        sender=settings.alert_sender,
+        site=settings.site_address,
+    )
 
 
 def _put_off(
-    store: Store, alert: str, receiver: str, attempts: int, fault: SendingFault, at: dt.datetime
+    store: Store, batch: Sequence[Waiting], fault: SendingFault, hours: Hours, at: dt.datetime
 ) -> str:
-    is_last = attempts > len(PAUSES)
-    store.mark_failed(alert, receiver, str(fault), None if is_last else at + PAUSES[attempts - 1])
+    is_last = False
+    for each in batch:
+        is_last = each.attempts > len(PAUSES)
+        again = None if is_last else at + PAUSES[each.attempts - 1]
+        if again is not None and not is_urgent(each.alert, hours):
+            again = after_quiet(hours, again)
+        store.mark_failed(each.alert.id, each.receiver, str(fault), again)
     follows = "given up: tocsin alerts --retry tries once more" if is_last else "it is tried again later"
-    return f"{receiver}: {fault}; {follows}"
+    return f"{batch[0].receiver}: {fault}; {follows}"

@@ -1,6 +1,6 @@
-"""Posts one alert as JSON, signed so that the receiver can tell it from a forgery and from a replay.
+"""Posts an alert or a digest as JSON or CAP, signed against forgery and replay.
 
-Comes in: an alert, a webhook, the moment. Goes out: nothing, or a SendingFault in words without a secret.
+Comes in: an alert or a digest, a webhook, the moment. Goes out: nothing, or a SendingFault in plain words.
 The signature is HMAC-SHA256 over `<timestamp>.<body>` with the shared secret. Redirects are not followed.
 Knows nothing about stores.
 """
@@ -15,24 +15,28 @@ from urllib.parse import urlsplit
 
 from tocsin.sending.faults import SendingFault
 from tocsin.sending.receivers import Webhook
-from tocsin.terms import Alert
+from tocsin.terms import Alert, Digest
 
 SECONDS = 20
+JSON = "application/json; charset=utf-8"
+CAP = "application/cap+xml; charset=utf-8"
 TOLERANCE = 300  # seconds by which a receiver should let a timestamp differ from its clock
 
 
-def post_alert(alert: Alert, webhook: Webhook, site: str | None, *, at: dt.datetime) -> None:
-    """Post the alert; anything but a 2xx answer is a fault.
+def post_alert(
+    told: Alert | Digest, webhook: Webhook, site: str | None, *, at: dt.datetime, cap: str | None = None
+) -> None:
+    """Post the alert, as CAP where that is given; anything but a 2xx answer is a fault.
 
     Raises:
         SendingFault: the receiver did not take it.
     """
-    body = write_body(alert, site)
+    body = cap.encode() if cap is not None else write_body(told, site)
     timestamp = str(int(at.timestamp()))
     headers = {
-        "Content-Type": "application/json; charset=utf-8",
+        "Content-Type": JSON if cap is None else CAP,
         "User-Agent": "tocsin",
-        "Tocsin-Id": alert.id,
+        "Tocsin-Id": told.id,
         "Tocsin-Timestamp": timestamp,
         "Tocsin-Signature": sign(webhook.secret.get_secret_value(), timestamp, body),
     }
@@ -44,11 +48,11 @@ def post_alert(alert: Alert, webhook: Webhook, site: str | None, *, at: dt.datet
         raise SendingFault(f"the receiver answered with status {status}")
 
 
-def write_body(alert: Alert, site: str | None) -> bytes:
+def write_body(told: Alert | Digest, site: str | None) -> bytes:
     """What is posted: the alert, with the whole address of the page it leads to where that is known."""
-    told = alert.model_dump(mode="json")
-    told["address"] = f"{site}{alert.path}" if site else None
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    body = told.model_dump(mode="json")
+    body["address"] = f"{site}{told.path}" if site else None
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def sign(secret: str, timestamp: str, body: bytes) -> str:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, exists, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_once
+from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from tocsin.store import tables
 from tocsin.store.documents import hash_text, put_document

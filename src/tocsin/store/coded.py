@@ -11,7 +11,9 @@ from tocsin.store.connected import Connected
 from tocsin.terms import CODED_COLUMNS, CodedRow
 
 _NAMES = ", ".join(f'"{name}"' for name in CODED_COLUMNS)
-_PUT = f"INSERT OR IGNORE INTO coded_events ({_NAMES}) VALUES ({', '.join('?' * len(CODED_COLUMNS))})"  # noqa: S608
+_PUT = f"""
+    INSERT INTO coded_events ({_NAMES}) VALUES ({", ".join("?" * len(CODED_COLUMNS))}) ON CONFLICT DO NOTHING
+"""  # noqa: S608
 _NOTE = """
     INSERT INTO coded_files (name, path, format, done, is_finished) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (name) DO UPDATE SET done = excluded.done, is_finished = excluded.is_finished
@@ -40,12 +42,9 @@ class Coded(Connected):
     ) -> int:
         """Add rows and note how far the file is, all or nothing; how many were new."""
         with self._write() as connection:
-            before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
-            if rows:
-                connection.exec_driver_sql(_PUT, list(rows))
-            after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
-            connection.exec_driver_sql(_NOTE, (name, path, form, progress.done, progress.is_finished))
-        return int(after) - int(before)
+            added = connection.exec_driver_sql(_PUT, list(rows)).rowcount if rows else 0
+            connection.exec_driver_sql(_NOTE, (name, path, form, progress.done, int(progress.is_finished)))
+        return added
 
     def stream_coded(
         self, *, sources: Sequence[str] = (), since: dt.date | None = None, until: dt.date | None = None

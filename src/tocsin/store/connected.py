@@ -12,18 +12,21 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from tocsin.store.opening import naming_faults, open_engine
+from tocsin.errors import StoreError
+from tocsin.store.addresses import show_address
+from tocsin.store.faults import naming_faults
+from tocsin.store.opening import open_engine
 
 
 class Connected:
     """What holds a database open; close it, or use it in a `with` statement.
 
-    `read_only` lets nothing be changed, once the tables are up to date.
+    `read_only` lets nothing be changed, once the tables are up to date. `address` is what may be shown of it.
     """
 
     def __init__(self, address: str | Path, *, read_only: bool = False) -> None:
-        self.address = str(address)
-        self._engine = open_engine(self.address, read_only=read_only)
+        self.address = show_address(str(address))
+        self._engine = open_engine(str(address), read_only=read_only)
 
     def close(self) -> None:
         """Let go of the file; SQLite then folds its write-ahead log into it."""
@@ -53,5 +56,16 @@ class Connected:
 
     @property
     def file(self) -> Path:
-        """The database's file."""
+        """The database's file.
+
+        Raises:
+            StoreError: it is a server's.
+        """
+        if not self.is_file:
+            raise StoreError(self.address, "is a server, not a file", "use pg_dump, or tocsin move to a file")
         return Path(self._engine.url.database or "")
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the database is a file, and not a server's."""
+        return self._engine.dialect.name == "sqlite"

@@ -26,6 +26,7 @@ from tocsin.store import (
 from tocsin.store.bearings import Reach
 from tocsin.store.connected import Connected
 from tocsin.store.erasing import Erased, Pruned
+from tocsin.store.faults import naming_faults
 from tocsin.store.runs import Lock, Owner
 from tocsin.terms import (
     AuditEntry,
@@ -275,15 +276,14 @@ class Desk(Connected):
             known = documents.find_document(connection, document)
             if known is None:
                 raise StoreError(document, "is no document of this store", "look for it with tocsin search")
-            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            erasing.overwrite(connection)
             erased = erasing.erase_document(connection, known.id, at, by, reason)
             record = f"document {known.id}"
             trail.add_entry(
                 connection, at=at, who=by, what=f"erased: {reason}", record=record, content=known.text
             )
-        with self._write() as connection:
-            erasing.sweep_words(connection)
-        self._fold_log()
+        with naming_faults(self.address):
+            erasing.sweep(self._engine)
         return erased
 
     def find_prunable(self, before: dt.date) -> Pruned:
@@ -298,9 +298,3 @@ class Desk(Connected):
             record = f"kept bytes before {before}"
             trail.add_entry(connection, at=at, who=by, what="pruned", record=record, content=repr(pruned))
             return pruned
-
-    def _fold_log(self) -> None:
-        """Fold the write-ahead log into the file and empty it, so that no old page is left in it."""
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

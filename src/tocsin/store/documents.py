@@ -11,8 +11,20 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, text, union, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    text,
+    union,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
 
 from tocsin.errors import StoreError
 from tocsin.store import tables
@@ -21,6 +33,10 @@ from tocsin.store.words import forget_words, index_words
 from tocsin.terms import Document
 
 _d = tables.documents.c
+# When a document appeared, as the table of those that wait to be traced has it.
+AGE = func.coalesce(
+    _d.published_at, _d.published.concat("T12:00:00+00:00"), _d.first_seen, literal_column("'undated'")
+)
 READING_ORDER = (func.coalesce(_d.published, "9999"), _d.name, _d.version, _d.id)
 
 
@@ -37,7 +53,7 @@ class _Namesake(NamedTuple):
 
 # Made once: putting a statement together costs as much as carrying it out.
 _KEEP = insert(tables.kept).on_conflict_do_nothing()
-_ADD = insert(tables.documents)
+_ADD = insert(tables.documents).returning(_d.number)
 _ADD_UNREAD = insert(tables.unread)
 _NAMESAKES = select(*(_d[column] for column in _Namesake._fields)).where(_d.name == bindparam("named"))
 
@@ -59,7 +75,7 @@ def put_document(connection: Connection, document: Document, kept: bytes | None)
     if any(namesake.id == document.id for namesake in namesakes):
         _correct(connection, row)
     else:
-        number = connection.execute(_ADD, row).lastrowid
+        number = connection.execute(_ADD, row).scalar_one()
         index_words(connection, number, document.title, document.text)
         connection.execute(_ADD_UNREAD, {"document": document.id})
     for namesake in namesakes:
@@ -82,14 +98,17 @@ def list_ids(connection: Connection, as_of: dt.date | None) -> Sequence[str]:
 
 
 def list_unread(connection: Connection, code_version: str) -> Sequence[str]:
-    """Ids, in reading order, of documents in use that this code version has not read; looks at no others."""
+    """Ids, the earliest first, of documents in use that this code version has not read; looks at no others.
+
+    They come in the order in which they are traced, so that this may begin before all are read.
+    """
     r = tables.readings.c
     unread = union(
         select(tables.unread.c.document),
         select(r.document).where(r.code_version < code_version),
         select(r.document).where(r.code_version > code_version),
     )
-    query = select(_d.id).where(_d.id.in_(unread), is_current(None)).order_by(*READING_ORDER)
+    query = select(_d.id).where(_d.id.in_(unread), is_current(None)).order_by(AGE, _d.id)
     return connection.execute(query).scalars().all()
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, or_, select, update
 
 from tocsin.store import tables
 from tocsin.store.growing import GrowingStories
@@ -22,6 +22,11 @@ GONE = "[erased on request]"
 RUN = 6  # so many words in a row that stand in an erased document are a quotation of it
 
 _d = tables.documents.c
+_OF_WORDS = (  # tables in which words of a document may stand
+    "documents", "document_words", "kept", "claims", "events", "times", "stories", "origins", "edges",
+    "marks", "copies", "captures", "weighings", "indicator_states", "evidence", "graded_claims", "outlooks",
+    "briefs", "observations",
+)  # fmt: skip
 
 
 class Erased(NamedTuple):
@@ -72,9 +77,24 @@ def list_erased(connection: Connection, text_hashes: Collection[str]) -> set[str
     return set(connection.execute(select(erased).where(erased.in_(text_hashes))).scalars())
 
 
-def sweep_words(connection: Connection) -> None:
-    """Write the index of words anew, so that nothing of what was forgotten is left in its pages."""
-    connection.exec_driver_sql("INSERT INTO document_words (document_words) VALUES ('optimize')")
+def sweep(engine: Engine) -> None:
+    """Write anew what the words stood in, so that nothing of what was forgotten is left in its pages.
+
+    In a file that is the index of words, and the write-ahead log is folded in and emptied; what was deleted
+    there is overwritten at once (`overwrite`). On a server the tables that held words are written anew.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("INSERT INTO document_words (document_words) VALUES ('optimize')")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            connection.exec_driver_sql(f"VACUUM FULL {', '.join(_OF_WORDS)}")
+
+
+def overwrite(connection: Connection) -> None:
+    """Have a file overwrite what is deleted in this transaction."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
 
 
 def find_prunable(connection: Connection, before: dt.date) -> Pruned:

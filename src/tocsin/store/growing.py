@@ -7,7 +7,7 @@ traced.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from tocsin.store import corrections, documents, lineages, readings, tables
 from tocsin.store.near import NearDocuments
@@ -15,6 +15,9 @@ from tocsin.store.rows import to_row
 from tocsin.terms import Correction, Document, Edge, Reading, Story, StoryChange, identify
 
 # Asked for every document or story: put to the driver as they stand, as in near.py.
+_WAITING = """
+SELECT document FROM untraced WHERE (age, document) <= (?, ?) ORDER BY age, document LIMIT ?"""
+_LAST = ("undated", "~")  # after every age and id
 _GONE = """
 SELECT id FROM documents WHERE superseded_by IS NOT NULL AND id IN (SELECT value FROM json_each(?))"""
 _NAMESAKES = """
@@ -23,9 +26,10 @@ WHERE name = ? AND id <> ? ORDER BY version, id"""
 _COPIES = """
 SELECT "from", "to", relation, probability, evidence FROM copies
 WHERE "from" IN (SELECT value FROM json_each(?))"""
-_PUT_COPY = (
-    'INSERT OR REPLACE INTO copies ("from", "to", relation, probability, evidence) VALUES (?, ?, ?, ?, ?)'
-)
+_PUT_COPY = """
+INSERT INTO copies ("from", "to", relation, probability, evidence) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT ("from") DO UPDATE SET "to" = excluded."to", relation = excluded.relation,
+    probability = excluded.probability, evidence = excluded.evidence"""
 _HAS_STORY = """
 SELECT EXISTS (SELECT 1 FROM marks WHERE story = ?1) OR EXISTS (
     SELECT 1 FROM story_redirects WHERE story = ?1)"""
@@ -45,12 +49,12 @@ class GrowingStories(NearDocuments):
 
     # --- documents that wait ---
 
-    def waiting(self, most: int) -> tuple[list[str], list[str]]:
+    def waiting(self, most: int, until: tuple[str, str] | None = None) -> tuple[list[str], list[str]]:
         """Ids of documents that were read, or told of differently, and not traced since: the earliest.
 
-        First those in whose place another stands now, then the others.
+        First those in whose place another stands now, then the others; none after `until` (age and id).
         """
-        first = self._ask("SELECT document FROM untraced ORDER BY age, document LIMIT ?", most)
+        first = self._ask(_WAITING, *(until or _LAST), most)
         ids = [document for (document,) in first]
         gone = {document for (document,) in self._ask(_GONE, json.dumps(ids))}
         return [one for one in ids if one in gone], [one for one in ids if one not in gone]
@@ -152,7 +156,7 @@ class GrowingStories(NearDocuments):
     def changed(self, stories: Iterable[str]) -> None:
         """These stories wait to be counted anew."""
         rows = [(story,) for story in stories]
-        self._driver.executemany("INSERT OR IGNORE INTO uncounted (story) VALUES (?)", rows)
+        self._driver.executemany("INSERT INTO uncounted (story) VALUES (?) ON CONFLICT DO NOTHING", rows)
 
     def uncounted(self, most: int) -> dict[str, Told]:
         """Stories that wait to be counted anew, with what is in them: so many documents, or one story."""
@@ -192,11 +196,13 @@ class GrowingStories(NearDocuments):
     def _redirect(self, old: str, new: str) -> None:
         for statement in (
             "UPDATE marks SET story = ?2 WHERE story = ?1",
-            "INSERT OR IGNORE INTO guests (story, document) SELECT ?2, document FROM guests WHERE story = ?1",
+            "INSERT INTO guests (story, document) SELECT ?2, document FROM guests WHERE story = ?1"
+            " ON CONFLICT DO NOTHING",
             "DELETE FROM guests WHERE story = ?1",
             "DELETE FROM uncounted WHERE story = ?1",
             'UPDATE story_redirects SET "to" = ?2 WHERE "to" = ?1',
-            'INSERT OR REPLACE INTO story_redirects (story, "to") VALUES (?1, ?2)',
+            'INSERT INTO story_redirects (story, "to") VALUES (?1, ?2)'
+            ' ON CONFLICT (story) DO UPDATE SET "to" = excluded."to"',
         ):
             self._driver.execute(statement, (old, new)[: 1 + ("?2" in statement)])
         self._recalled.move(old, new)

@@ -6,7 +6,6 @@ the archive is, and what was looked up once is recalled. Knows nothing about how
 
 import datetime as dt
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -14,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from tocsin.store.driven import driver_of, written_by_others
 from tocsin.store.recalled import Recalled, Stretch
 from tocsin.terms import Marks
 
@@ -28,15 +28,16 @@ EARLIEST = 32  # documents that are kept for a sampled run; what more share is b
 _ALL = -1  # in the place of a word: all documents counted
 
 # Asked many times for every document, and so put to the driver as they stand: putting them together anew took
-# half of the time. `json_each` lets a list be one argument.
+# half of the time. `json_each` lets a list be one argument; its values are texts to PostgreSQL.
 _COUNT = """
 INSERT INTO word_counts VALUES (?, ?)
-ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents"""
+ON CONFLICT (word) DO UPDATE SET documents = word_counts.documents + excluded.documents"""
 _FREQUENCIES = """
-SELECT word, documents FROM word_counts WHERE word IN (SELECT value FROM json_each(?))"""
+SELECT word, documents FROM word_counts WHERE word IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"""
 _HOLDING = """
 SELECT (SELECT json_group_array("group") FROM (
-    SELECT "group" FROM group_keys WHERE key = value ORDER BY "group" DESC LIMIT ?)) FROM json_each(?)"""
+    SELECT "group" FROM group_keys WHERE key = CAST(value AS INTEGER) ORDER BY "group" DESC LIMIT ?
+) AS latest) FROM json_each(?)"""
 _OF_DOCUMENTS = """
 SELECT document, moment, words, credited, own, agencies, "group", story FROM marks
 WHERE document IN (SELECT value FROM json_each(?))"""
@@ -45,7 +46,7 @@ SELECT number, moment, document FROM (
     SELECT number, moment, document FROM marks WHERE "group" = ?1 AND moment BETWEEN ?2 AND ?3
     UNION ALL
     SELECT * FROM (SELECT number, moment, document FROM marks WHERE "group" = ?1 AND moment IS NULL
-                   ORDER BY number DESC LIMIT ?4))
+                   ORDER BY number DESC LIMIT ?4) AS undated) AS found
 ORDER BY number"""
 _LATEST_OF_ALL = """
 SELECT document FROM marks WHERE "group" = ? ORDER BY number DESC LIMIT ?"""
@@ -55,13 +56,14 @@ INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (document) DO UPDATE SET moment = excluded.moment, words = excluded.words,
     credited = excluded.credited, own = excluded.own, agencies = excluded.agencies, runs = excluded.runs,
     "group" = excluded."group", story = excluded.story"""
-_PUT_KEYS = "INSERT INTO group_keys SELECT value, ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
+_PUT_KEYS = """
+INSERT INTO group_keys SELECT CAST(value AS INTEGER), ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"""
 _PUT_RUNS = """
-INSERT INTO copy_runs SELECT value, ? FROM json_each(?)
-WHERE (SELECT count(*) FROM copy_runs WHERE run = value) < ? ON CONFLICT DO NOTHING"""
+INSERT INTO copy_runs SELECT CAST(value AS INTEGER), ? FROM json_each(?)
+WHERE (SELECT count(*) FROM copy_runs WHERE run = CAST(value AS INTEGER)) < ? ON CONFLICT DO NOTHING"""
 _SHARING = """
 SELECT marks.document, count(*), marks.runs FROM copy_runs JOIN marks ON marks.number = copy_runs.document
-WHERE run IN (SELECT value FROM json_each(?)) GROUP BY marks.document"""
+WHERE run IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) GROUP BY marks.document, marks.runs"""
 
 
 class NearDocuments:
@@ -69,9 +71,9 @@ class NearDocuments:
 
     def __init__(self, connection: Connection, recalled: Recalled | None = None) -> None:
         self._connection = connection
-        self._driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        self._driver = driver_of(connection)
         self._recalled = recalled or Recalled()
-        self._recalled.renew(self._driver)
+        self._recalled.renew(written_by_others(connection))
 
     def count(self, words: Iterable[Iterable[int]]) -> None:
         """Take in the words of new documents, each document's once."""

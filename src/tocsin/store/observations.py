@@ -6,7 +6,7 @@ Comes in: observations. Goes out: the same, for documents asked for. Knows nothi
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from tocsin.store import tables
 from tocsin.store.rows import to_record, to_row

@@ -1,124 +1,62 @@
-"""Open the database: check the address, set SQLite up, bring the tables up to date, name what goes wrong.
+"""Open the database: set SQLite or PostgreSQL up, bring the tables up to date, name what goes wrong.
 
-Comes in: an address (a file, or an SQLite address). Goes out: an engine ready for use. Knows nothing
-about records.
+Comes in: an address. Goes out: an engine ready for use, of which each transaction reads or writes as one.
+Knows nothing about records.
 """
 
+import importlib.util
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
-from sqlite3 import Error as DriverError
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from tocsin.errors import StoreError
-from tocsin.store.migrations import MIGRATIONS, VERSION
+from tocsin.store.addresses import read_address, show_address
+from tocsin.store.driven import note_turn
+from tocsin.store.faults import naming_faults
+from tocsin.store.migrating import migrate
+from tocsin.store.translating import translate_placeholders, translate_query
 
 _PATIENCE = 30_000  # milliseconds to wait for another process that writes
-
-# What SQLite says, what that means for the user, and what to do; the first that fits is taken.
-_MEANINGS = (
-    ("file is not a database", "is not a database", "give another address, or move that file away"),
-    ("malformed", "is damaged", "restore it from a copy, or give another address and collect again"),
-    (
-        "disk is full",
-        "cannot be written: the disk is full",
-        "make room and run again; what was stored is kept",
-    ),
-    ("readonly", "cannot be written: it is read-only", "change its permissions, or give another address"),
-    ("unable to open", "cannot be opened", "check that its folder exists and may be written"),
-    ("disk i/o error", "cannot be read or written (input/output error)", "check the disk and run again"),
-    ("is locked", "is in use by another run", "wait for that run to end and run again"),
-    ("no such module: fts5", "needs SQLite with full-text search (FTS5)", "use a Python whose SQLite has it"),
-)
+_TURN = 7_163_225  # the lock on a PostgreSQL database that whoever writes holds; any number will do
 
 
 def open_engine(address: str, *, read_only: bool = False) -> Engine:
     """An engine on the database at `address`, made or brought up to date if need be; then read only if asked.
 
     Raises:
-        StoreError: the address, the file or its contents will not do.
+        StoreError: the address, the database or its contents will not do.
     """
-    url = _read_address(address)
-    _free_log(Path(url.database or ""))
-    engine = create_engine(url, json_serializer=_write_json)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
+    url = read_address(address)
+    is_file = url.get_backend_name() == "sqlite"
+    engine = _open_file(url) if is_file else _open_server(url, show_address(address))
     try:
-        with naming_faults(address):
-            migrate(engine, address)
+        with naming_faults(show_address(address)):
+            migrate(engine, show_address(address))
     except StoreError:
         engine.dispose()
         raise
     if read_only:
         engine.dispose()  # connections that were opened before may write
-        event.listen(engine, "connect", _forbid_writing)
+        event.listen(engine, "connect", _forbid_writing if is_file else _forbid_writing_there)
     return engine
 
 
-def _forbid_writing(connection: DriverConnection, _: ConnectionPoolEntry) -> None:
-    connection.execute("PRAGMA query_only = ON")
+# --- SQLite --------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def naming_faults(address: str) -> Iterator[None]:
-    """Turn what the database says into one line that a user can act on."""
-    try:
-        yield
-    except (DBAPIError, DriverError, UnicodeEncodeError) as fault:
-        said = str(fault.orig if isinstance(fault, DBAPIError) else fault)
-        for sign, what, remedy in _MEANINGS:
-            if sign in said.lower():
-                raise StoreError(address, what, remedy) from fault
-        raise StoreError(
-            address, f"refused a change ({said})", "nothing was changed; please report this"
-        ) from fault
-
-
-def _read_address(address: str) -> URL:
-    if "://" not in address:
-        path = Path(address).expanduser()
-        _check_path(path, address)
-        return URL.create("sqlite", database=str(path))
-    try:
-        url = make_url(address)
-    except ArgumentError:
-        raise StoreError(address, "is not an address", "give a file, such as tocsin.db") from None
-    if url.get_backend_name() == "postgresql":
-        raise StoreError(
-            _without_password(url), "PostgreSQL is not supported yet", "give a file, such as tocsin.db"
-        )
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        raise StoreError(_without_password(url), "is not a file's address", "give a file, such as tocsin.db")
-    _check_path(Path(url.database), address)
-    return URL.create("sqlite", database=url.database)
-
-
-def _without_password(url: URL) -> str:
-    """The address with its host and database only: a message may end up in a log."""
-    return f"{url.drivername}://{url.host or ''}{'/' if url.host else ''}{url.database or ''}"
-
-
-def _check_path(path: Path, address: str) -> None:
-    try:
-        if path.is_dir():
-            raise StoreError(
-                address, "is a folder, not a database file", "give a file in it, such as tocsin.db"
-            )
-        if not path.parent.is_dir():
-            raise StoreError(
-                address, f"the folder {path.parent} does not exist", "make it, or give another address"
-            )
-    except (OSError, ValueError) as fault:
-        raise StoreError(
-            address, f"cannot be opened ({fault})", "check the path and its permissions"
-        ) from fault
+def _open_file(url: URL) -> Engine:
+    _free_log(Path(url.database or ""))
+    engine = create_engine(url, json_serializer=write_json)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _free_log(file: Path) -> None:
@@ -144,45 +82,69 @@ def _set_up(connection: DriverConnection, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     """A writer takes its lock at once: one that read first and writes later could find itself shut out."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not _is_alone(connection):
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _write_json(value: object) -> str:
+def _is_alone(connection: Connection) -> bool:
+    """Whether each statement stands for itself, as those must that write tables anew."""
+    return connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
+
+
+def _forbid_writing(connection: DriverConnection, _: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+# --- PostgreSQL ----------------------------------------------------------------------------------------
+
+
+def _open_server(url: URL, shown: str) -> Engine:
+    """A connection that was lost while nobody used it is made anew, unseen."""
+    if importlib.util.find_spec("psycopg") is None:
+        raise StoreError(shown, "needs the package psycopg", "install it: pip install 'tocsin[postgres]'")
+    engine = create_engine(url, pool_pre_ping=True)
+    event.listen(engine, "connect", _set_up_there)
+    event.listen(engine, "begin", _begin_there)
+    event.listen(engine, "before_cursor_execute", _translate, retval=True)
+    with naming_faults(shown), engine.connect() as connection:
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        remedy = "make one with createdb --encoding UTF8 --template template0"
+        raise StoreError(shown, f"holds texts as {encoding}, not as UTF-8", remedy)
+    return engine
+
+
+def _set_up_there(connection: Any, _: ConnectionPoolEntry) -> None:
+    connection.execute(f"SET lock_timeout = {_PATIENCE}")
+    connection.commit()
+
+
+def _begin_there(connection: Connection) -> None:
+    """Readers see one moment throughout; writers take turns, as they do in a file."""
+    if connection.get_execution_options().get("writes"):
+        turn = f"SELECT pg_advisory_xact_lock({_TURN}), pg_current_xact_id()::text::bigint"  # noqa: S608
+        note_turn(connection, connection.exec_driver_sql(turn).one()[1])
+    elif not _is_alone(connection):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _forbid_writing_there(connection: Any, _: ConnectionPoolEntry) -> None:
+    connection.execute("SET default_transaction_read_only = on")
+    connection.commit()
+
+
+def _translate(
+    connection: Connection, cursor: object, statement: str, parameters: Any, context: Any, executemany: bool
+) -> tuple[str, Any]:
+    """Queries are written in SQLite's words."""
+    if context is None or context.compiled is None:
+        return translate_placeholders(translate_query(statement)), parameters
+    if "json_extract(" in statement or "group_concat(" in statement:
+        statement = translate_query(statement)
+    return statement, parameters
+
+
+def write_json(value: object) -> str:
+    """A list or mapping as text, without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def migrate(engine: Engine, address: str) -> None:
-    """Apply the steps that the database has not seen, all in one transaction.
-
-    Raises:
-        StoreError: the database is newer than this program, or another program's.
-    """
-    with engine.connect() as connection:
-        if _version_of(connection, address) == VERSION:
-            return
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        version = _version_of(connection, address)  # again: another process may have been quicker
-        for statements in MIGRATIONS[version:]:
-            for statement in statements:
-                connection.exec_driver_sql(statement)
-        connection.exec_driver_sql("UPDATE schema_version SET version = ?", (VERSION,))
-
-
-def _version_of(connection: Connection, address: str) -> int:
-    """The version that the tables have; 0 for an empty database."""
-    tables = {name for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
-    if not tables:
-        connection.exec_driver_sql("CREATE TABLE schema_version (version INTEGER NOT NULL)")
-        connection.exec_driver_sql("INSERT INTO schema_version VALUES (0)")
-        return 0
-    if "schema_version" not in tables:
-        raise StoreError(address, "is another program's database", "give another address")
-    version = int(connection.exec_driver_sql("SELECT version FROM schema_version").scalar_one())
-    if version > VERSION:
-        raise StoreError(
-            address,
-            f"was written by a newer Tocsin (tables of version {version}, this one knows {VERSION})",
-            "upgrade Tocsin, or give another address",
-        )
-    return version

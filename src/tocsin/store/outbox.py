@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_once
+from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from tocsin.store import tables
 from tocsin.terms import Alert, Record, Told
@@ -25,6 +25,7 @@ class Waiting(NamedTuple):
     alert: Alert
     receiver: str
     attempts: int
+    made_at: dt.datetime
 
 
 class Delivery(Record):
@@ -47,9 +48,17 @@ class Posted(Record):
 
 
 def put_alert(
-    connection: Connection, alert: Alert | None, told: Told | None, receivers: Sequence[str], at: dt.datetime
+    connection: Connection,
+    alert: Alert | None,
+    told: Told | None,
+    receivers: Sequence[str],
+    at: dt.datetime,
+    due: dt.datetime | None = None,
 ) -> bool:
-    """Put an alert and its deliveries in, and what readers are told from now on; whether it is new."""
+    """Put an alert and its deliveries in, and what readers are told from now on; whether it is new.
+
+    `due`: when it may go out, if not at once.
+    """
     if told is not None:
         row = {"watch": told.watch, "body": told.model_dump_json()}
         put = insert_once(tables.told).values(row)
@@ -65,15 +74,30 @@ def put_alert(
         headline=alert.headline,
         body=alert.model_dump_json(),
     )
-    if connection.execute(made.on_conflict_do_nothing()).rowcount == 0:
+    if connection.execute(made.on_conflict_do_nothing().returning(_a.id)).first() is None:
         return False
     rows = [
-        {"alert": alert.id, "receiver": name, "state": "waiting", "attempts": 0, "next_try": _moment(at)}
+        {
+            "alert": alert.id,
+            "receiver": name,
+            "state": "waiting",
+            "attempts": 0,
+            "next_try": _moment(due or at),
+        }
         for name in dict.fromkeys(receivers)
     ]
     if rows:
         connection.execute(insert(tables.deliveries), rows)
+    if due is None or due <= at:
+        _hasten(connection, alert, at)
     return True
+
+
+def _hasten(connection: Connection, alert: Alert, at: dt.datetime) -> None:
+    """What waits for its hour on the same problem goes out with it: told later, it would be out of date."""
+    same = select(_a.id).where(_a.watch == alert.watch)
+    waits = update(tables.deliveries).where(_d.state == "waiting", _d.attempts == 0, _d.alert.in_(same))
+    connection.execute(waits.values(next_try=_moment(at)))
 
 
 def get_told(connection: Connection, watch: str) -> Told | None:
@@ -85,18 +109,27 @@ def get_told(connection: Connection, watch: str) -> Told | None:
 
 def lease_next(connection: Connection, receivers: Sequence[str], at: dt.datetime) -> Waiting | None:
     """The oldest delivery that is due to one of the receivers, held back from other senders for a while."""
-    query = select(_a.body, _d.alert, _d.receiver, _d.attempts).join(tables.alerts, _a.id == _d.alert)
+    query = select(_a.body, _a.made_at, _d.alert, _d.receiver, _d.attempts).join(
+        tables.alerts, _a.id == _d.alert
+    )
     query = query.where(_d.state == "waiting", _d.next_try <= _moment(at), _d.receiver.in_(receivers))
     row = connection.execute(query.order_by(_a.number, _d.receiver).limit(1)).one_or_none()
     if row is None:
         return None
     _change(connection, row.alert, row.receiver, next_try=_moment(at + LEASE), attempts=row.attempts + 1)
-    return Waiting(Alert.model_validate_json(row.body), row.receiver, row.attempts + 1)
+    return Waiting(
+        Alert.model_validate_json(row.body),
+        row.receiver,
+        row.attempts + 1,
+        dt.datetime.fromisoformat(row.made_at),
+    )
 
 
-def mark_sent(connection: Connection, alert: str, receiver: str, at: dt.datetime) -> None:
-    """The receiver has it: it is never sent there again."""
-    _change(connection, alert, receiver, state="sent", sent_at=_moment(at), next_try=None, fault=None)
+def mark_sent(
+    connection: Connection, alert: str, receiver: str, at: dt.datetime, note: str | None = None
+) -> None:
+    """The receiver has it, or need not have it, as the note says: it is never sent there again."""
+    _change(connection, alert, receiver, state="sent", sent_at=_moment(at), next_try=None, fault=note)
 
 
 def mark_failed(

@@ -26,7 +26,7 @@ from tocsin.terms import (
 )
 
 _AROUND = 110  # code points shown on either side of the words that name an event
-_NEWEST = 300  # documents that are looked through for the newest stories
+NEWEST = 300  # documents that are looked through for the newest stories
 
 
 class Sighting(Record):
@@ -239,7 +239,7 @@ def list_newest_stories(connection: Connection, limit: int) -> list[StoryLine]:
         " GROUP BY s.id ORDER BY newest DESC, number DESC, s.id LIMIT :limit"
     )
     return [
-        _story_line(row) for row in connection.execute(query, {"limit": limit, "among": _NEWEST}).mappings()
+        _story_line(row) for row in connection.execute(query, {"limit": limit, "among": NEWEST}).mappings()
     ]
 
 
@@ -250,11 +250,13 @@ _ORIGINS = """
                          WHERE e.document = substr(k.value, 1, instr(k.value, '#') - 1)
                          AND e.id = substr(k.value, instr(k.value, '#') + 1)), k.value) AS claim
         FROM json_each(:keys) k
+    ), behind AS (
+        SELECT a."key", o.name, o.story,
+               row_number() OVER (PARTITION BY a."key" ORDER BY o.probability DESC, o.story, o.position) AS place
+        FROM asked a JOIN story_documents m ON m.document = a.document JOIN origins o ON o.story = m.story
+        WHERE EXISTS (SELECT 1 FROM json_each(o.claims) c WHERE c.value = a.claim)
     )
-    SELECT a."key", o.name, o.story, max(o.probability)
-    FROM asked a JOIN story_documents m ON m.document = a.document JOIN origins o ON o.story = m.story
-    WHERE EXISTS (SELECT 1 FROM json_each(o.claims) c WHERE c.value = a.claim)
-    GROUP BY a."key"
+    SELECT "key", name, story FROM behind WHERE place = 1
 """
 
 
@@ -269,7 +271,7 @@ def list_outlets(connection: Connection) -> list[OutletLine]:
     query = text(
         "SELECT outlet, count(*) AS documents, min(first_seen) AS first_seen, max(first_seen) AS last_seen,"
         " max(published) AS last_published FROM documents WHERE superseded_by IS NULL"
-        " GROUP BY outlet ORDER BY last_seen DESC, documents DESC, outlet"
+        " GROUP BY outlet ORDER BY last_seen DESC NULLS LAST, documents DESC, outlet"
     )
     return [OutletLine.model_validate(dict(row)) for row in connection.execute(query).mappings()]
 

@@ -4,7 +4,6 @@ Comes in: marks, documents, and stretches of a group. Goes out: the same, as lon
 to the database. It is bounded, holds nothing that is not in the database, and decides nothing.
 """
 
-import sqlite3
 from bisect import insort
 from typing import NamedTuple
 
@@ -52,12 +51,11 @@ class Recalled:
         self.groups: dict[int, Stretch] = {}
         self._seen: tuple[int, int] | None = None
 
-    def renew(self, driver: sqlite3.Connection) -> None:
-        """Forget all if another connection has written since; keep within bounds."""
-        ((version,),) = driver.execute("PRAGMA data_version")
-        if self._seen != (id(driver), version):
+    def renew(self, seen: tuple[int, int]) -> None:
+        """Forget all if another connection has written since, by which `seen` changes; keep within bounds."""
+        if self._seen != seen:
             self.forget()
-        self._seen = (id(driver), version)
+        self._seen = seen
         if len(self.marks) > MOST_MARKS:
             self.marks.clear()
         if len(self.documents) > MOST_DOCUMENTS:

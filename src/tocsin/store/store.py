@@ -25,6 +25,8 @@ from tocsin.store import (
     verdicts,
     words,
 )
+from tocsin.store.accounts import Accounts
+from tocsin.store.changing import Changing
 from tocsin.store.coded import Coded
 from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
@@ -55,7 +57,7 @@ from tocsin.terms import (
 _BATCH = 100  # documents in memory at once
 
 
-class Store(Desk, Workbench, Coded):
+class Store(Desk, Workbench, Coded, Accounts, Changing):
     """An open database; close it, or use it in a `with` statement.
 
     `Store("tocsin.db")` makes the file where there is none and brings an older one up to date. Every
@@ -95,7 +97,7 @@ class Store(Desk, Workbench, Coded):
         return self.stream(ids)
 
     def unread_documents(self, code_version: str = "") -> Iterator[Document]:
-        """Documents that this version of the code has not read, in the order of `documents`."""
+        """Documents that this version of the code has not read, the earliest first."""
         with self._read() as connection:
             ids = documents.list_unread(connection, code_version)
         return self.stream(ids)

@@ -5,22 +5,67 @@ times are in UTC, so that they sort as they read. Knows nothing about how tables
 make them, and a test holds the two together.
 """
 
+import json
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Float, Integer, LargeBinary, MetaData, Table, Text
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from tocsin.terms import CODED_COLUMNS
 
 metadata = MetaData()
 
 
+class _Written(TypeDecorator[Any]):
+    """A list or mapping as JSON in a text, as it stands in a file."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class _Flag(TypeDecorator[bool]):
+    """Yes or no as 1 or 0, as it stands in a file."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+_List = JSON(none_as_null=True).with_variant(_Written(), "postgresql")
+_KINDS: dict[Any, TypeEngine[Any]] = {
+    Integer: Integer().with_variant(BigInteger(), "postgresql"),
+    Boolean: Boolean().with_variant(_Flag(), "postgresql"),
+}
+
+
 def _table(name: str, /, **columns: type[TypeEngine[Any]] | TypeEngine[Any]) -> Table:
     """A table; a trailing underscore keeps a column's name clear of Python's words."""
-    return Table(name, metadata, *(Column(column.rstrip("_"), kind) for column, kind in columns.items()))
+    kinds = ((column.rstrip("_"), _KINDS.get(kind, kind)) for column, kind in columns.items())
+    return Table(name, metadata, *(Column(column, kind) for column, kind in kinds))
 
-
-_List = JSON(none_as_null=True)
 
 kept = _table("kept", hash=Text, size=Integer, compressed=LargeBinary)
 
@@ -463,6 +508,14 @@ deliveries = _table(
 )
 
 told = _table("told", watch=Text, body=Text)
+
+people = _table(
+    "people", key=Text, name=Text, role=Text, password=Text, sees_all=Boolean, stamp=Text, added=Text
+)
+
+watch_access = _table("watch_access", person=Text, watch=Text)
+
+tokens = _table("tokens", id=Text, hash=Text, person=Text, name=Text, role=Text, made=Text, expires=Text)
 
 channels = _table(
     "channels",

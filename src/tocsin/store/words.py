@@ -7,11 +7,11 @@ found inside a sentence written without spaces. Knows nothing about what words m
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, column, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, column, literal_column, select, table, text
 
-from tocsin.store import tables
+from tocsin.store import lexemes, tables
 from tocsin.store.rows import to_record
 from tocsin.terms import Document
 
@@ -22,6 +22,9 @@ _index = table("document_words", column("rowid"))
 _MOST_WORDS = 32
 _AROUND = 80  # characters shown on either side of the word found
 _INDEX = text("INSERT INTO document_words (rowid, title, text) VALUES (:number, :title, :text)")
+_FORGET = text(
+    "INSERT INTO document_words (document_words, rowid, title, text) VALUES ('delete', :number, :title, :text)"
+)
 
 
 class Hit(NamedTuple):
@@ -33,21 +36,20 @@ class Hit(NamedTuple):
 
 def index_words(connection: Connection, number: int, title: object, words: str) -> None:
     """Add a document's words to the index under its number."""
-    connection.execute(
-        _INDEX,
-        {"number": number, "title": _space(str(title or "")), "text": _space(words)},
-    )
+    row = {"number": number, "title": _space(str(title or "")), "text": _space(words)}
+    if connection.dialect.name == "sqlite":
+        connection.execute(_INDEX, row)
+    else:
+        lexemes.index_there(connection, number, row["title"], row["text"])
 
 
 def forget_words(connection: Connection, number: int, title: object, words: str) -> None:
-    """Take a document's words out of the index, which forgets them only when told them again."""
-    connection.execute(
-        text(
-            "INSERT INTO document_words (document_words, rowid, title, text)"
-            " VALUES ('delete', :number, :title, :text)"
-        ),
-        {"number": number, "title": _space(str(title or "")), "text": _space(words)},
-    )
+    """Take a document's words out of the index, which forgets them in a file only when told them again."""
+    if connection.dialect.name == "sqlite":
+        row = {"number": number, "title": _space(str(title or "")), "text": _space(words)}
+        connection.execute(_FORGET, row)
+    else:
+        lexemes.forget_there(connection, number)
 
 
 def search(connection: Connection, words: str, limit: int, among: ColumnElement[bool]) -> list[Hit]:
@@ -58,16 +60,38 @@ def search(connection: Connection, words: str, limit: int, among: ColumnElement[
     wanted = [word for word in words.split() if any(map(str.isalnum, word))][:_MOST_WORDS]
     if not wanted or limit < 1:
         return []
-    phrases = " ".join('"' + _space(word).replace('"', '""') + '"' for word in wanted)
-    query = (
+    spaced = [_space(word) for word in wanted]
+    query = _match(spaced) if connection.dialect.name == "sqlite" else _match_there(spaced)
+    if query is None:
+        return []
+    rows = connection.execute(query.where(among).limit(limit)).mappings()
+    found = [to_record(Document, row) for row in rows]
+    return [Hit(document, _cut_snippet(document.text, wanted)) for document in found]
+
+
+def _match(wanted: list[str]) -> Select[Any]:
+    """Documents in a file that hold all words, each word a phrase of what the index cuts it into."""
+    phrases = " ".join('"' + word.replace('"', '""') + '"' for word in wanted)
+    return (
         select(tables.documents)
         .join(_index, _index.c.rowid == tables.documents.c.number)
-        .where(literal_column("document_words").op("MATCH")(phrases), among)
+        .where(literal_column("document_words").op("MATCH")(phrases))
         .order_by(literal_column("rank"), tables.documents.c.number)
-        .limit(limit)
     )
-    found = [to_record(Document, row) for row in connection.execute(query).mappings()]
-    return [Hit(document, _cut_snippet(document.text, wanted)) for document in found]
+
+
+def _match_there(wanted: list[str]) -> Select[Any] | None:
+    """The same on a server; None where nothing of the words is in any index."""
+    held = lexemes.holding(wanted)
+    if held is None:
+        return None
+    is_held, rank = held
+    return (
+        select(tables.documents)
+        .join(lexemes.index, lexemes.index.c.document == tables.documents.c.number)
+        .where(is_held)
+        .order_by(rank.desc(), tables.documents.c.number)
+    )
 
 
 def _cut_snippet(words: str, wanted: list[str]) -> str:

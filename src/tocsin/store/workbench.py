@@ -118,11 +118,20 @@ class Workbench(Connected):
     # --- alerts ---
 
     def put_alert(
-        self, alert: Alert | None, told: Told | None, receivers: Sequence[str], *, at: dt.datetime
+        self,
+        alert: Alert | None,
+        told: Told | None,
+        receivers: Sequence[str],
+        *,
+        at: dt.datetime,
+        due: dt.datetime | None = None,
     ) -> bool:
-        """Put an alert on its way and move on what was told, all or nothing; whether the alert is new."""
+        """Put an alert on its way and move on what was told, all or nothing; whether the alert is new.
+
+        `due`: when it may go out, if not at once.
+        """
         with self._write() as connection:
-            return outbox.put_alert(connection, alert, told, receivers, at)
+            return outbox.put_alert(connection, alert, told, receivers, at, due)
 
     def told(self, watch: str) -> Told | None:
         """What readers of the watch's alerts were last told."""
@@ -134,10 +143,10 @@ class Workbench(Connected):
         with self._write() as connection:
             return outbox.lease_next(connection, receivers, at)
 
-    def mark_sent(self, alert: str, receiver: str, *, at: dt.datetime) -> None:
-        """The receiver has the alert: it is never sent there again."""
+    def mark_sent(self, alert: str, receiver: str, *, at: dt.datetime, note: str | None = None) -> None:
+        """The receiver has the alert, or need not have it: it is never sent there again."""
         with self._write() as connection:
-            outbox.mark_sent(connection, alert, receiver, at)
+            outbox.mark_sent(connection, alert, receiver, at, note)
 
     def mark_failed(self, alert: str, receiver: str, fault: str, next_try: dt.datetime | None) -> None:
         """The receiver did not get the alert: when to try again, or None to give up."""

@@ -14,6 +14,7 @@ from tocsin.brief.page import style_sheet
 KINDS = {
     "brief.css": "text/css",
     "desk.css": "text/css",
+    "forms.css": "text/css",
     "keys.js": "text/javascript",
     "htmx.min.js": "text/javascript",
     "mark.svg": "image/svg+xml",

@@ -24,8 +24,11 @@ from tocsin.brief.wording import band, count, day, days, flat, percent, tight, u
 from tocsin.store.pages import CoursePoint
 from tocsin.terms import Document, Edge, Forecast, Origin, Record
 from tocsin.web import addresses
+from tocsin.web.actions import ACTIONS
 from tocsin.web.assets import asset_address
+from tocsin.web.forms import list_fields
 from tocsin.web.reading import Told, chain_of, event_name, marks_of
+from tocsin.web.visitors import Visitor
 
 LOOKS = {"observed": "●", "absent-covered": "○", "absent-uncovered": "▨", "not-looked": "–"}
 
@@ -37,14 +40,42 @@ def render(
     nav: str = "",
     markings: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
+    visitor: Visitor | None = None,
+    said: str = "",
+    here: str = "",
     **more: object,
 ) -> str:
     """The page as HTML, with the markings that everything made from the store must carry.
 
-    `nav` is the part of the site that it belongs to; `names` stand for ids in the text of other rooms.
+    `nav` is the part of the site that it belongs to; `names` stand for ids in the text of other rooms;
+    `said` is what the page before has done; `here` is the page's own address, to come back to.
     """
-    frame = {"page": page, "nav": nav, "markings": markings, "names": names or {}, "version": __version__}
+    frame: dict[str, object] = {"page": page, "nav": nav, "markings": markings, "names": names or {}}
+    frame |= {"version": __version__, "visitor": visitor, "said": said, "here": here}
     return _templates().get_template(template).render(frame | more)
+
+
+@jinja2.pass_context
+def _form(context: jinja2.runtime.Context, name: str, **known: object) -> Markup:
+    """An action's form within a page, with what is known of it filled in and hidden.
+
+    Empty for whoever may not do it, so that a page need not ask. It comes back to the page.
+    """
+    visitor, action = context["visitor"], ACTIONS[name]
+    if visitor is None or not visitor.may(action.role):
+        return Markup("")
+    given = {field: str(value) for field, value in known.items() if value is not None}
+    fields = list(list_fields(action, given, fixed=True))
+    macros = _templates().get_template("forms.html.j2").make_module()
+    drawn = macros.draw(action, f"/do/{name}", fields, visitor.csrf, context["here"], compact=True)  # type: ignore[attr-defined]
+    return Markup(drawn)  # noqa: S704  a macro escapes what it draws
+
+
+@jinja2.pass_context
+def _may(context: jinja2.runtime.Context, name: str) -> bool:
+    """Whether whoever looks at the page may do an action."""
+    visitor = context["visitor"]
+    return visitor is not None and visitor.may(ACTIONS[name].role)
 
 
 def _curve(forecast: Forecast, name: str, markings: Sequence[str]) -> Markup:
@@ -132,6 +163,8 @@ def _templates() -> jinja2.Environment:
         "curve": _curve,
         "days": days,
         "event_name": event_name,
+        "form": _form,
+        "may": _may,
         "marked": _marked,
         "points": _points,
         "to": addresses,

@@ -13,17 +13,27 @@ from typing import NamedTuple
 import uvicorn
 
 from tocsin.errors import ConfigurationError
-from tocsin.web.gate import Keys
+from tocsin.store import Store
+from tocsin.web.gate import Entrance
+from tocsin.web.known import Known
+from tocsin.web.sessions import Keys, Sessions
 from tocsin.web.shelf import Shelf
 from tocsin.web.site import build_site
 
+MOST_AT_ONCE = 500  # connections; more are told to come again
+
 
 class Place(NamedTuple):
-    """Where to listen, and under which further names the site is asked for."""
+    """Where to listen, under which further names the site is asked for, and which proxy stands before it.
+
+    `proxy`: the address of a proxy that speaks TLS; what it says of scheme and origin is believed, of nobody
+    else.
+    """
 
     host: str
     port: int
     names: tuple[str, ...] = ()
+    proxy: str = ""
 
     @property
     def is_this_machine(self) -> bool:
@@ -37,28 +47,53 @@ def serve_site(
     """Serve until stopped.
 
     Raises:
-        ConfigurationError: the address cannot be listened on.
+        ConfigurationError: the address cannot be listened on, or passwords would travel in the clear.
     """
+
+    def store() -> Store | None:
+        ready = shelf()
+        return ready.store if ready else None
+
+    known, sessions = Known(store), Sessions()
+    if known.has_accounts and not place.is_this_machine and not place.proxy:
+        what = "passwords would travel in the clear"
+        raise ConfigurationError(f"--host {place.host}", what, "put a TLS proxy before it: --behind-proxy")
     with _bind(place) as listener:
         port = listener.getsockname()[1]
         site = f"http://{_bracketed(place.host)}:{port}"
 
         def announce(token: str) -> None:
-            sys.stderr.write(f"tocsin: sign in (good once): {site}/sign-in?token={token}\n")
-            sys.stderr.flush()
+            if known.has_accounts:
+                _say(f"sign in: {address or site}/sign-in")
+            else:
+                _say(f"sign in (good once): {site}/sign-in?token={token}")
 
-        app = build_site(
-            shelf,
-            Keys(announce),
+        entrance = Entrance(
+            known,
+            sessions,
+            Keys(announce, sessions),
             hosts=_hosts(place, port),
-            cookie=f"tocsin-{port}",
+            cookie="__Host-tocsin" if place.proxy else f"tocsin-{port}",
             feed_key=feed_key,
-            address=address or site,
+            is_https=bool(place.proxy),
         )
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none"
+            build_site(shelf, entrance, address=address or site),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            ws="none",
+            proxy_headers=bool(place.proxy),
+            forwarded_allow_ips=place.proxy or "",
+            limit_concurrency=MOST_AT_ONCE,
         )
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"tocsin: {line}\n")
+    sys.stderr.flush()
 
 
 def _bind(place: Place) -> socket.socket:
@@ -73,8 +108,9 @@ def _bind(place: Place) -> socket.socket:
 def _hosts(place: Place, port: int) -> frozenset[str]:
     """The Host headers that are ours: loopback's names, the address itself, and names given with --name."""
     names = {"127.0.0.1", "localhost", "[::1]"} if place.is_this_machine else {_bracketed(place.host)}
-    names |= {name.lower() for name in place.names}
-    return frozenset({f"{name}:{port}" for name in names} | (names if port == 80 else set()))
+    named = {name.lower() for name in place.names}
+    bare = (names | named) if port == 80 else named if place.proxy else set()
+    return frozenset({f"{name}:{port}" for name in names | named} | bare)
 
 
 def _bracketed(host: str) -> str:

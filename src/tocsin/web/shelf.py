@@ -4,22 +4,53 @@ Comes in: a store and the names of watches. Goes out: both, the watches loaded w
 Knows nothing about pages. A watch that is no longer at hand is no fault: its ids stand for its names.
 """
 
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 
 from tocsin.brief.wording import lower_first, unended
 from tocsin.reference.kinds import kinds
 from tocsin.store import Store
+from tocsin.store.narrowed import Narrowed
 from tocsin.terms import Indicator, Scenario, Watch
 from tocsin.watches import load_watch, packaged_watches
+from tocsin.web.visitors import Visitor
 
 
 class Shelf:
-    """One store with the watches that go with it; `names` are those not packaged, by folder or file."""
+    """One store with the watches that go with it; `names` are those not packaged, by folder or file.
+
+    Pages read from `store`, in which nothing can be changed; what a person does is done in another opening
+    of the same file, made when it is first needed. `for_visitor` gives the shelf as that person may see it.
+    """
 
     def __init__(self, store: Store, names: Sequence[str] = ()) -> None:
         self.store = store
         self._names = tuple(names)
+        self._opening = threading.Lock()
+        self._writable: Store | None = None
+
+    def close(self) -> None:
+        """Let go of the opening that was written through; the other is its opener's."""
+        with self._opening:
+            if self._writable is not None:
+                self._writable.close()
+                self._writable = None
+
+    def for_visitor(self, visitor: Visitor) -> "Shelf":
+        """The shelf as the visitor may see it: with fewer problems, or this one."""
+        if visitor.watches is None:
+            return self
+        seen = Shelf(Narrowed(self.store, visitor.watches), self._names)
+        seen.__dict__["watches"] = {id_: each for id_, each in self.watches.items() if visitor.sees(id_)}
+        return seen
+
+    def writable(self) -> Store:
+        """The store, to write into."""
+        with self._opening:
+            if self._writable is None:
+                self._writable = Store(self.store.address)
+            return self._writable
 
     @cached_property
     def watches(self) -> dict[str, Watch]:

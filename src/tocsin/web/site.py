@@ -1,13 +1,12 @@
-"""The site: which address shows which page, as HTML or as its `.json` twin.
+"""The site: which address shows which page, to whom, as HTML or as its `.json` twin.
 
-Comes in: a shelf and a gate's keys. Goes out: an application. It knows which page belongs to which address,
-and nothing of what pages hold or how they look. No text of an exception reaches a reader.
+Comes in: a shelf and what lets people in. Goes out: an application. It knows which page belongs to which
+address and which role it takes, and nothing of what pages hold or how they look.
 """
 
 import datetime as dt
-import sys
-import traceback
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,124 +18,178 @@ from starlette.routing import Route
 from tocsin.clock import now
 from tocsin.errors import StoreError
 from tocsin.sending.atom import to_atom
+from tocsin.store.people import Role
 from tocsin.terms import Record
+from tocsin.web.actions import ACTIONS
 from tocsin.web.assets import asset
-from tocsin.web.gate import Gate, Keys
+from tocsin.web.bounded import Bounded
+from tocsin.web.doing import SAID, form_routes, said_to
+from tocsin.web.faults import say_broken, say_http, say_store
+from tocsin.web.gate import Entrance, Gate
 from tocsin.web.headers import FOR_EVER, GuardedHeaders
+from tocsin.web.people_pages import show_me, show_people
 from tocsin.web.problem import show_forecast, show_indicator, show_problem
 from tocsin.web.reading import show_document, show_story
 from tocsin.web.rendering import render
 from tocsin.web.shelf import Shelf
 from tocsin.web.shelves import show_briefs, show_search, show_sources, show_stories
+from tocsin.web.signing_in import sign_in_routes
+from tocsin.web.visitors import visitor_of
 from tocsin.web.watching import show_watch
 
 Show = Callable[[Shelf, Request], Record | None]
 
-# address -> template, what it shows
-PAGES: Mapping[str, tuple[str, Show]] = {
-    "/watch": ("watch.html.j2", lambda shelf, _: show_watch(shelf, now())),
-    "/problem/{watch}": (
+
+class Page(NamedTuple):
+    """One kind of page: the role it takes, its template, what it shows."""
+
+    role: Role
+    template: str
+    show: Show
+
+
+# address -> its page
+PAGES: Mapping[str, Page] = {
+    "/watch": Page("reader", "watch.html.j2", lambda shelf, _: show_watch(shelf, now())),
+    "/problem/{watch}": Page(
+        "reader",
         "problem.html.j2",
         lambda shelf, asked: show_problem(shelf, asked.path_params["watch"], _day(asked)),
     ),
-    "/problem/{watch}/forecast/{scenario}": (
+    "/problem/{watch}/forecast/{scenario}": Page(
+        "reader",
         "forecast.html.j2",
         lambda shelf, asked: show_forecast(shelf, **asked.path_params, as_of=_day(asked)),
     ),
-    "/problem/{watch}/indicator/{id}": (
+    "/problem/{watch}/indicator/{id}": Page(
+        "reader",
         "indicator.html.j2",
         lambda shelf, asked: show_indicator(shelf, **asked.path_params, as_of=_day(asked)),
     ),
-    "/stories": ("stories.html.j2", lambda shelf, _: show_stories(shelf)),
-    "/story/{id}": ("story.html.j2", lambda shelf, asked: show_story(shelf, asked.path_params["id"])),
-    "/document/{id}": (
+    "/stories": Page("reader", "stories.html.j2", lambda shelf, _: show_stories(shelf)),
+    "/story/{id}": Page(
+        "reader", "story.html.j2", lambda shelf, asked: show_story(shelf, asked.path_params["id"])
+    ),
+    "/document/{id}": Page(
+        "reader",
         "document.html.j2",
         lambda shelf, asked: show_document(shelf, asked.path_params["id"]),
     ),
-    "/brief": ("brief.html.j2", lambda shelf, _: show_briefs(shelf, None)),
-    "/brief/{version}": (
+    "/brief": Page("reader", "brief.html.j2", lambda shelf, _: show_briefs(shelf, None)),
+    "/brief/{version}": Page(
+        "reader",
         "brief.html.j2",
         lambda shelf, asked: show_briefs(shelf, asked.path_params["version"]),
     ),
-    "/sources": ("sources.html.j2", lambda shelf, _: show_sources(shelf, now())),
-    "/search": (
+    "/sources": Page("reader", "sources.html.j2", lambda shelf, _: show_sources(shelf, now())),
+    "/search": Page(
+        "reader",
         "search.html.j2",
         lambda shelf, asked: show_search(shelf, asked.query_params.get("q", "")[:300], _day(asked)),
     ),
+    "/people": Page("admin", "people.html.j2", lambda shelf, _: show_people(shelf)),
+    "/me": Page("reader", "me.html.j2", lambda shelf, asked: show_me(shelf, visitor_of(asked))),
 }
 
 
-def build_site(
-    shelf: Callable[[], Shelf | None],
-    keys: Keys,
-    *,
-    hosts: frozenset[str],
-    cookie: str,
-    feed_key: str | None = None,
-    address: str = "",
-) -> Starlette:
-    """The application; `shelf` gives None as long as the store is still being prepared.
+Shelves = Callable[[], Shelf | None]  # None as long as the store is still being prepared
 
-    `address` is the site's own, for feeds, whose readers need whole addresses.
-    """
+
+def build_site(shelf: Shelves, entrance: Entrance, *, address: str = "") -> Starlette:
+    """The application; `address` is the site's own, for feeds, whose readers need whole addresses."""
     routes = [Route("/", lambda _: RedirectResponse("/watch", 307)), Route("/assets/{name}", _asset)]
-    routes.append(Route("/help", lambda _: _help(shelf)))
+    routes += [Route("/help", _help(shelf)), Route("/signed-out", _signed_out)]
     routes.append(Route("/problem/{watch}/feed.atom", lambda request: _feed(shelf, request, address)))
-    for path, (template, show) in PAGES.items():
-        routes.append(Route(f"{path}.json", _twin(shelf, show)))
-        routes.append(Route(path, _page(shelf, template, show)))
-    gate = Middleware(Gate, keys=keys, hosts=hosts, cookie=cookie, feed_key=feed_key)
+    routes += [*sign_in_routes(shelf, entrance), *form_routes(shelf, ACTIONS)]
+    for path, page in PAGES.items():
+        routes.append(Route(f"{path}.json", _twin(shelf, page)))
+        routes.append(Route(path, _page(shelf, page)))
     return Starlette(
         routes=routes,
-        middleware=[Middleware(GuardedHeaders), gate],
-        exception_handlers={
-            HTTPException: _say_http,
-            StoreError: _say_store,
-            Exception: _say_broken,
-        },
+        middleware=[Middleware(GuardedHeaders), Middleware(Bounded), Middleware(Gate, entrance=entrance)],
+        exception_handlers={HTTPException: say_http, StoreError: say_store, Exception: say_broken},
     )
 
 
-def _page(shelf: Callable[[], Shelf | None], template: str, show: Show) -> Callable[[Request], Response]:
+def _page(shelf: Shelves, page: Page) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         ready = shelf()
         if ready is None:
             return HTMLResponse(render("waiting.html.j2", None), 200)
-        page = show(ready, request)
-        if page is None:
-            raise HTTPException(404)
-        nav = request.url.path.split("/")[1]
-        markings = ready.store.markings()
-        return HTMLResponse(render(template, page, nav=nav, markings=markings, names=ready.names))
+        seen, shown = _open(ready, page, request)
+        return _html(request, seen, page.template, shown)
 
     return answer
 
 
-def _twin(shelf: Callable[[], Shelf | None], show: Show) -> Callable[[Request], Response]:
+def _html(request: Request, seen: Shelf, template: str, shown: Record | None) -> Response:
+    said = said_to(request)
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    html = render(
+        template,
+        shown,
+        nav=request.url.path.split("/")[1],
+        markings=seen.store.markings(),
+        names=seen.names,
+        visitor=visitor_of(request),
+        said=said,
+        here=here,
+    )
+    answer = HTMLResponse(html)
+    if said:
+        answer.delete_cookie(SAID, httponly=True, samesite="strict")
+    return answer
+
+
+def _twin(shelf: Shelves, page: Page) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         ready = shelf()
         if ready is None:
             return PlainTextResponse("The store is still being prepared; ask again.\n", 503)
-        page = show(ready, request)
-        if page is None:
-            raise HTTPException(404)
-        return Response(page.model_dump_json(by_alias=True), media_type="application/json")
+        _, shown = _open(ready, page, request)
+        return Response(shown.model_dump_json(by_alias=True), media_type="application/json")
 
     return answer
 
 
-def _help(shelf: Callable[[], Shelf | None]) -> Response:
-    ready = shelf()
-    markings = ready.store.markings() if ready else ()
-    return HTMLResponse(render("help.html.j2", None, nav="help", markings=markings))
+def _open(shelf: Shelf, page: Page, request: Request) -> tuple[Shelf, Record]:
+    """The shelf as the visitor may see it, and what the page shows of it.
 
-
-def _feed(shelf: Callable[[], Shelf | None], request: Request, address: str) -> Response:
-    ready, watch = shelf(), request.path_params["watch"]
-    if ready is None or watch not in dict(ready.store.watched()):
+    Raises:
+        HTTPException: they may not see it (403), or there is nothing of that name (404).
+    """
+    visitor = visitor_of(request)
+    if not visitor.may(page.role):
+        raise HTTPException(403, f"This page takes the role {page.role}. Ask an admin of this desk.")
+    seen = shelf.for_visitor(visitor)
+    shown = page.show(seen, request)
+    if shown is None:
         raise HTTPException(404)
-    alerts = ready.store.alerts(watch, limit=50)
-    return Response(to_atom(watch, ready.title(watch), alerts, address), media_type="application/atom+xml")
+    return seen, shown
+
+
+def _help(shelf: Shelves) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        ready = shelf()
+        markings = ready.store.markings() if ready else ()
+        return HTMLResponse(
+            render("help.html.j2", None, nav="help", markings=markings, visitor=visitor_of(request))
+        )
+
+    return answer
+
+
+def _signed_out(_: Request) -> Response:
+    return HTMLResponse(render("fault.html.j2", None, line="You are signed out."))
+
+
+def _feed(shelf: Shelves, request: Request, address: str) -> Response:
+    ready, watch = shelf(), request.path_params["watch"]
+    seen = ready.for_visitor(visitor_of(request)) if ready else None
+    if seen is None or watch not in dict(seen.store.watched()):
+        raise HTTPException(404)
+    alerts = seen.store.alerts(watch, limit=50)
+    return Response(to_atom(watch, seen.title(watch), alerts, address), media_type="application/atom+xml")
 
 
 def _asset(request: Request) -> Response:
@@ -152,29 +205,3 @@ def _day(request: Request) -> dt.date | None:
         return dt.date.fromisoformat(asked) if asked else None
     except ValueError:
         raise HTTPException(400, "as_of is not a day; write it as YYYY-MM-DD") from None
-
-
-# --- what goes wrong -------------------------------------------------------------------------------
-
-
-def _say_http(_: Request, fault: Exception) -> Response:
-    assert isinstance(fault, HTTPException)
-    if fault.status_code == 404:
-        return _fault(404, "There is nothing at this address. A search may find it.")
-    return _fault(fault.status_code, fault.detail)
-
-
-def _say_store(_: Request, fault: Exception) -> Response:
-    sys.stderr.write(f"tocsin: {fault}\n")
-    return _fault(503, "The store cannot be read just now. The terminal says why.")
-
-
-def _say_broken(_: Request, fault: Exception) -> Response:
-    sys.stderr.write("".join(traceback.format_exception(fault)))
-    return _fault(
-        500, "This page broke on a mistake of ours. The terminal holds the details; please report them."
-    )
-
-
-def _fault(status: int, line: str) -> Response:
-    return HTMLResponse(render("fault.html.j2", None, line=line), status)

@@ -15,6 +15,7 @@ from tocsin.store.migrations.m0011_plan_orders import STATEMENTS as PLAN_ORDERS
 from tocsin.store.migrations.m0012_craft import STATEMENTS as CRAFT
 from tocsin.store.migrations.m0013_uncounted import STATEMENTS as UNCOUNTED
 from tocsin.store.migrations.m0014_coded_events import STATEMENTS as CODED_EVENTS
+from tocsin.store.migrations.m0016_people import STATEMENTS as PEOPLE
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     FIRST_TABLES,
@@ -28,5 +29,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     PLAN_ORDERS,  # came in after step 12
     UNCOUNTED,
     CODED_EVENTS,
+    PEOPLE,
 )
 VERSION = len(MIGRATIONS)

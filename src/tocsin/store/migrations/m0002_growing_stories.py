@@ -32,7 +32,7 @@ _STATEMENTS = (
     WHEN EXISTS (SELECT 1 FROM readings WHERE document = NEW.id)
     BEGIN
         INSERT INTO untraced SELECT id, <age> FROM documents WHERE id = NEW.id
-        ON CONFLICT DO UPDATE SET age = excluded.age;
+        ON CONFLICT (document) DO UPDATE SET age = excluded.age;
     END
     """,
     """

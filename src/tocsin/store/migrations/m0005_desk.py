@@ -27,7 +27,7 @@ _TABLES = (
     """,
     """
     CREATE TABLE run_lock (
-        only INTEGER PRIMARY KEY CHECK (only = 1),
+        "only" INTEGER PRIMARY KEY CHECK ("only" = 1),
         host TEXT NOT NULL,
         process INTEGER NOT NULL,
         born TEXT NOT NULL,

@@ -1,0 +1,84 @@
+"""Write docs/anchors.md and docs/forty-sentences.md: sentences of our own and what reading gives for them.
+
+Run `python docs/make_cases.py` after a change in reading; tests compare the pages with what this makes. The
+sentences and what must come out of them stand in tests/gold; this knows nothing of how they are read.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tocsin.read.document import read_document
+from tocsin.reference.anchors import Anchor, anchors
+from tocsin.terms import Document, Interval, Reading
+
+GOLD = Path(__file__).resolve().parent.parent / "tests/gold"
+RULES = {
+    "us-presidential-election": "computed",
+    "us-midterm-election": "computed",
+    "weekday": "computed",
+    "easter": "computed",
+    "yearly": "yearly",
+    "listed": "listed",
+    "group": "group",
+}
+ANCHORS = """# Dates in words
+
+What news hangs other things on ("ahead of the election", "within ten days", "in September") becomes days,
+seen from the day of publication. Below: what comes out of sixty sentences of our own, and the named dates.
+`python docs/make_cases.py` writes this page from `tests/gold/anchor_cases.yaml` and `reference/anchors.yaml`;
+a test holds every line to its reason.
+"""
+NAMED = """## Named dates
+
+A watch's trigger may name any of these ids. *Listed* dates are hidden from a look back until the day on
+which they were announced; *plain* ones are dates by their name alone ("on Good Friday"), the others need a
+word such as "before" or a month beside them.
+
+| Id | What | How it is dated |
+|---|---|---|
+"""
+
+
+def anchors_page() -> str:
+    """The whole page of dates in words, in Markdown."""
+    rows: list[dict[str, Any]] = yaml.safe_load((GOLD / "anchor_cases.yaml").read_text("utf-8"))
+    named = "\n".join(_anchor(entry) for entry in anchors().values())
+    return "\n".join([ANCHORS, *_cases(rows), "", NAMED + named, ""])
+
+
+def _cases(rows: list[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        if "part" in row:
+            yield f"\n## {row['part']}\n\n| Seen from | Sentence | Days | Why |\n|---|---|---|---|"
+            continue
+        reading = read(row["text"], row["seen"])
+        event = next(event for event in reading.events if event.kind)
+        yield f"| {row['seen']} | {row['text']} | {days(event.time)} | {row['why']} |"
+
+
+def read(text: str, seen: dt.date) -> Reading:
+    """What reading gives for one sentence published on a day."""
+    return read_document(Document(id="d", name="d", text=text, published=seen))
+
+
+def days(time: Interval | None) -> str:
+    """An interval in few words."""
+    if time is None:
+        return "none"
+    worded = f"{time.start}" if time.start == time.end else f"{time.start} to {time.end}"
+    bounds = [f"from {time.earliest}"] if time.earliest else []
+    bounds += [f"until {time.latest}"] if time.latest else []
+    return ", ".join([*([worded] if time.start else []), *bounds]) or "none"
+
+
+def _anchor(entry: Anchor) -> str:
+    plain = ", plain" if entry.is_plain else ""
+    return f"| `{entry.id}` | {entry.name} | {RULES[entry.rule]}{plain} |"
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("anchors.md").write_text(anchors_page(), encoding="utf-8")

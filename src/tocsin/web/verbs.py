@@ -1,0 +1,49 @@
+"""Which verbs of the command line have no form in the workbench, and why: files of the server, long work.
+
+Comes in: nothing. Goes out: two tables, which a test holds against the program's verbs. A verb that writes
+into the store is in `NOT_HERE` or behind an action; one that only shows is behind a page or in `NOT_HERE`.
+"""
+
+from collections.abc import Mapping
+
+# a verb that only shows -> the address of the page that shows the same
+SHOWN_AT: Mapping[str, str] = {
+    "forecast precedents": "/problem/{watch}/forecast/{scenario}",
+    "grades": "/sources",
+    "people list": "/people",
+    "people tokens": "/people",
+    "search": "/search",
+    "watches": "/watch",
+    "why": "/problem/{watch}/forecast/{scenario}",
+}
+
+_FILES = "reads or writes files where it runs; a browser must not name files of the server"
+_LONG = "may take hours and is started by cron, systemd or a person at the terminal"
+_STORELESS = "needs no store and writes none"
+
+NOT_HERE: Mapping[str, str] = {
+    "ach": f"draws from a watch's files; {_STORELESS}",
+    "backup": _FILES,
+    "check": "reads the whole store, which takes minutes where it is large",
+    "doctor": "tells of the machine that it runs on, which is not for every reader",
+    "events export": _FILES,
+    "events import": _FILES,
+    "export": _FILES,
+    "forecast replay-files": _FILES,
+    "forecast test-trigger": f"takes minutes of work; {_STORELESS}",
+    "lint": _STORELESS,
+    "read": _STORELESS,
+    "relations": f"draws from a watch's files; {_STORELESS}",
+    "replay": _LONG,
+    "restore": "puts another file in the store's place, while nothing else may use it",
+    "rules": _STORELESS,
+    "run": _LONG,
+    "serve": "is what serves the forms",
+    "sources archive": _FILES,
+    "sources check": "asks servers outside, which this site never does on a browser's word; a run does",
+    "sources export": _FILES,
+    "watch check": _FILES,
+    "watch new": _FILES,
+    "watch test": _FILES,
+    "what-if": "makes an exercise of injects from a file, apart from the store",
+}
