@@ -1,9 +1,9 @@
-"""Teach the reader events: `python -m training.together --reader FILE --data DIR --out DIR`, resumable.
+"""Teach the reader events: `training.together --reader FILE --data DIR --events DIR --out DIR`, resumable.
 
-A reader trained on attribution comes in, and under DIR its marks, factuality, acts, and plain news if there
-is any; OUT/together.pt comes out, the running average of encoder and heads, with a log of losses. All is
-learnt on one encoder; the reader as it was is the teacher that keeps attribution what it is. It knows the
-order of training and none of the network's insides.
+A reader trained on attribution comes in, its marks, and factuality, acts, and plain news if there is any;
+OUT/together.pt comes out, the running average of encoder and heads, with a log of losses. All is learnt on
+one encoder; the reader as it was is the teacher that keeps attribution what it is. It knows the order of
+training and none of the network's insides.
 """
 
 import argparse
@@ -63,9 +63,8 @@ def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--reader", type=Path, required=True, help="reader.pt of training.train")
-    parser.add_argument(
-        "--data", type=Path, required=True, help="folder of attribution/, status/ and events/"
-    )
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/")
+    parser.add_argument("--events", type=Path, required=True, help="folder that holds status/ and events/")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint, log and together.pt")
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
@@ -74,24 +73,24 @@ def main() -> None:
     reader, teacher = Reader(), Reader()
     for one in (reader, teacher):
         one.load_state_dict(torch.load(given.reader))
-    Course(reader, teacher, read_material(given.data), given.out, given.seed).train()
+    Course(reader, teacher, read_material(given.data, given.events), given.out, given.seed).train()
 
 
-def read_material(data: Path) -> Material:
-    """Windows of marks, of plain news (none where lineage/ is absent), of factuality; stretches of acts."""
+def read_material(data: Path, events: Path) -> Material:
+    """Windows of marks, plain news (none where EVENTS/lineage is absent), factuality; stretches of acts."""
     words = Splitter(vocabulary())
-    marked = list(pack(read_articles(data / "attribution" / "polnear" / "train"), words))
-    files = [data / "lineage" / name for name in ("basil.jsonl", "fnc_bodies.jsonl")]
+    marked = list(pack(read_articles(data / "polnear" / "train"), words))
+    files = [events / "lineage" / name for name in ("basil.jsonl", "fnc_bodies.jsonl")]
     plain = pack(_articles(path for path in files if path.exists()), words)
     told = [
         window
         for scale, name in enumerate(SCALES)
-        for window in list(pack_told(read_told(data / "status" / name / "train.jsonl"), scale, words))
+        for window in list(pack_told(read_told(events / "status" / name / "train.jsonl"), scale, words))
         * (UW if name == "UW" else 1)
     ]
     acted = [
         stretch
-        for sentence, sure in read_acted(data / "events", others=OTHERS)
+        for sentence, sure in read_acted(events / "events", others=OTHERS)
         for stretch in stretches(sentence, sure, words)
     ]
     return Material(marked, [w for w in plain if w.length >= _SHORTEST], told, acted, words)
