@@ -40,9 +40,8 @@ class Server:
         self._user = _unprivileged()
         self._count, self._empty = 0, list[str]()
         self.port = 54_000 + os.getpid() % 5_000
-        self._run(
-            "initdb", "--no-sync", "--auth=trust", "--username=desk", "--encoding=UTF8", "--locale=C.UTF-8"
-        )
+        access = ("--auth-local=trust", "--auth-host=scram-sha-256", "--username=desk")
+        self._run("initdb", "--no-sync", *access, "--encoding=UTF8", "--locale=C.UTF-8")
         with (self._data / "postgresql.conf").open("a") as settings:
             settings.writelines(f"{name} = '{value}'\n" for name, value in _SETTINGS.items())
         self.start()

@@ -18,6 +18,7 @@ from tocsin import __version__
 from tocsin.config import Settings
 from tocsin.errors import TocsinError
 from tocsin.store import Store
+from tocsin.store.addresses import is_server, show_address
 from tocsin.watches import load_watch, packaged_watches
 
 _CORE = (
@@ -34,6 +35,11 @@ _CORE = (
 _EXTRAS = {
     "pypdfium2": ("PDF files are read", "PDF files will be refused", 'pip install "tocsin[pdf]"'),
     "stix2": ("exports as STIX", "no exports as STIX", 'pip install "tocsin[interop]"'),
+    "psycopg": (
+        "PostgreSQL by address",
+        "no PostgreSQL by address",
+        'pip install "tocsin[postgres]"',
+    ),
     "mcp": ("models may read the store", "no server for models", 'pip install "tocsin[assist]"'),
     "apprise": ("alerts through services", "no alerts through services", 'pip install "tocsin[alerts]"'),
     "pyarrow": ("Parquet in and out", "no Parquet", 'pip install "tocsin[parquet]"'),
@@ -69,8 +75,13 @@ def examine(address: str, settings: Settings) -> list[Finding]:
         _full_text_search(),
         _writable(address),
         *(_packaged_watch(name) for name in packaged_watches()),
-        _well(f"settings: db={settings.db} jobs={settings.jobs} limit={settings.max_document_bytes} bytes"),
+        _settings(settings),
     ]
+
+
+def _settings(settings: Settings) -> Finding:
+    db, limit = show_address(settings.db), settings.max_document_bytes
+    return _well(f"settings: db={db} jobs={settings.jobs} limit={limit} bytes")
 
 
 def _package(name: str) -> Finding:
@@ -93,9 +104,11 @@ def _full_text_search() -> Finding:
 
 
 def _writable(address: str) -> Finding:
+    if is_server(address):
+        return _opens(address, "its tables are up to date")
     path = Path(address.removeprefix("sqlite:///"))
     if path.exists():
-        return _opens(address, path)
+        return _opens(address, f"{path.stat().st_size:,} bytes")
     folder = path.resolve().parent
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         return _missing(
@@ -106,12 +119,12 @@ def _writable(address: str) -> Finding:
     return _well(f"store {address}: not there yet, and its folder can be written")
 
 
-def _opens(address: str, path: Path) -> Finding:
+def _opens(address: str, told: str) -> Finding:
     try:
         Store(address).close()
     except TocsinError as error:
         return _missing(f"store {error.where}: {error.what}", error.remedy)
-    return _well(f"store {address}: opens, {path.stat().st_size:,} bytes")
+    return _well(f"store {show_address(address)}: opens, {told}")
 
 
 def _packaged_watch(name: str) -> Finding:

@@ -5,7 +5,7 @@ room made. It knows the order of the rooms and nothing of their insides, nor of 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from tocsin import __version__
@@ -13,8 +13,6 @@ from tocsin.brief import compose_brief
 from tocsin.collect import Collected, collect_paths
 from tocsin.forecast import forecast_watch, tally_record
 from tocsin.plan import measure_readiness, plan_watch
-from tocsin.read.document import read_document
-from tocsin.read.observed import is_observed, read_observation
 from tocsin.reference.outlets import find_outlet
 from tocsin.terms import (
     Brief,
@@ -37,7 +35,6 @@ from tocsin.terms import (
 from tocsin.trace import trace_documents, with_observations
 from tocsin.watches import load_watch, packaged_watches
 from tocsin.weigh import choose_watch, weigh_watch
-from tocsin.work import map_in_order
 
 
 class Walk(NamedTuple):
@@ -55,20 +52,6 @@ class Settled(NamedTuple):
 
     watch: Watch | None
     reason: str
-
-
-def read_documents(
-    documents: Iterable[Document], *, jobs: int = 1, report: Callable[[Problem], None]
-) -> Iterator[tuple[Document, Reading]]:
-    """Read documents one by one, in order, with `jobs` processes; memory stays flat.
-
-    A document that reading breaks on is reported and left out, and the run goes on.
-    """
-    for document, reading in map_in_order(_read, documents, jobs=jobs):
-        if isinstance(reading, Problem):
-            report(reading)
-        else:
-            yield document, reading
 
 
 def settle_watch(name: str | None, documents: Sequence[Document], scale: ScaleName | None = None) -> Settled:
@@ -203,15 +186,6 @@ def collect(
     return collect_paths(
         paths, outlet=outlet, published=published, today=today, max_bytes=max_bytes, stdin=stdin
     )
-
-
-def _read(document: Document) -> tuple[Document, Reading | Problem]:
-    try:
-        return document, read_observation(document) if is_observed(document) else read_document(document)
-    except Exception as fault:  # the one wide net: our mistake on one page must not cost the other pages
-        name = type(fault).__name__
-        what = f"reading it broke on a mistake of ours ({name}: {fault})"
-        return document, Problem(where=document.label, what=what, remedy="please report it with the text")
 
 
 def _unlisted_outlets(documents: Sequence[Document]) -> list[str]:

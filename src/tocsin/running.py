@@ -15,7 +15,7 @@ from tocsin.collect import Collected
 from tocsin.gathering import Gathered
 from tocsin.holding import Hold
 from tocsin.judging import Judged, judge_watch
-from tocsin.pipeline import read_documents
+from tocsin.reading import read_documents
 from tocsin.store import Store
 from tocsin.terms import Document, Problem, RunSummary, Watch
 from tocsin.tracing import Following

@@ -72,7 +72,7 @@ def frame(
         viewBox=f"0 0 {width} {tall}",
         width=width,
         height=tall,
-        role="img",
+        role="group" if "<a " in content else "img",  # an image hides links from those who hear it
         aria_labelledby=f"{id}-title {id}-desc",
         font_family="inherit",
     )

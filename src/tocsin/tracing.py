@@ -17,7 +17,7 @@ from tocsin.trace.homes import settle_homes
 from tocsin.trace.lineage import at_home, credits_of, number_origins, trace_story
 from tocsin.trace.marks import Counts, count_words, keys_of, mark
 from tocsin.trace.memory import Memory
-from tocsin.trace.stories import Ranked, copied_with, find_hosts, part_group
+from tocsin.trace.stories import FAINT, Ranked, copied_with, find_hosts, part_group
 from tocsin.trace.timing import age_key, moment_key
 
 TOGETHER = 50  # documents that are placed before groups are parted anew
@@ -232,11 +232,12 @@ def _settle(shelf: Shelf, group: int, new: Sequence[Document]) -> list[str]:
 
 def _host(shelf: Shelf, document: str, beside: Mapping[str, float]) -> list[str]:
     """Find the stories besides its home that a document bears on, and keep them."""
-    known = shelf.marks([document, *beside])
-    new = known[document]
+    alike = shelf.marks([document, *(other for other, likeness in beside.items() if likeness >= FAINT)])
+    new = alike.pop(document)
+    likely = {marks.story for marks in alike.values()} - {new.story, None}
     stories: dict[str, list[Marks]] = {}
-    for marks in (known[other] for other in beside):
-        if marks.story and marks.story != new.story:
+    for marks in shelf.marks(beside).values() if likely else ():
+        if marks.story and marks.story in likely:
             stories.setdefault(marks.story, []).append(marks)
     hosts = sorted(find_hosts(new, stories, beside))
     shelf.put_guest(document, hosts)

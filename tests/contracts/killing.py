@@ -42,19 +42,33 @@ def contents(db: Path) -> dict[str, list[str]]:
         }
 
 
-def disturb(inputs: str, root: Path, tmp_path: Path, *, kills: int, during_backup: int, jobs: int) -> int:
-    """Kill so many runs (of some the backup beside them too), finish, and compare; how many were at work."""
+def disturb(
+    inputs: str,
+    root: Path,
+    tmp_path: Path,
+    *,
+    kills: int,
+    during_backup: int,
+    jobs: int,
+    anew: bool = False,
+) -> int:
+    """Kill so many runs (of some the backup beside them too), finish, and compare; how many were at work.
+
+    With `anew` a run that came to its end is compared, and the next begins with an empty database, so that
+    kills fall on every part of the work.
+    """
     whole, killed = tmp_path / "whole.db", tmp_path / "killed.db"
     words = ["run", inputs, "--as-of", AS_OF, "--jobs", str(jobs), "--db"]
     start = time.perf_counter()
     done = tocsin(*words, str(whole), cwd=root)
     assert done.returncode == 0, done.stderr
     length = time.perf_counter() - start
-    chance, at_work = random.Random(9), 0
+    chance, at_work, backups = random.Random(9), 0, 0
     for number in range(kills):
         command = [sys.executable, "-m", "tocsin.cli"]
         started = [_start([*command, *words, str(killed)], root)]
-        if number % (kills // during_backup) == 1 and killed.exists():
+        if backups * kills < (number + 1) * during_backup and killed.exists():
+            backups += 1
             backup = ["backup", str(tmp_path / "copy.db"), "--db", str(killed)]
             started.append(_start([*command, *backup], root))
         time.sleep(chance.uniform(0.2, 1) * min(length, 4 if len(started) > 1 else length))
@@ -64,14 +78,24 @@ def disturb(inputs: str, root: Path, tmp_path: Path, *, kills: int, during_backu
         at_work += ends[0] == -signal.SIGKILL
         if (tmp_path / "copy.db").exists():
             check_copy(tmp_path / "copy.db")
+        if anew and ends[0] != -signal.SIGKILL:
+            compare(whole, killed)
+            for path in tmp_path.glob("killed.db*"):
+                path.unlink()
+    assert backups == during_backup
     done = tocsin(*words, str(killed), cwd=root)
     assert done.returncode == 0, done.stderr
-    there, here = contents(whole), contents(killed)
-    for table in there | here:
-        assert here[table] == there[table], f"table {table} differs"
+    compare(whole, killed)
     checked = tocsin("check", "--db", str(killed), cwd=root)
     assert checked.returncode == 0, checked.stdout
     return at_work
+
+
+def compare(whole: Path, killed: Path) -> None:
+    """Hold the database of killed runs to that of an undisturbed one, table by table."""
+    there, here = contents(whole), contents(killed)
+    for table in there | here:
+        assert here[table] == there[table], f"table {table} differs"
 
 
 def _start(command: list[str], root: Path) -> "subprocess.Popen[bytes]":

@@ -12,4 +12,5 @@ def test_ten_kills_of_runs_and_backups_leave_what_an_undisturbed_run_leaves(root
 @pytest.mark.soak
 def test_a_hundred_kills_leave_what_an_undisturbed_run_leaves(root, tmp_path):
     write_corpus(tmp_path / "in", root, 400)
-    assert disturb(str(tmp_path / "in"), root, tmp_path, kills=100, during_backup=20, jobs=2) >= 50
+    at_work = disturb(str(tmp_path / "in"), root, tmp_path, kills=100, during_backup=20, jobs=2, anew=True)
+    assert at_work >= 50

@@ -324,6 +324,7 @@ def test_everything_twice_is_everything_once(store: Store, address: str) -> None
         store.put_weighing("korea", DAY, WEIGHING)
         store.put_outlook("korea", OUTLOOK)
         store.put_plans("korea", DAY, PLANS)
+        store.put_triage("ada", STORIES[0].id, "read", at=dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC))
         store.put_brief(BRIEF)
         store.put_settled([SETTLED])
         store.put_alert(ALERT, TOLD, ["mail"], at=dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC))
@@ -435,3 +436,14 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
         assert found is not None and found.precedents == ()
         store.put_settled([SETTLED])
         assert store.integrity_check() == ()
+
+
+def test_the_version_of_a_store_changes_with_each_change_by_anybody(store: Store, address: str) -> None:
+    """A page that is kept to be shown again must not outlive what it was made from."""
+    seen = [store.version()]
+    for name in ("a", "b"):
+        with Store(address) as other:
+            other.put_document(document(name, "Text."))
+        seen.append(store.version())
+        assert store.version() == seen[-1]
+    assert len(set(seen)) == 3

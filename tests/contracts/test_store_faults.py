@@ -54,12 +54,6 @@ def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
         assert connection.execute("SELECT version FROM schema_version").fetchall() == [(VERSION + 1,)]
 
 
-def test_postgresql_is_said_to_be_unsupported_without_showing_the_password() -> None:
-    said = refusal("postgresql://desk:secret@db.example/tocsin")
-    assert "not supported yet" in said
-    assert said.startswith("postgresql://db.example/tocsin: ")
-
-
 @pytest.mark.parametrize("address", ["mysql://x/y", "sqlite://", "sqlite:///:memory:", "nonsense://"])
 def test_other_addresses_are_refused(address: str) -> None:
     assert "give a file, such as tocsin.db" in refusal(address)

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from tocsin.pipeline import choose_known, read_documents, settle_date
+from tocsin.pipeline import choose_known, settle_date
+from tocsin.reading import read_documents
 from tocsin.terms import Document
 
 

@@ -10,7 +10,7 @@ import pytest
 from tocsin.errors import ConfigurationError
 from tocsin.read.decoding import Flat, decode
 from tocsin.read.encoder import Chain, Seen, chain, check, look
-from tocsin.read.flat import find_flat
+from tocsin.read.flat import find_flat, speaks
 from tocsin.read.tokens import Tokens, tokenize
 from tocsin.read.wordpieces import WINDOW, Part, Splitter, cut
 from tocsin.terms import Span
@@ -135,3 +135,18 @@ def test_words_without_end_do_not_fill_the_memory() -> None:
 def test_no_text_has_no_attributions() -> None:
     assert find_flat([], []) == []
     assert find_flat([table(""), table("   ")], []) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("content", "is_read"),
+    [
+        ("the dam will not hold another week", False),
+        ("the attack on the convoy and her support for the pact cost two lives", False),
+        ("they said the dam will hold", True),
+        ("there is growing concern that the dam will not hold", True),
+        ("his claims about the dam are false", True),
+    ],
+)
+def test_a_content_is_read_again_where_somebody_in_it_may_say_something(content: str, is_read: bool) -> None:
+    tokens = table(content)
+    assert speaks(tokens, 0, len(tokens) - 1) == is_read

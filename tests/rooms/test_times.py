@@ -167,3 +167,26 @@ def test_the_thirtieth_of_february_is_not_invented() -> None:
     assert all(
         time.start is None or time.start.month != 2 for time in find_times("on February 30", SEEN_FROM)
     )
+
+
+_FILLER = "They talked on and on of the road and the bridge, and no more was said of either. " * 12
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By the beginning of in early last Wednesday, September 30th, 2023, it was over.",
+        "It fell more than twenty-one months or so ago, as they hold.",
+        "Approximately ninety-nine hours later nothing had moved.",
+        "It was the second half of last year, or the 2019 fiscal third quarter of 2020.",
+        "At 9 p.m. local time, on Monday, and again at noon and at 14:05 GMT today.",
+        "In the mid-1980s, the late eighties, the 19th century and the coming weekend.",
+        "MAY 5 and JUNE 2021, next May, this spring, tonight, daily, each month, now, soon, lately.",
+        "Nowadays, at the moment, the foreseeable future, these days, earlier this evening.",
+    ],
+)
+def test_a_time_is_found_in_the_midst_of_a_long_text_as_it_is_in_a_short_one(text: str) -> None:
+    alone, within = find_times(text, SEEN_FROM), find_times(_FILLER + text + " " + _FILLER, SEEN_FROM)
+    assert alone
+    assert [time.span.of(text) for time in alone] == [time.span.of(_FILLER + text) for time in within]
+    assert [time.value for time in alone] == [time.value for time in within]

@@ -2,28 +2,17 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browsing import axe_script, browsing, kept_cookie, needs_chromium
 from tests.serving import Site, serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PROBLEM = "/problem/korean-peninsula"
 MARKING = "EXERCISE: synthetic reporting"
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian's package chromium)")
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +33,10 @@ def pages(site: Site, cookie: str) -> dict[str, str]:
     problem = json.loads(site.ask(f"{PROBLEM}.json", cookie).text)
     brief = json.loads(site.ask("/brief.json", cookie).text)
     addresses = ["/watch", PROBLEM, f"{PROBLEM}?as_of=2024-05-18", "/stories", "/brief", "/sources", "/help"]
+    addresses += ["/inbox", "/inbox?tray=all", "/forecasts", "/plans", "/map", "/map?extent=world", "/audit"]
+    addresses += ["/settings", f"{PROBLEM}/explanations", f"{PROBLEM}/explanations?order=apart"]
+    forecasts = json.loads(site.ask("/forecasts.json", cookie).text)
+    addresses += [f"/forecasts/{forecasts['postmortems'][0][0]}"]
     addresses += [f"/story/{watch['stories'][0]['id']}", f"/document/{watch['documents'][0]['id']}"]
     addresses += [f"{PROBLEM}/forecast/{problem['scenarios'][0]['scenario']}"]
     addresses += [f"{PROBLEM}/indicator/{problem['grid'][0]['id']}"]
@@ -53,19 +46,14 @@ def pages(site: Site, cookie: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with browsing() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
 def signed_in(site: Site, cookie: str) -> dict[str, Any]:
     """The session's cookie as a browser keeps it."""
-    name, _, value = cookie.partition("=")
-    return {"name": name, "value": value, "url": site.address, "httpOnly": True, "sameSite": "Strict"}
+    return kept_cookie(site.address, cookie)
 
 
 def open_page(browser: Any, signed_in: dict[str, Any], width: int, **options: Any) -> tuple[Any, Any]:
@@ -254,4 +242,33 @@ def test_keys_lead_through_lists_and_pages_and_a_search_answers_as_one_types(bro
     page.keyboard.press("g")
     page.keyboard.press("s")
     page.wait_for_url("**/stories")
+    context.close()
+
+
+GRAVE = """
+async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations
+    .filter((each) => ["serious", "critical"].includes(each.impact))
+    .map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+}
+"""
+
+
+@needs_chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_checker_of_accessibility_finds_nothing_serious_on_any_page(
+    browser, site, signed_in, pages, scheme
+):
+    """axe-core with all its rules; pages that only repeat another kind are left out."""
+    context, page = open_page(browser, signed_in, 1000, color_scheme=scheme, bypass_csp=True)
+    page.add_init_script(axe_script())
+    found = {}
+    for address in pages:
+        if "as_of=" in address or "order=apart" in address or "%00" in address:
+            continue
+        page.goto(site.address + address)
+        if grave := page.evaluate(GRAVE):
+            found[address] = grave
+    assert found == {}
     context.close()

@@ -29,7 +29,9 @@ from tocsin.cli import exchanging
 from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
+from tocsin.cli import moving
 from tocsin.cli import judging
+from tocsin.cli import triage
 from tocsin.cli import desk
 from tocsin.cli import watching
 from tocsin.cli import serving
@@ -51,6 +53,7 @@ __all__ = [
     "keeping",
     "looking_back",
     "main",
+    "moving",
     "offering",
     "people",
     "planning",
@@ -61,6 +64,7 @@ __all__ = [
     "settling",
     "sourcing",
     "tracing",
+    "triage",
     "triggers",
     "watching",
 ]

@@ -30,7 +30,8 @@ Add = Annotated[
     list[str] | None, typer.Option(help="DOCUMENT=ORIGIN: a link that is missing; may be given again.")
 ]
 Database = Annotated[
-    str | None, typer.Option("--db", help="The store: a file; default TOCSIN_DB or tocsin.db.")
+    str | None,
+    typer.Option("--db", help="The store: a file or postgresql://...; default TOCSIN_DB."),
 ]
 WatchName = Annotated[
     str | None,

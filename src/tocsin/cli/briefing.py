@@ -185,11 +185,10 @@ def walk_paths(
 ) -> "Walk":
     """Carry inputs through all rooms; where no document is left `to` do that with, it is said and ends."""
     from tocsin import pipeline
+    from tocsin.reading import read_documents
 
     everything = (item.document for item in taking)
-    pairs = list(
-        reading_bar(pipeline.read_documents(everything, jobs=taking.jobs(jobs), report=taking.report))
-    )
+    pairs = list(reading_bar(read_documents(everything, jobs=taking.jobs(jobs), report=taking.report)))
     documents, unknown = pipeline.choose_known([document for document, _ in pairs], day)
     if not documents:
         taking.finish(nothing=f"no document was left to {to}; see the lines above")

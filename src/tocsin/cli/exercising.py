@@ -51,9 +51,10 @@ def _read(taking: Taking, exercise: "Exercise") -> "Reported":
     """The reports that the file names, as far as they were known at the start."""
     from tocsin import pipeline
     from tocsin.exercising import Reported
+    from tocsin.reading import read_documents
 
     everything = (item.document for item in taking)
-    read = pipeline.read_documents(everything, jobs=taking.jobs(None), report=taking.report)
+    read = read_documents(everything, jobs=taking.jobs(None), report=taking.report)
     pairs = list(reading_bar(read))
     known, unknown = pipeline.choose_known([document for document, _ in pairs], exercise.as_of)
     for each in unknown:

@@ -92,10 +92,14 @@ def restore(
     """Put a backup in the store's place; what was there is kept beside it."""
     from tocsin.clock import now
     from tocsin.store import put_in_place
+    from tocsin.store.addresses import is_server, show_address
 
     if not by.strip():
         refuse("--by", "names nobody", "say who restores")
-    address = Path(db or settings_here().db)
+    told = db or settings_here().db
+    if is_server(told):
+        refuse(show_address(told), "is a server, not a file", "use pg_restore, or tocsin move from a file")
+    address = Path(told)
     _refuse_while_running(address)
     aside = put_in_place(file, address)
     open_store(str(address)).note(at=now(), who=by, what="restored a backup", record=file.name)

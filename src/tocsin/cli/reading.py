@@ -28,7 +28,7 @@ def read(
 ) -> None:
     """Print who says what through whom and how surely, document by document; needs no store."""
     from tocsin.contract import reading_line, reading_text
-    from tocsin.pipeline import read_documents
+    from tocsin.reading import read_documents
 
     check_format(format, ("jsonl", "text"))
     taking = Taking(paths, outlet, published)

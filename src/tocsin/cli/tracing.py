@@ -77,7 +77,7 @@ def trace(
 def _of_paths(
     taking: Taking, corrections: "list[Correction]", jobs: int | None, *, one_story: bool
 ) -> "tuple[Lineage, list[Document]]":
-    from tocsin.pipeline import read_documents
+    from tocsin.reading import read_documents
     from tocsin.trace import trace_documents
 
     pairs = list(read_documents((i.document for i in taking), jobs=taking.jobs(jobs), report=taking.report))

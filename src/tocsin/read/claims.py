@@ -155,10 +155,9 @@ def _chain(above: Claim | None, source: Source | None) -> tuple[str, ...]:
 
 def _plain(document: str, passage: Passage, count: int) -> Iterator[Claim]:
     """One claim for each sentence of the author's own."""
-    tokens, first = passage.tokens, 0
-    for last in range(len(tokens)):
-        if last + 1 < len(tokens) and tokens.sentence[last + 1] == tokens.sentence[first]:
-            continue
+    tokens = passage.tokens
+    for first, end in tokens.sentences():
+        last = end - 1
         content = trimmed(tokens, first, last)
         if last - first >= _PLAIN_WORDS and content and has_finite_verb(tokens, first, last + 1):
             judged = judge(tokens, tuple(content), None, is_negated=False)
@@ -173,10 +172,11 @@ def _plain(document: str, passage: Passage, count: int) -> Iterator[Claim]:
                 certainty=certainty_of(tokens.words(first, last)),
                 quotation=_quotation(tokens, tuple(content)),
             )
-        first = last + 1
 
 
 def _quotation(tokens: Tokens, content: tuple[tuple[int, int], ...]) -> Quotation:
+    if all(max(tokens.quote[first : last + 1]) < 0 for first, last in content):
+        return "indirect"
     quoted = [
         tokens.quote[k] >= 0
         for first, last in content

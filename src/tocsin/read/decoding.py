@@ -44,27 +44,33 @@ def _paths(scores: list[Floats], chain: Chain, lean: Sequence[float]) -> list[np
     lengths = np.array([len(scores[i]) for i in order], dtype=np.int64)
     if not order:
         return []
-    tags = len(chain.starts)
-    table = np.zeros((int(lengths[0]), len(order), tags), dtype=np.float32)
+    tags, longest = len(chain.starts), int(lengths[0])
+    table = np.zeros((longest, tags, len(order)), dtype=np.float32)
     for row, i in enumerate(order):
-        table[: lengths[row], row] = scores[i]
-    table += np.asarray(lean, dtype=np.float32)
-    best = chain.starts + table[0]
-    back = np.zeros(table.shape, dtype=np.int64)
-    into = np.ascontiguousarray(chain.moves.T)
-    for k in range(1, len(table)):
-        n = int(np.searchsorted(-lengths, -k, side="left"))  # stretches longer than k
-        reached = best[:n, None, :] + into
-        back[k, :n] = reached.argmax(2)
-        best[:n] = reached.max(2) + table[k, :n]
+        table[: lengths[row], :, row] = scores[i]
+    table += np.asarray(lean, dtype=np.float32)[:, None]
+    going_on = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()  # longer than k, at k
+    moves = chain.moves[:, :, None]
+    table[0] += chain.starts[:, None]  # from here on the score of the best path to each tag
+    for k in range(1, longest):
+        n = going_on[k]
+        table[k, :, :n] += np.maximum.reduce(table[k - 1, :, None, :n] + moves, axis=0)
+    return _walked_back(table, chain.moves, lengths, going_on, order)
+
+
+def _walked_back(
+    best: Floats, moves: Floats, lengths: npt.NDArray[np.int64], going_on: list[int], order: list[int]
+) -> list[npt.NDArray[np.int64]]:
+    """The path of tags that leads to the best last tag of each stretch, in the order before sorting."""
+    tags = np.zeros((len(best), len(order)), dtype=np.int64)
+    for row, length in enumerate(lengths.tolist()):
+        tags[length - 1, row] = best[length - 1, :, row].argmax()
+    for k in range(len(best) - 1, 0, -1):
+        n = going_on[k]
+        tags[k - 1, :n] = (best[k - 1, :, :n] + moves[:, tags[k, :n]]).argmax(0)
     paths: list[npt.NDArray[np.int64]] = [np.empty(0, dtype=np.int64)] * len(order)
     for row, i in enumerate(order):
-        path = np.empty(lengths[row], dtype=np.int64)
-        tag = int(best[row].argmax())
-        for k in range(int(lengths[row]) - 1, -1, -1):
-            path[k] = tag
-            tag = int(back[k, row, tag])
-        paths[i] = path
+        paths[i] = tags[: lengths[row], row]
     return paths
 
 

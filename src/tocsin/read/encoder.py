@@ -99,7 +99,6 @@ def _session() -> "InferenceSession":
     check(weights, _described())
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
     return InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 

@@ -15,7 +15,7 @@ from tocsin.read.edges import Fragment, whole_source, with_marks, within_sentenc
 from tocsin.read.encoder import Seen, chain, look
 from tocsin.read.lexicon import lexicon
 from tocsin.read.signatures import signed
-from tocsin.read.tokens import Tokens
+from tocsin.read.tokens import Tokens, classes
 from tocsin.read.unfinished import finished
 from tocsin.read.wordpieces import Part
 
@@ -23,6 +23,7 @@ _DEPTH = 2  # passes over contents: attributions three deep are found
 _OUTERMOST = (0.0, 0.2, 0.0, 0.2, 0.0, -0.1, 0.0)  # rather one attribution more, and whole; set on dev
 _WITHIN = (-0.25, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)  # training shows few; set on held-back own sentences
 _SURE = 0.5  # margin of a cue that stands although nobody speaks
+_NOUN_REACH = 8  # tokens behind a noun of saying in which its "that" may stand
 _SHORTEST = 2  # tokens of a content that is worth a pass of its own
 
 
@@ -85,7 +86,7 @@ def _pass(
             number = len(found[one.paragraph]) - 1
             for first, last in new.content if new.source else ():  # nothing lies within what nobody says
                 start = first + (tables[one.paragraph].low[first] == "that")
-                if last - start >= _SHORTEST and _speaks(tables[one.paragraph], start, last):
+                if last - start >= _SHORTEST and speaks(tables[one.paragraph], start, last):
                     table = tables[one.paragraph].part(start, last + 1, is_text=True)
                     yield _Wanted(one.paragraph, number, table, start)
 
@@ -107,11 +108,32 @@ def _goes_on(wanted: _Wanted, source: Fragment | None, cue: Fragment) -> bool:
     return wanted.within is not None and source is None and wanted.tokens.low[cue[0]] == "to"
 
 
-def _speaks(tokens: Tokens, first: int, last: int) -> bool:
+def speaks(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a word of saying stands between: most contents hold none, and need no pass of their own."""
-    if not _words_of_saying().isdisjoint(tokens.low[first : last + 1]):
+    low, saying = tokens.low[first : last + 1], _words_of_saying()
+    if any(word in saying and _may_tell(low, k) for k, word in enumerate(low)):
         return True
     return any(True for _ in cue_groups(tokens.part(first, last + 1)))
+
+
+def _may_tell(low: list[str], k: int) -> bool:
+    """Whether a word may be a cue by its place: a noun only where "about" or "that" follows.
+
+    Of 874 attributions within contents of 150 articles of PolNeAR's train part, 34 are behind other nouns
+    ("support for") that hardly anybody says anything with; their contents would cost a ninth more to read.
+    """
+    before = low[k - 1] if k else ""
+    is_owned = before in classes().articles or before in classes().possessives or before.endswith("'s")
+    if not is_owned and low[k] not in _nouns_of_saying():
+        return True
+    return "that" in low[k + 1 : k + _NOUN_REACH] or low[k + 1 : k + 2] == ["about"]
+
+
+@cache
+def _nouns_of_saying() -> frozenset[str]:
+    """Words that are cues as nouns only."""
+    known = lexicon().cues.items()
+    return frozenset(word for word, entries in known if all(cue.class_ == "noun" for cue, _ in entries))
 
 
 @cache

@@ -62,18 +62,10 @@ def find_passages(looked: Looked) -> Iterator[Passage]:
     """The sentences of the body and headings; captions, credits and bylines are left out."""
     bodies = [paragraph.body.start for paragraph in looked.paragraphs]
     for tokens in looked.tables:
-        start = 0
-        while start < len(tokens):
-            end = start + 1
-            while (
-                end < len(tokens)
-                and end - start < _LONGEST
-                and tokens.sentence[end] == tokens.sentence[start]
-            ):
-                end += 1
-            of = looked.paragraphs[bisect.bisect(bodies, tokens.starts[start]) - 1]
-            yield Passage(tokens, start, end, of.kind == "heading")
-            start = end
+        for first, end in tokens.sentences():
+            for start in range(first, end, _LONGEST):
+                of = looked.paragraphs[bisect.bisect(bodies, tokens.starts[start]) - 1]
+                yield Passage(tokens, start, min(end, start + _LONGEST), of.kind == "heading")
 
 
 def parts_of_names(passage: Passage) -> frozenset[int]:

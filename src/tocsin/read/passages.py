@@ -5,6 +5,7 @@ quotation or one attribution holds together. It knows quotations and attribution
 passage before or after says.
 """
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -43,12 +44,13 @@ def _cuts(tokens: Tokens, found: list[Found]) -> Iterator[Fragment]:
         parts = [one.cue, *one.content] + ([one.source] if one.source else [])
         first, last = min(p[0] for p in parts), max(p[1] for p in parts)
         reach[first] = max(reach[first], last)
-    first, held = 0, 0
-    for k in range(1, len(tokens)):
-        held = max(held, reach[k - 1])
+    first = 0
+    reached = list(itertools.accumulate(reach, max))
+    starts = [start for start, _ in tokens.sentences()][1:]
+    for k in starts if len(tokens) < _LONGEST else range(1, len(tokens)):
         is_start = tokens.sentence[k] != tokens.sentence[k - 1]
         is_quoted = tokens.quote[k] >= 0 and tokens.quote[k] == tokens.quote[k - 1]
-        if held < k and (k - first >= _LONGEST or (is_start and not is_quoted)):
+        if reached[k - 1] < k and (k - first >= _LONGEST or (is_start and not is_quoted)):
             yield first, k
             first = k
     if len(tokens):

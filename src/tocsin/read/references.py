@@ -7,6 +7,7 @@ unnamed source of the same document with the same words, and never given a name.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from tocsin.read.appositions import Phrase
@@ -25,6 +26,8 @@ _WE = frozenset(["we", "our", "us"])
 _PLURALS = frozenset(["officials", "expert", "public", "body", "unspecified", "person"])
 _PEOPLE = frozenset(["officials", "expert", "public"])
 _THINGS = frozenset(["body", "outlet", "state-media", "document"])
+_REST = re.compile(r",|\(| (?:of|for|from|at|in|with|to|who|familiar) ")
+_OWNING = re.compile(r"['’]s?$")
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both)\b", re.IGNORECASE)
 _ANOTHER = frozenset(["other", "second", "third", "fourth", "latter", "former"])
 _PARTING = frozenset(["last", "first", "again", "later", "now", "once"])  # besides adverbs by their form
@@ -110,10 +113,10 @@ def _before_adverbs(tokens: Tokens, at: int) -> int:
     return at
 
 
+@lru_cache(maxsize=8192)
 def _last(name: str) -> str:
-    core = re.split(r",|\(| (?:of|for|from|at|in|with|to|who|familiar) ", whole_of(name), maxsplit=1)[0]
-    words = core.split()
-    return re.sub(r"['’]s?$", "", words[-1]) if words else ""
+    words = _REST.split(whole_of(name), maxsplit=1)[0].split()
+    return _OWNING.sub("", words[-1]) if words else ""
 
 
 def _is_part(name: str) -> bool:

@@ -5,11 +5,11 @@ where that is likelier than a threshold; each word around it is then weighed as 
 acted on. It does not know names, countries or warning kinds.
 """
 
+import bisect
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, get_args
 
 import numpy as np
-import numpy.typing as npt
 
 from tocsin.read.encoder import Floats, Seen
 from tocsin.read.tokens import Tokens
@@ -27,11 +27,12 @@ FAINT = 0.1  # chance from which a word may name an act, if other signs are ther
 class Told(NamedTuple):
     """What the encoder tells of the words of a text, a row a word, in text order."""
 
-    starts: npt.NDArray[np.int64]  # where each word starts in the text
+    starts: list[int]  # where each word starts in the text
     degrees: Floats
     chances: Floats  # words x 17: of naming no act, or one of each class
     statuses: Floats
     roles: Floats
+    named: list[int]  # the rows of words that may name an act
 
 
 class Deed(NamedTuple):
@@ -58,12 +59,14 @@ def gather(seen: Sequence[Seen]) -> Told:
     starts = [start for one in seen for start in one.part.tokens.starts[one.part.first : one.part.end]]
     scores = _put_together([one.acts for one in seen], 1 + len(CLASSES))
     raised = np.exp(scores - scores.max(1, keepdims=True))
+    chances = raised / raised.sum(1, keepdims=True)
     return Told(
-        np.asarray(starts, dtype=np.int64),
+        starts,
         _put_together([one.degrees for one in seen], 2),
-        raised / raised.sum(1, keepdims=True),
+        chances,
         _put_together([one.statuses for one in seen], len(STATUSES)),
         _put_together([one.roles for one in seen], 8 * WIDTH + 4),
+        np.flatnonzero(chances[:, 0] < 1 - FAINT).tolist(),
     )
 
 
@@ -74,21 +77,30 @@ def _put_together(columns: list[Floats], width: int) -> Floats:
 def find_deeds(told: Told, tokens: Tokens, start: int, end: int) -> list[Deed]:
     """The acts that words of the sentence `tokens[start:end]` may name, in order."""
     rows = _rows(told, tokens, start, end)
-    chances = told.chances[rows]
-    named = np.flatnonzero(chances[:, 0] < 1 - FAINT)
-    if not len(named):
-        return []
-    classes = chances[:, 1:].argmax(1)
-    groups = np.split(named, 1 + np.flatnonzero((np.diff(named) > 1) | (np.diff(classes[named]) != 0)))
     found = []
-    for group in groups:
-        best = int(group[chances[group, 0].argmin()])
-        row = rows.start + best
+    for group, own in _groups(told, rows):
+        row = min(group, key=lambda row: told.chances[row, 0])
         status = STATUSES[int(told.statuses[row].argmax())]
-        first, last = start + int(group[0]), start + int(group[-1])
-        chance, own = 1 - float(chances[best, 0]), CLASSES[int(classes[best])]
-        found.append(Deed(first, last, own, chance, chances[best, 1:], status, row))
+        first, last = start + group[0] - rows.start, start + group[-1] - rows.start
+        chances = told.chances[row]
+        found.append(Deed(first, last, CLASSES[own], 1 - float(chances[0]), chances[1:], status, row))
     return found
+
+
+def _groups(told: Told, rows: slice) -> Iterator[tuple[list[int], int]]:
+    """Neighbouring rows that may name one act, of one class, with the number of the class."""
+    first, last = bisect.bisect_left(told.named, rows.start), bisect.bisect_left(told.named, rows.stop)
+    group: list[int] = []
+    of = -1
+    for row in told.named[first:last]:
+        own = int(told.chances[row, 1:].argmax())
+        if group and (row > group[-1] + 1 or own != of):
+            yield group, of
+            group = []
+        group.append(row)
+        of = own
+    if group:
+        yield group, of
 
 
 def find_parts(told: Told, tokens: Tokens, start: int, end: int, deed: Deed) -> Parts:
@@ -104,8 +116,8 @@ def find_parts(told: Told, tokens: Tokens, start: int, end: int, deed: Deed) -> 
 
 
 def _rows(told: Told, tokens: Tokens, start: int, end: int) -> slice:
-    first, last = np.searchsorted(told.starts, [tokens.starts[start], tokens.starts[end - 1] + 1])
-    return slice(int(first), int(last))
+    first = bisect.bisect_left(told.starts, tokens.starts[start])
+    return slice(first, bisect.bisect_left(told.starts, tokens.starts[end - 1] + 1, first))
 
 
 def _fragments(tags: list[int], tokens: Tokens, start: int) -> Iterator[tuple[int, int]]:

@@ -40,10 +40,20 @@ _LETTERS = re.compile(r"[a-z](?:\.[a-z])*")
 _SHORT = 60  # words; a longer paragraph is never taken for a credit, one twice as long never for a caption
 
 
+class _Signs(NamedTuple):
+    """Patterns that are looked for at the head of a line, and those that may stand anywhere in it."""
+
+    at_head: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+    def stand_in(self, line: str) -> bool:
+        return bool(self.at_head.match(line) or self.anywhere.search(line))
+
+
 class _Marks(NamedTuple):
-    captions: re.Pattern[str]
-    credits: re.Pattern[str]
-    bylines: re.Pattern[str]
+    captions: _Signs
+    credits: _Signs
+    bylines: _Signs
     datelines: re.Pattern[str]
     abbreviations: frozenset[str]
     often_final: frozenset[str]
@@ -66,11 +76,18 @@ def sentences(text: str, span: Span) -> tuple[Span, ...]:
 @cache
 def _marks() -> _Marks:
     raw = parse_table(files("tocsin.read").joinpath("lexicon/segments.yaml").read_text("utf-8"))
-    captions, owners, bylines, datelines = (
-        re.compile("|".join(raw[kind])) for kind in ("captions", "credits", "bylines", "datelines")
-    )
+    captions, owners, bylines = (_signs(raw[kind]) for kind in ("captions", "credits", "bylines"))
+    datelines = re.compile("|".join(raw["datelines"]))
     words = [frozenset(raw[kind].split()) for kind in ("abbreviations", "often_final", "starters")]
     return _Marks(captions, owners, bylines, datelines, *words)
+
+
+def _signs(patterns: list[str]) -> _Signs:
+    """A pattern that begins with ^ is tried once a line, not at each of its letters."""
+    nothing = r"(?!)"
+    heads = [pattern for pattern in patterns if pattern.startswith("^")]
+    others = [pattern for pattern in patterns if not pattern.startswith("^")]
+    return _Signs(*(re.compile("|".join(each) or nothing) for each in (heads, others)))
 
 
 def _sentences(text: str, span: Span) -> Iterator[Span]:
@@ -140,11 +157,11 @@ def _classify(text: str, span: Span, number: int) -> Paragraph:
     words = line.count(" ") + 1
     kind: ParagraphKind = "body"
     first = next(_sentences(text, span), span).of(text)
-    if words <= _SHORT and marks.credits.search(first):
+    if words <= _SHORT and marks.credits.stand_in(first):
         kind = "credit"
-    elif words <= 2 * _SHORT and marks.captions.search(line):
+    elif words <= 2 * _SHORT and marks.captions.stand_in(line):
         kind = "caption"
-    elif words <= 16 and marks.bylines.search(line):
+    elif words <= 16 and marks.bylines.stand_in(line):
         kind = "byline"
     elif words <= 20 and (number == 0 or (line.isupper() and line[-1] not in '.!?"”')):
         kind = "heading"
@@ -156,7 +173,7 @@ def _split_last(text: str, found: list[Paragraph]) -> list[Paragraph]:
     """Cut a copyright sentence off the end of the last paragraph, where pasting glued it on."""
     last = found[-1]
     parts = sentences(text, last.span)
-    if last.kind != "body" or len(parts) < 2 or not _marks().credits.search(parts[-1].of(text)):
+    if last.kind != "body" or len(parts) < 2 or not _marks().credits.stand_in(parts[-1].of(text)):
         return found
     end = parts[-2].end
     body = Paragraph(Span(last.span.start, end), "body", Span(min(last.body.start, end), end))

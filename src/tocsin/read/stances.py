@@ -48,7 +48,9 @@ def judge(
     if stance == "asserts" and cue is not None and _is_question(tokens, words):
         stance = "asks"
     status = status_of(tokens, words, verb, Taking(cue, stance, shape, selves))
-    hedged = (cue is not None and cue.is_hedged) or any(is_doubt(tokens, k) for k in words)
+    is_open = any(not marks().doubts.isdisjoint(tokens.low[first : last + 1]) for first, last in content)
+    is_doubted = is_open and any(is_doubt(tokens, k) for k in words)
+    hedged = (cue is not None and cue.is_hedged) or is_doubted
     is_denied = (verb is not None and verb.is_negated) != (stance == "denies")
     return Judgement(stance, status, hedged, "denied" if is_denied else "affirmed")
 

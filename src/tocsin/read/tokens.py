@@ -4,8 +4,10 @@ A text and spans come in; a `Tokens` table comes out: parallel columns, one row 
 the text as it came. It knows closed classes of English words (lexicon/words.yaml) and no grammar beyond them.
 """
 
+import bisect
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -41,6 +43,14 @@ class Tokens(NamedTuple):
     def words(self, first: int, last: int) -> str:
         """The text from token `first` to token `last`, both included."""
         return self.text[self.starts[first] : self.ends[last]]
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The first token of each sentence and the one past its last."""
+        first, numbers = 0, self.sentence
+        while first < len(numbers):
+            end = bisect.bisect_right(numbers, numbers[first], first)
+            yield first, end
+            first = end
 
     def part(self, first: int, end: int, *, is_text: bool = False) -> "Tokens":
         """Tokens `first` up to, not including, `end` as a table of its own; offsets stay.
@@ -109,20 +119,18 @@ def is_adverb(word: str) -> bool:
 
 def tokenize(text: str, span: Span, sentences: Iterable[Span], quotations: Iterable[Span]) -> Tokens:
     """The tokens of `text` within `span`, each with the number of its sentence and of its quotation."""
-    table = Tokens(text, [], [], [], [], [], [])
-    ends = [s.end for s in sentences] or [span.end]
-    quotes = list(quotations)
-    sentence = quote = 0
-    for match in _TOKEN.finditer(text, span.start, span.end):
-        start, word = match.start(), match[0]
-        while sentence < len(ends) - 1 and start >= ends[sentence]:
-            sentence += 1
-        while quote < len(quotes) and start >= quotes[quote].end:
-            quote += 1
-        table.starts.append(start)
-        table.ends.append(match.end())
-        table.low.append(word.lower().replace("’", "'"))
-        table.capital.append(word[0].isupper())
-        table.quote.append(quote if quote < len(quotes) and start >= quotes[quote].start else -1)
-        table.sentence.append(sentence)
-    return table
+    places = [match.span() for match in _TOKEN.finditer(text, span.start, span.end)]
+    starts, ends = [start for start, _ in places], [end for _, end in places]
+    words = [text[start:end] for start, end in places]
+    low = [word.lower() for word in words]
+    if text.find("’", span.start, span.end) >= 0:
+        low = [word.replace("’", "'") for word in low]
+    numbers = [0] * len(starts)
+    for number, sentence in enumerate(itertools.pairwise(sentences), 1):
+        first = bisect.bisect_left(starts, sentence[0].end)
+        numbers[first:] = [number] * (len(starts) - first)
+    quotes = [-1] * len(starts)
+    for number, quotation in enumerate(quotations):
+        first, end = bisect.bisect_left(starts, quotation.start), bisect.bisect_left(starts, quotation.end)
+        quotes[first:end] = [number] * (end - first)
+    return Tokens(text, starts, ends, low, [word[0].isupper() for word in words], quotes, numbers)

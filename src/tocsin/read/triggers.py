@@ -76,13 +76,13 @@ def find_triggers(
 
     The word numbers in `barred` are parts of names and start none but names of the table.
     """
-    raw = low[start:end]
+    raw, index = low[start:end], acts()
     sentence = _Sentence(raw, [_PLAIN.get(word) or word.removesuffix("'s") for word in raw])
     found: list[Trigger] = []
-    index, taken = acts(), -1
-    for first, word in enumerate(sentence.words):
-        candidates = index.get(word)
-        if candidates is None or first <= taken:
+    taken = -1
+    for first in [n for n, word in enumerate(sentence.words) if word in index]:
+        candidates = index[sentence.words[first]]
+        if first <= taken:
             continue
         if first + start in barred:
             candidates = tuple(act for act in candidates if act.form == "name")

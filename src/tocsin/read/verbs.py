@@ -4,6 +4,8 @@ Tokens and a position come in, yes or no comes out. It knows no grammar: a parti
 before it looks like a verb.
 """
 
+from functools import cache
+
 from tocsin.read.lexicon import lexicon
 from tocsin.read.tokens import Tokens, classes
 
@@ -18,7 +20,13 @@ def is_verblike(tokens: Tokens, i: int) -> bool:
     if len(word) > 4 and word.endswith("ed"):
         before = tokens.low[i - 1] if i else ""
         return before not in known.determiners and not before.endswith("'s")
-    return word not in known.titles and any(form == "past" for _, form in lexicon().cues.get(word, ()))
+    return word in _past_forms() and word not in known.titles
+
+
+@cache
+def _past_forms() -> frozenset[str]:
+    """The past forms of cues."""
+    return frozenset(word for word, entries in lexicon().cues.items() if any(f == "past" for _, f in entries))
 
 
 def has_finite_verb(tokens: Tokens, start: int, end: int) -> bool:

@@ -52,16 +52,15 @@ class Splitter:
 
     def split(self, tokens: Tokens, first: int, end: int) -> Pieces:
         """The pieces of tokens `first` up to `end`."""
-        pieces = Pieces([], [], [])
-        known, ids, kinds = self._known, pieces.ids, pieces.kinds
-        for k in range(first, end):
-            word = tokens.low[k]
-            own = known.get(word) or self._learn(word)
-            kind = _kind(tokens, k)
-            pieces.firsts.append(len(ids))
-            ids.extend(own)
-            kinds.extend([kind] * len(own))
-        return pieces
+        known, learn = self._known, self._learn
+        words = [known.get(word) or learn(word) for word in tokens.low[first:end]]
+        sizes = [len(own) for own in words]
+        kinds = [[_kind(tokens, k)] * size for k, size in enumerate(sizes, first)]
+        return Pieces(
+            list(itertools.chain.from_iterable(words)),
+            list(itertools.chain.from_iterable(kinds)),
+            list(itertools.accumulate(sizes[:-1], initial=0)),
+        )
 
     def _learn(self, word: str) -> tuple[int, ...]:
         parts = (piece for part in _parts(word[:_LONGEST_WORD]) for piece in self._pieces(part))
@@ -134,12 +133,11 @@ def _sentence_end(tokens: Tokens, first: int, end: int) -> int:
 
 def _kind(tokens: Tokens, k: int) -> int:
     """The kind of token `k`: its shape, plus one where it stands in quotation marks."""
-    letter = tokens.low[k][0]
     if tokens.capital[k]:
         is_first = k == 0 or tokens.sentence[k - 1] != tokens.sentence[k]
         all_capitals = tokens.ends[k] - tokens.starts[k] > 1 and tokens.words(k, k).isupper()
         shape = _CAPITALS if all_capitals else _FIRST if is_first else _CAPITAL
-    elif letter.isalpha():
+    elif (letter := tokens.low[k][0]).isalpha():
         shape = _PLAIN
     else:
         shape = _DIGIT if letter.isdigit() else _MARK

@@ -6,19 +6,31 @@ It does not know what the phrases mean; case counts, so that "US" is not "us" an
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
 from tocsin.terms import Span
 
 T = TypeVar("T")
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+")
-_SAME_LENGTH = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u2019": "'", "\u2011": "-"})
+_REMEMBERED = 8  # texts with their words
+_SAME_LENGTH = {"\n": " ", "\t": " ", "\u00a0": " ", "\u2019": "'", "\u2011": "-"}
+
+
+class _Words(NamedTuple):
+    """A text made plain, its words with the places where they start, and the different ones of them."""
+
+    text: str
+    places: list[tuple[int, str]]
+    different: frozenset[str]
 
 
 def plain(text: str) -> str:
     """`text` with line breaks and hard spaces as spaces and curly apostrophes straight; same length."""
-    return text.translate(_SAME_LENGTH)
+    for mark, plainer in _SAME_LENGTH.items():  # far faster than str.translate
+        text = text.replace(mark, plainer)
+    return text
 
 
 class Phrases(Generic[T]):
@@ -39,21 +51,30 @@ class Phrases(Generic[T]):
 
     def find(self, text: str) -> list[tuple[Span, T]]:
         """Every known phrase in `text`, left to right, none overlapping another."""
-        return list(self._walk(plain(text)))
+        words = _words(text)
+        if self._by_first.keys().isdisjoint(words.different):
+            return []
+        return list(self._walk(words.text, words.places))
 
-    def _walk(self, text: str) -> Iterator[tuple[Span, T]]:
+    def _walk(self, text: str, places: list[tuple[int, str]]) -> Iterator[tuple[Span, T]]:
         done = 0
-        for word in _WORD.finditer(text):
-            if word.start() < done:
-                continue
-            candidates = self._by_first.get(word[0])
-            if candidates is None:
+        for start, word in places:
+            candidates = self._by_first.get(word)
+            if candidates is None or start < done:
                 continue
             for phrase in candidates:
-                if text.startswith(phrase, word.start()) and _ends_word(text, word.start() + len(phrase)):
-                    done = word.start() + len(phrase)
-                    yield Span(word.start(), done), self._values[phrase]
+                if text.startswith(phrase, start) and _ends_word(text, start + len(phrase)):
+                    done = start + len(phrase)
+                    yield Span(start, done), self._values[phrase]
                     break
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(text: str) -> _Words:
+    """The words of a text; several tables are looked through for one text in a row."""
+    words = plain(text)
+    places = [(word.start(), word[0]) for word in _WORD.finditer(words)]
+    return _Words(words, places, frozenset(word for _, word in places))
 
 
 def _ends_word(text: str, end: int) -> bool:

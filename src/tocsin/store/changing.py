@@ -5,13 +5,12 @@ what changed.
 """
 
 import threading
-import time
 from pathlib import Path
 
 from sqlalchemy import PoolProxiedConnection
 
 from tocsin.store.connected import Connected
-from tocsin.store.opening import naming_faults
+from tocsin.store.faults import naming_faults
 
 
 class Changing(Connected):
@@ -23,9 +22,11 @@ class Changing(Connected):
         self._observer: PoolProxiedConnection | None = None
 
     def version(self) -> int:
-        """Another number after each change; where the database does not count them, another each second."""
-        if self._engine.dialect.name != "sqlite":
-            return int(time.monotonic())
+        """Another number after each change."""
+        if not self.is_file:
+            with self._read() as connection:  # which transactions were done, and which were under way
+                query = "SELECT hashtext(pg_current_snapshot()::text)"
+                return int(connection.exec_driver_sql(query).scalar_one())
         with naming_faults(self.address), self._looking:
             if self._observer is None:
                 self._observer = self._engine.raw_connection()

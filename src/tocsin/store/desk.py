@@ -246,6 +246,11 @@ class Desk(Connected):
         with self._read() as connection:
             return trail.last_hash(connection)
 
+    def audit_breaks(self) -> tuple[str, ...]:
+        """A line for each link of the trail that does not hold; nothing if it is whole."""
+        with self._read() as connection:
+            return tuple(trail.find_breaks(connection))
+
     def integrity_check(self) -> tuple[str, ...]:
         """What is wrong with the database, a line each; nothing if it is sound."""
         with self._read() as connection:

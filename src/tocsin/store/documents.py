@@ -53,7 +53,7 @@ class _Namesake(NamedTuple):
 
 # Made once: putting a statement together costs as much as carrying it out.
 _KEEP = insert(tables.kept).on_conflict_do_nothing()
-_ADD = insert(tables.documents).returning(_d.number)
+_ADD = insert(tables.documents)
 _ADD_UNREAD = insert(tables.unread)
 _NAMESAKES = select(*(_d[column] for column in _Namesake._fields)).where(_d.name == bindparam("named"))
 
@@ -75,7 +75,7 @@ def put_document(connection: Connection, document: Document, kept: bytes | None)
     if any(namesake.id == document.id for namesake in namesakes):
         _correct(connection, row)
     else:
-        number = connection.execute(_ADD, row).scalar_one()
+        number = _add(connection, row)
         index_words(connection, number, document.title, document.text)
         connection.execute(_ADD_UNREAD, {"document": document.id})
     for namesake in namesakes:
@@ -182,6 +182,13 @@ def get_kept(connection: Connection, kept_hash: str) -> bytes | None:
     query = select(tables.kept.c.compressed).where(tables.kept.c.hash == kept_hash)
     compressed = connection.execute(query).scalar_one_or_none()
     return None if compressed is None else zlib.decompress(compressed)
+
+
+def _add(connection: Connection, row: dict[str, object]) -> int:
+    """Add a document; its number, which SQLite tells without being asked."""
+    if connection.dialect.name == "sqlite":
+        return int(connection.execute(_ADD, row).lastrowid)
+    return int(connection.execute(_ADD.returning(_d.number), row).scalar_one())
 
 
 def _put_kept(connection: Connection, document: Document, kept: bytes) -> None:

@@ -4,6 +4,7 @@ Comes in: what SQLite or PostgreSQL says. Goes out: a StoreError that a user can
 in it. Knows nothing about records.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from sqlite3 import Error as SqliteError
@@ -14,7 +15,7 @@ from tocsin.errors import StoreError
 
 _KEPT = "what was stored is kept, and nothing is stored by half"
 
-# What the database says, what that means for the user, and what to do; the first that fits is taken.
+# What the database says (a pattern), what that means for the user, and what to do; the first that fits.
 _MEANINGS = (
     ("file is not a database", "is not a database", "give another address, or move that file away"),
     ("malformed", "is damaged", "restore it from a copy, or give another address and collect again"),
@@ -49,21 +50,30 @@ _MEANINGS = (
         "asks for a password",
         "give it in PGPASSWORD or in ~/.pgpass",
     ),
-    ("role ", "does not know this user", "check the user in the address"),
+    ('role ".*" does not exist', "does not know this user", "check the user in the address"),
     (
-        "database ",
+        'database ".*" does not exist',
         "is a database that the server does not have",
         "make it: createdb --encoding UTF8 --template template0 NAME",
     ),
     ("permission denied", "does not let this user do that", "have its owner grant it, or use another user"),
-    ("nul (0x00)", "cannot hold a text with a NUL character", "take it out of the text; nothing was stored"),
+    (
+        r"nul \(0x00\)",
+        "cannot hold a text with a NUL character",
+        "take it out of the text; nothing was stored",
+    ),
     ("starting up", "is just starting", "run again in a moment"),
     ("shutting down", "is being shut down", f"run again when it is back; {_KEPT}"),
-    ("connection failed", "cannot be reached", "check host and port, and that the server runs"),
     ("failed to resolve host", "cannot be reached: there is no such host", "check the host"),
-    *(
-        (sign, "was lost in the midst of work", f"run again when the server is back; {_KEPT}")
-        for sign in ("terminating connection", "server closed", "connection is", "consuming input", "lost")
+    (
+        "connection failed|connection is bad|connection timeout",
+        "cannot be reached",
+        "check host and port, and that the server runs",
+    ),
+    (
+        "terminating connection|server closed|connection is (closed|lost)|consuming input",
+        "was lost in the midst of work",
+        f"run again when the server is back; {_KEPT}",
     ),
 )
 
@@ -84,6 +94,6 @@ def naming_faults(address: str) -> Iterator[None]:
 def _name(address: str, fault: BaseException | None) -> StoreError:
     said = " ".join(str(fault).split("\n")[0].split())
     for sign, what, remedy in _MEANINGS:
-        if sign in str(fault).lower():
+        if re.search(sign, str(fault).lower()):
             return StoreError(address, what, remedy)
     return StoreError(address, f"refused a change ({said})", "nothing was changed; please report this")

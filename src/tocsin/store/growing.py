@@ -39,6 +39,13 @@ _BEGAN = """
 SELECT story, min(coalesce(moment, 'undated') || ' ' || document) FROM marks
 WHERE story IN (SELECT value FROM json_each(?)) GROUP BY story"""
 _UNCOUNTED = "SELECT story FROM uncounted ORDER BY story LIMIT ?"
+_MOVE_GUESTS = """
+INSERT INTO guests (story, document) SELECT ?2, document FROM guests WHERE story = ?1
+ON CONFLICT DO NOTHING"""
+_REDIRECT = """
+INSERT INTO story_redirects (story, "to") VALUES (?1, ?2)
+ON CONFLICT (story) DO UPDATE SET "to" = excluded."to"
+"""
 _COUNTED = "DELETE FROM uncounted WHERE story IN (SELECT value FROM json_each(?))"
 
 Told = tuple[list[str], list[str]]  # ids of the documents at home in a story, and of its guests
@@ -196,13 +203,11 @@ class GrowingStories(NearDocuments):
     def _redirect(self, old: str, new: str) -> None:
         for statement in (
             "UPDATE marks SET story = ?2 WHERE story = ?1",
-            "INSERT INTO guests (story, document) SELECT ?2, document FROM guests WHERE story = ?1"
-            " ON CONFLICT DO NOTHING",
+            _MOVE_GUESTS,
             "DELETE FROM guests WHERE story = ?1",
             "DELETE FROM uncounted WHERE story = ?1",
             'UPDATE story_redirects SET "to" = ?2 WHERE "to" = ?1',
-            'INSERT INTO story_redirects (story, "to") VALUES (?1, ?2)'
-            ' ON CONFLICT (story) DO UPDATE SET "to" = excluded."to"',
+            _REDIRECT,
         ):
             self._driver.execute(statement, (old, new)[: 1 + ("?2" in statement)])
         self._recalled.move(old, new)

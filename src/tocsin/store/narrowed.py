@@ -20,10 +20,13 @@ from tocsin.store.pages import (
     Sighting,
     StoryLine,
 )
+from tocsin.store.placed import Placed
 from tocsin.store.store import Store
+from tocsin.store.triage import TriageState
 from tocsin.store.words import Hit
 from tocsin.terms import (
     Brief,
+    Correction,
     Document,
     MatchDecision,
     Outlook,
@@ -48,6 +51,7 @@ SHARED = frozenset(
         "close",
         "coverage",
         "file",
+        "is_file",
         "latest_moment",
         "markings",
         "note",
@@ -66,6 +70,8 @@ SHARED = frozenset(
         "put_token",
         "set_password",
         "tokens",
+        "newest_of",
+        "triage",
     }
 )
 
@@ -234,6 +240,24 @@ class Narrowed(Store):
         """The stories told by the documents first seen last of those that may be seen."""
         with self._read() as connection:
             return sight.newest_stories(connection, self._watches, limit)
+
+    def placed(self, documents_: Sequence[str]) -> list[Placed]:
+        """Where events are said to be, in documents that may be seen."""
+        seen = self._among(documents_)
+        return self._whole.placed([each for each in documents_ if each in seen])
+
+    def homes(self, documents_: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The stories that tell documents that may be seen."""
+        return self._whole.homes(self._among(documents_))
+
+    def corrections(self, as_of: dt.date | None = None) -> list[Correction]:
+        """What people cut and added in documents that may be seen."""
+        return [each for each in self._whole.corrections(as_of) if self.find_document(each.document)]
+
+    def put_triage(self, person: str, story: str, state: TriageState | None, *, at: dt.datetime) -> None:
+        """Lay a story away that may be seen."""
+        if self.find_story(story):
+            self._whole.put_triage(person, story, state, at=at)
 
     def holdings(self) -> Holdings:
         """How much there is that may be seen, and every marking in the store."""

@@ -7,17 +7,17 @@ the archive is, and what was looked up once is recalled. Knows nothing about how
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection
 
 from tocsin.store.driven import driver_of, written_by_others
-from tocsin.store.recalled import Recalled, Stretch
+from tocsin.store.recalled import LOOKED_UP, Recalled, Stretch
 from tocsin.terms import Marks
 
-LOOKED_UP = 200  # latest groups that hold a key; what more share says little
 RANKED = 60  # groups that share most keys
 NEAR = 20  # of these, groups of about that time that a document is compared with
 BESIDE = 50  # latest documents of each of these
@@ -90,13 +90,11 @@ class NearDocuments:
 
     def near(self, keys: Iterable[int], moment: dt.datetime | None) -> dict[int, Sequence[Marks]]:
         """Groups that share most keys, with their documents of about that time; the nearest first."""
-        held = self._ask(_HOLDING, LOOKED_UP, json.dumps([*keys]))
-        shared = Counter(chain.from_iterable(json.loads(groups) for (groups,) in held))
         found: dict[int, list[str]] = {}
-        for group in sorted(shared, key=lambda group: (-shared[group], -group))[:RANKED]:
+        for group in self._sharing_most(keys):
             if len(found) < NEAR and (members := self._latest(group, moment, BESIDE)):
                 found[group] = members
-        known = self.marks(chain.from_iterable(found.values()))
+        known = self._recall(chain.from_iterable(found.values()))
         return {group: [known[document] for document in members] for group, members in found.items()}
 
     def reach(self, group: int, documents: Iterable[str]) -> list[Marks]:
@@ -107,9 +105,8 @@ class NearDocuments:
 
     def marks(self, documents: Iterable[str]) -> dict[str, Marks]:
         """Marks of those of the documents that have some, in order of their ids."""
-        wanted, known = sorted(set(documents)), self._recalled.marks
-        if missing := [document for document in wanted if document not in known]:
-            known |= {row[0]: _to_marks(row) for row in self._ask(_OF_DOCUMENTS, json.dumps(missing))}
+        wanted = sorted(set(documents))
+        known = self._recall(wanted)
         return {document: known[document] for document in wanted if document in known}
 
     def next_group(self) -> int:
@@ -127,7 +124,7 @@ class NearDocuments:
         self._driver.execute(_PUT, (marks.document, number, moment, *row))
         self._driver.execute(_PUT_KEYS, (marks.group, json.dumps([*keys])))
         self._driver.execute(_PUT_RUNS, (number, json.dumps(marks.runs), EARLIEST))
-        self._recalled.take(marks, (number, moment, marks.document))
+        self._recalled.take(marks, (number, moment, marks.document), keys)
 
     def sharing(self, marks: Marks) -> dict[str, tuple[int, int]]:
         """Document -> how many sampled runs it shares with this one, and how many it has."""
@@ -135,6 +132,24 @@ class NearDocuments:
 
     def _ask(self, query: str, *arguments: str | int) -> Iterable[tuple[Any, ...]]:
         return self._driver.execute(query, arguments)
+
+    def _recall(self, documents: Iterable[str]) -> Mapping[str, Marks]:
+        """All marks that are recalled, those of these documents among them."""
+        known = self._recalled.marks
+        if missing := sorted({document for document in documents if document not in known}):
+            known |= {row[0]: _to_marks(row) for row in self._ask(_OF_DOCUMENTS, json.dumps(missing))}
+        return known
+
+    def _sharing_most(self, keys: Iterable[int]) -> list[int]:
+        """The groups that share most of these keys, of equals the latest first."""
+        keys, known = list(keys), self._recalled.keys
+        if missing := [key for key in dict.fromkeys(keys) if key not in known]:
+            held = self._ask(_HOLDING, LOOKED_UP, json.dumps(missing))
+            known |= {key: json.loads(groups)[::-1] for key, (groups,) in zip(missing, held, strict=True)}
+        holding = np.array([*chain.from_iterable(known[key] for key in keys)], dtype=np.int64)
+        groups, shared = np.unique(holding, return_counts=True)
+        most: list[int] = groups[np.lexsort((-groups, -shared))[:RANKED]].tolist()
+        return most
 
     def _latest(self, group: int, moment: dt.datetime | None, most: int) -> list[str]:
         """The latest documents of a group of about that moment; the undated are about any."""
@@ -144,7 +159,7 @@ class NearDocuments:
         known = self._recalled.groups
         if group not in known or not known[group].covers(low, high):
             ends = (_written(moment - AROUND), _written(moment + AROUND))
-            known[group] = Stretch(*ends, [*self._ask(_STRETCH, group, *ends, ACTIVE)])
+            known[group] = Stretch(*ends, self._ask(_STRETCH, group, *ends, ACTIVE))
         return known[group].latest(low, high, most)
 
 

@@ -123,7 +123,7 @@ def _set_up_there(connection: Any, _: ConnectionPoolEntry) -> None:
 def _begin_there(connection: Connection) -> None:
     """Readers see one moment throughout; writers take turns, as they do in a file."""
     if connection.get_execution_options().get("writes"):
-        turn = f"SELECT pg_advisory_xact_lock({_TURN}), pg_current_xact_id()::text::bigint"  # noqa: S608
+        turn = f"SELECT pg_advisory_xact_lock({_TURN}), pg_current_xact_id()::text::bigint"
         note_turn(connection, connection.exec_driver_sql(turn).one()[1])
     elif not _is_alone(connection):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -134,10 +134,9 @@ def _forbid_writing_there(connection: Any, _: ConnectionPoolEntry) -> None:
     connection.commit()
 
 
-def _translate(
-    connection: Connection, cursor: object, statement: str, parameters: Any, context: Any, executemany: bool
-) -> tuple[str, Any]:
-    """Queries are written in SQLite's words."""
+def _translate(_: Connection, __: object, statement: str, parameters: Any, *of: Any) -> tuple[str, Any]:
+    """Queries are written in SQLite's words; those that SQLAlchemy puts together have their placeholders."""
+    context = of[0]
     if context is None or context.compiled is None:
         return translate_placeholders(translate_query(statement)), parameters
     if "json_extract(" in statement or "group_concat(" in statement:

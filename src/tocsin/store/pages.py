@@ -252,7 +252,9 @@ _ORIGINS = """
         FROM json_each(:keys) k
     ), behind AS (
         SELECT a."key", o.name, o.story,
-               row_number() OVER (PARTITION BY a."key" ORDER BY o.probability DESC, o.story, o.position) AS place
+               row_number() OVER (
+                   PARTITION BY a."key" ORDER BY o.probability DESC, o.story, o.position
+               ) AS place
         FROM asked a JOIN story_documents m ON m.document = a.document JOIN origins o ON o.story = m.story
         WHERE EXISTS (SELECT 1 FROM json_each(o.claims) c WHERE c.value = a.claim)
     )

@@ -7,6 +7,7 @@ about single tables.
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from typing import TypeVar
 
 from sqlalchemy import RowMapping
@@ -41,5 +42,6 @@ def to_record(kind: type[AnyRecord], row: RowMapping, nested: Nested | None = No
     return kind.model_validate(values)
 
 
-def _fields(kind: type[Record]) -> list[str]:
-    return [field.alias or name for name, field in kind.model_fields.items()]
+@cache  # asked for every row
+def _fields(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in kind.model_fields.items())

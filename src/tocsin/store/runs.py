@@ -102,7 +102,7 @@ def put_summary(connection: Connection, run: RunSummary) -> int:
     """Add a run; the answer is its number."""
     row = to_row(run)
     row |= {column: run.count(kind) for column, kind in _COUNTED.items()}
-    return connection.execute(insert(tables.runs).values(row).returning(_r.number)).scalar_one()
+    return int(connection.execute(insert(tables.runs).values(row).returning(_r.number)).scalar_one())
 
 
 def list_runs(connection: Connection, limit: int) -> list[RunSummary]:

@@ -34,10 +34,10 @@ class _Written(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, _: Dialect) -> str | None:
         return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def process_result_value(self, value: str | None, _: Dialect) -> Any:
         return None if value is None else json.loads(value)
 
 
@@ -47,10 +47,10 @@ class _Flag(TypeDecorator[bool]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: Any, _: Dialect) -> int | None:
         return None if value is None else int(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+    def process_result_value(self, value: Any, _: Dialect) -> bool | None:
         return None if value is None else bool(value)
 
 
@@ -481,6 +481,8 @@ audit = _table(
     previous=Text,
     hash=Text,
 )
+
+triage = _table("triage", person=Text, story=Text, state=Text, documents=Integer, at=Text)
 
 story_documents = _table("story_documents", document=Text, story=Text)
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 # SQLite's functions of which our statements make use, as they are spelt there.
 FUNCTIONS = (
     """
-    CREATE FUNCTION json_each(list text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
+    CREATE FUNCTION json_each(list text) RETURNS TABLE (value text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
     AS $$ SELECT each_.value FROM json_array_elements_text(list::json) AS each_ (value) $$
     """,
     """

@@ -23,7 +23,8 @@ _MOST_WORDS = 32
 _AROUND = 80  # characters shown on either side of the word found
 _INDEX = text("INSERT INTO document_words (rowid, title, text) VALUES (:number, :title, :text)")
 _FORGET = text(
-    "INSERT INTO document_words (document_words, rowid, title, text) VALUES ('delete', :number, :title, :text)"
+    "INSERT INTO document_words (document_words, rowid, title, text)"
+    " VALUES ('delete', :number, :title, :text)"
 )
 
 
@@ -36,11 +37,11 @@ class Hit(NamedTuple):
 
 def index_words(connection: Connection, number: int, title: object, words: str) -> None:
     """Add a document's words to the index under its number."""
-    row = {"number": number, "title": _space(str(title or "")), "text": _space(words)}
+    title, words = _space(str(title or "")), _space(words)
     if connection.dialect.name == "sqlite":
-        connection.execute(_INDEX, row)
+        connection.execute(_INDEX, {"number": number, "title": title, "text": words})
     else:
-        lexemes.index_there(connection, number, row["title"], row["text"])
+        lexemes.index_there(connection, number, title, words)
 
 
 def forget_words(connection: Connection, number: int, title: object, words: str) -> None:

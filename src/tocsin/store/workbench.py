@@ -8,7 +8,7 @@ receivers or the clock.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from tocsin.store import lineages, outbox, pages
+from tocsin.store import lineages, outbox, pages, placed, triage
 from tocsin.store.connected import Connected
 from tocsin.store.outbox import Posted, Waiting
 from tocsin.store.pages import (
@@ -21,6 +21,8 @@ from tocsin.store.pages import (
     Sighting,
     StoryLine,
 )
+from tocsin.store.placed import Placed
+from tocsin.store.triage import Triaged, TriageState
 from tocsin.terms import Alert, ChannelState, Story, Told, WatchState
 
 
@@ -114,6 +116,40 @@ class Workbench(Connected):
         """Every marking in the store: whatever is made from all of it carries them all."""
         with self._read() as connection:
             return pages.list_markings(connection)
+
+    def placed(self, documents_: Sequence[str]) -> list[Placed]:
+        """The events in these documents that are said to be anywhere."""
+        with self._read() as connection:
+            return placed.list_placed(connection, documents_)
+
+    # --- the inbox ---
+
+    def put_triage(self, person: str, story: str, state: TriageState | None, *, at: dt.datetime) -> None:
+        """Lay a story away for a person; None takes it out again."""
+        with self._write() as connection:
+            now = lineages.find_story(connection, story)
+            if now is None:
+                return
+            if state is None:
+                triage.drop_triage(connection, person, now)
+                return
+            told = lineages.get_stories(connection, [now])[0].documents
+            triage.put_triage(connection, person, now, state, len(told), at)
+
+    def triage(self, person: str) -> dict[str, Triaged]:
+        """What the person has read and set aside, by story."""
+        with self._read() as connection:
+            return triage.get_triage(connection, person)
+
+    def homes(self, documents_: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Document -> the stories that tell it."""
+        with self._read() as connection:
+            return triage.list_homes(connection, documents_)
+
+    def newest_of(self, stories: Iterable[str]) -> dict[str, dt.datetime]:
+        """Story -> when the newest of its documents was first seen."""
+        with self._read() as connection:
+            return triage.list_newest_of(connection, stories)
 
     # --- alerts ---
 

@@ -4,6 +4,7 @@ Marks of the documents and the copies among them come in, groups of their places
 each document is with each. It does not know what a document says.
 """
 
+import math
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -17,6 +18,9 @@ LINKED = 2.0  # likeness counts so much more where one credits the outlet that t
 WIRED = 4 / 3  # the same where that outlet is an agency, which everybody credits for everything
 LONGEST = 30  # days between two documents from which likeness alone never makes them one story
 LARGEST = 3000  # documents of a rough group that are compared each with each
+
+_SIEVE = 1 << 14  # places in a table of the last bits of words
+_FEW = 100_000  # so few cells are sooner multiplied as they are than with the empty ones left out
 
 Matrix = npt.NDArray[np.float64]
 
@@ -54,19 +58,29 @@ def likenesses(new: Marks, others: Sequence[Marks]) -> npt.NDArray[np.float64]:
     mine, (theirs, sizes) = words_of(new), stacked([marks.words for marks in others])
     if not mine.hashes.size:
         return np.zeros(len(others))
-    places = np.searchsorted(mine.hashes, theirs.hashes).clip(max=mine.hashes.size - 1)
-    shared = np.where(mine.hashes[places] == theirs.hashes, mine.weights[places] * theirs.weights, 0.0)
-    rows = np.repeat(np.arange(len(others)), sizes)
+    may = np.zeros(_SIEVE, dtype=np.bool_)  # most words are not shared, as their last bits tell
+    may[mine.hashes % _SIEVE] = True
+    which = np.flatnonzero(may[theirs.hashes % _SIEVE])
+    hashes = theirs.hashes[which]
+    places = np.searchsorted(mine.hashes, hashes).clip(max=mine.hashes.size - 1)
+    shared = np.where(mine.hashes[places] == hashes, mine.weights[places] * theirs.weights[which], 0.0)
+    rows = np.repeat(np.arange(len(others)), sizes)[which]
     found: npt.NDArray[np.float64] = np.bincount(rows, shared, minlength=len(others)).astype(np.float64)
     return found
 
 
 def _cosines(marks: Sequence[Marks]) -> Matrix:
-    from scipy.sparse import csr_matrix
-
     words, sizes = stacked([each.words for each in marks])
     known, places = np.unique(words.hashes, return_inverse=True)
-    starts, shape = np.concatenate([[0], np.cumsum(sizes)]), (len(marks), max(1, known.size))
+    shape = (len(marks), max(1, known.size))
+    if math.prod(shape) <= _FEW:
+        plain = np.zeros(shape)
+        plain[np.repeat(np.arange(len(marks)), sizes), places] = words.weights
+        alike: Matrix = plain @ plain.T
+        return alike
+    from scipy.sparse import csr_matrix
+
+    starts = np.concatenate([[0], np.cumsum(sizes)])
     every = csr_matrix((words.weights.astype(np.float64), places, starts), shape=shape)
     product: Matrix = (every @ every.T).toarray()
     return product

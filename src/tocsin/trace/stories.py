@@ -24,6 +24,7 @@ LINKED = 0.10  # likeness needed where one credits the outlet that the other cre
 WIRED = 0.15  # the same where that outlet is an agency, which everybody credits for everything
 WINDOW = 10  # days between a document and one of the group
 GUEST = 0.25  # mean likeness from which a document bears on a second story too
+FAINT = GUEST / LINKS  # by the words alone; where they are less alike, no credit could raise it enough
 SURE_COPY = 0.9  # a copy so sure goes where the copied text is
 _ROUGHLY = 0.75  # share of the likeness needed at first; rough groups are then parted
 _FEWEST = 2  # documents of a story that takes a guest
@@ -71,30 +72,47 @@ class Ranked:
     def __init__(self, new: Marks, near: Mapping[int, Sequence[Marks]]) -> None:
         self._new, self._near = new, near
         members = [marks for each in near.values() for marks in each]
-        row = likenesses(new, members) if members else np.empty(0)
-        ends = np.cumsum([len(each) for each in near.values()])
-        self._shared = dict(zip(near, np.split(row, ends[:-1]), strict=True)) if members else {}
+        self._row = likenesses(new, members) if members else np.empty(0)
+        self._starts = np.cumsum([0, *(len(each) for each in near.values())])
 
     def nearest(self, alike: float = ALIKE) -> int | None:
-        """The group that the document is most like beyond what is needed; None where it begins one."""
-        best, found, least = 0.0, None, min(LINKED, WIRED, alike * _ROUGHLY)
-        for group, members in self._near.items():
-            most = self._shared[group].sum() / math.sqrt(len(members))  # were they nothing like each other
-            if most < least + best or most < (needed := _needed(self._new, members, alike)) + best:
+        """The group that the document is most like beyond what is needed; None where it begins one.
+
+        Groups are looked at from the one that could be nearest on; of equals the last given is taken.
+        """
+        best, found, least = (0.0, -1), None, min(LINKED, WIRED, alike * _ROUGHLY)
+        shared, groups = self._over_groups(np.add), list(self._near.items())
+        # Of each group: how alike the document were with it, were its documents nothing like each other.
+        most = [total / math.sqrt(len(each)) for total, (_, each) in zip(shared, groups, strict=True)]
+        for place in sorted(range(len(groups)), key=lambda place: -most[place]):
+            group, members = groups[place]
+            if most[place] < least + best[0]:
+                break
+            likeness = shared[place] / _length(members)
+            if likeness < least + best[0]:
                 continue
-            beyond = float(self._shared[group].sum()) / _length(members) - needed
+            beyond = (likeness - _needed(self._new, members, alike), place)
             if beyond >= best and _is_in_time(self._new, members):
                 best, found = beyond, group
         return found
 
     def others(self) -> list[int]:
         """Groups in which a story may be that the document bears on, at home or as a guest."""
-        return [group for group, shared in self._shared.items() if shared.max() >= GUEST / LINKS]
+        most = self._over_groups(np.maximum)
+        return [group for group, each in zip(self._near, most, strict=True) if each >= FAINT]
 
     def beside(self) -> dict[str, float]:
         """The documents of these groups, with how alike each is by its words."""
-        alike = ((self._near[group], self._shared[group].tolist()) for group in self.others())
-        return {m.document: each for near, row in alike for m, each in zip(near, row, strict=True)}
+        others, row, found = {*self.others()}, self._row.tolist(), dict[str, float]()
+        for (group, members), start in zip(self._near.items(), self._starts, strict=False):
+            if group in others:
+                found |= zip((m.document for m in members), row[start:], strict=False)
+        return found
+
+    def _over_groups(self, reduce: np.ufunc) -> list[float]:
+        """A sum or the like over the documents of each group."""
+        found: list[float] = reduce.reduceat(self._row, self._starts[:-1]).tolist() if self._near else []
+        return found
 
 
 def part_group(
@@ -125,10 +143,9 @@ def find_hosts(
         return []
     is_known = all(marks.document in known for marks in members)
     row = np.array([known[m.document] for m in members]) if is_known else likenesses(new, members)
-    ends = np.cumsum([len(each) for each in enough.values()])
-    shared = zip(enough, np.split(row, ends[:-1]), strict=True)
-    # A credit could not raise it enough where the words alone are not alike by half of what is needed.
-    likely = [story for story, alike in shared if alike.mean() >= GUEST / LINKS]
+    sizes = np.array([len(each) for each in enough.values()])
+    means = np.add.reduceat(row, np.cumsum([0, *sizes[:-1]])) / sizes
+    likely = [story for story, mean in zip(enough, means.tolist(), strict=True) if mean >= FAINT]
     return [s for s in likely if float(affinities([new, *enough[s]])[0, 1:].mean()) >= GUEST]
 
 

@@ -15,6 +15,7 @@ from pydantic import Field
 from tocsin.errors import ConfigurationError
 from tocsin.terms import Document, Letter, ObservationKind, PlanStateName, Watch
 from tocsin.web.forms import Action, Desk, Form
+from tocsin.web.inbox_actions import INBOX_ACTIONS
 from tocsin.web.people_actions import PEOPLE_ACTIONS
 from tocsin.web.source_actions import SOURCE_ACTIONS
 
@@ -334,6 +335,7 @@ ACTIONS: Mapping[str, Action] = {
     "retry-alerts": Action("editor", "Try again", "alerts", RetryForm, retry_alerts),
     "erase": Action("admin", "Erase", "erase", EraseForm, erase_document),
     "prune": Action("admin", "Let go", "prune", PruneForm, prune_kept),
+    **INBOX_ACTIONS,
     **SOURCE_ACTIONS,
     **PEOPLE_ACTIONS,
 }

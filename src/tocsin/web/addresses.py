@@ -24,6 +24,16 @@ def indicator(watch: str, id: str, as_of: dt.date | None = None) -> str:
     return _on_day(f"/problem/{quote(watch, safe='')}/indicator/{quote(id, safe='')}", as_of)
 
 
+def explanations(watch: str, as_of: dt.date | None = None) -> str:
+    """The explanations that a watch compares."""
+    return _on_day(f"/problem/{quote(watch, safe='')}/explanations", as_of)
+
+
+def postmortem(version: str) -> str:
+    """What became of the questions of a brief."""
+    return f"/forecasts/{quote(version, safe='')}"
+
+
 def feed(watch: str) -> str:
     """The problem's alerts, for feed readers."""
     return f"/problem/{quote(watch, safe='')}/feed.atom"

@@ -11,13 +11,16 @@ from pathlib import Path
 from tocsin import __version__, pipeline
 from tocsin.clock import today
 from tocsin.judging import judge_watch
+from tocsin.reading import read_documents
 from tocsin.sending import make_alert
+from tocsin.settling import settle_brief
 from tocsin.store import Store
 from tocsin.terms import Problem
 from tocsin.tracing import follow_store
 from tocsin.watches import load_watch
 from tocsin.web.demo import DAYS, STEPS, WATCH
 
+SETTLED = dt.date(2025, 1, 1)  # when every question of the example had come due
 LARGEST = 1_000_000  # bytes of one document
 
 
@@ -40,7 +43,7 @@ def collect_example(example: Path, store: Store) -> None:
 
 def read_example(store: Store) -> None:
     """Read what was collected."""
-    for _, reading in pipeline.read_documents(store.unread_documents(__version__), report=_say):
+    for _, reading in read_documents(store.unread_documents(__version__), report=_say):
         store.put_reading(reading, code_version=__version__)
 
 
@@ -52,6 +55,13 @@ def judge_example(store: Store) -> None:
         judge_watch(store, watch, day=day, as_of=day, is_asked=True)
         made = dt.datetime.combine(day, dt.time(18), dt.UTC)
         make_alert(store, WATCH, day, at=made, told_as=watch)
+
+
+def settle_example(store: Store) -> None:
+    """Hold the briefs against what the record says came: an illustration, as the watch was written later."""
+    watch = load_watch(WATCH)
+    for brief in store.briefs(WATCH):
+        store.put_settled(settle_brief(brief, watch, watch.history, on=SETTLED))
 
 
 def _say(problem: Problem) -> None:
@@ -68,3 +78,4 @@ if __name__ == "__main__":
                 read_example(opened)
             else:
                 judge_example(opened)
+                settle_example(opened)

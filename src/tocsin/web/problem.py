@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tocsin.brief.confidence import words_of
 from tocsin.brief.standing import judge_status
+from tocsin.deciding import Suggested
 from tocsin.store.outbox import Posted
 from tocsin.store.pages import BriefLine, CoursePoint, IndicatorDay, Passage
 from tocsin.terms import (
@@ -24,10 +25,12 @@ from tocsin.terms import (
     Precedent,
     ProblemStatus,
     Record,
+    Relationship,
     Scenario,
     TriggerFinding,
     WatchState,
 )
+from tocsin.web.moving import Moved, tell_moves
 from tocsin.web.shelf import Shelf
 from tocsin.web.watching import NextDate, list_changes, next_dates, recent_states
 
@@ -74,6 +77,8 @@ class ProblemPage(Record):
     next_dates: tuple[NextDate, ...]
     changes: tuple[Change, ...]
     passages: dict[str, Passage]  # the words behind the plans
+    relations: tuple[Relationship, ...]
+    has_explanations: bool  # a matrix of competing explanations stands behind it
     brief: BriefLine | None
     alerts: tuple[Posted, ...]
 
@@ -103,11 +108,16 @@ class ForecastPage(Record):
     triggers: tuple[TriggerFinding, ...]
     precedent: Precedent | None
     course: tuple[CoursePoint, ...]
+    moves: tuple[Moved, ...]  # in the course, with what moved it
 
 
 class Matched(Record):
-    """A claim or event that bears on an indicator, with its words and why it bears."""
+    """A claim or event that bears on an indicator, with its words and why it bears.
 
+    `id`: eight digits by which people name the match.
+    """
+
+    id: str
     match: IndicatorMatch
     passage: Passage | None
     origin: str | None
@@ -138,6 +148,7 @@ def show_problem(shelf: Shelf, watch: str, as_of: dt.date | None) -> ProblemPage
     now, told = states[-1], shelf.watch(watch)
     days, grid = _grid(shelf, now)
     after = [each for each in shelf.store.days(watch, limit=200) if each > day]
+    weighing = shelf.store.weighing(watch, day)
     return ProblemPage(
         watch=watch,
         title=shelf.title(watch),
@@ -155,6 +166,8 @@ def show_problem(shelf: Shelf, watch: str, as_of: dt.date | None) -> ProblemPage
         next_dates=tuple(next_dates(now)),
         changes=list_changes(states, told),
         passages=shelf.store.passages(key for plan in now.plans for key in plan.evidence),
+        relations=weighing.relations if weighing else (),
+        has_explanations=weighing is not None and weighing.comparison is not None,
         brief=next((b for b in shelf.store.brief_lines() if b.watch == watch and b.as_of == day), None),
         alerts=tuple(shelf.store.alerts(watch, limit=5)),
     )
@@ -183,6 +196,7 @@ def show_forecast(shelf: Shelf, watch: str, scenario: str, as_of: dt.date | None
         triggers=tuple(finding for finding in now.outlook.triggers if finding.trigger in named),
         precedent=next((each for each in now.outlook.precedents if each.scenario == scenario), None),
         course=tuple(course),
+        moves=tell_moves(shelf, watch, scenario, course, told),
     )
 
 
@@ -193,7 +207,7 @@ def show_indicator(shelf: Shelf, watch: str, id: str, as_of: dt.date | None) -> 
     if now is None or state is None:
         return None
     days = shelf.store.indicator_days(watch, now.as_of - dt.timedelta(days=COURSE_DAYS))
-    matches = tuple(_matches(shelf, state))
+    matches = tuple(_matches(shelf, watch, now.as_of, state))
     return IndicatorPage(
         watch=watch,
         title=shelf.title(watch),
@@ -310,12 +324,13 @@ def _record(shelf: Shelf, watch: str, scenario: Scenario | None, as_of: dt.date)
 # --- an indicator ----------------------------------------------------------------------------------
 
 
-def _matches(shelf: Shelf, state: IndicatorState) -> Iterator[Matched]:
+def _matches(shelf: Shelf, watch: str, as_of: dt.date, state: IndicatorState) -> Iterator[Matched]:
     items = [match.item for match in state.matches]
     passages, origins = shelf.store.passages(items), shelf.store.origins_behind(items)
     for match in sorted(state.matches, key=lambda each: -each.strength):
         name, story = origins.get(match.item, (None, None))
-        yield Matched(match=match, passage=passages.get(match.item), origin=name, story=story)
+        id_ = Suggested(watch, match, as_of).id
+        yield Matched(id=id_, match=match, passage=passages.get(match.item), origin=name, story=story)
 
 
 def _moves(shelf: Shelf, watch: str, now: WatchState, id: str) -> Iterator[tuple[str, str, float]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tocsin.brief.marks import Mark
 from tocsin.brief.pointer import anchor
 from tocsin.store.pages import Sighting, StoryLine
-from tocsin.terms import Claim, Document, Edge, Event, Reading, Record, Story
+from tocsin.terms import Claim, Correction, Document, Edge, Event, Reading, Record, Story
 from tocsin.web.shelf import Shelf
 
 OPEN_DOCUMENTS = 12  # of a story, whose whole text is on its page; the others are links
@@ -28,6 +28,8 @@ class StoryPage(Record):
     story: Story
     told: tuple[Told, ...]
     others: tuple[Sighting, ...]  # documents of the story that are not shown in full
+    named: dict[str, Sighting]  # every document of the story, by id
+    corrections: tuple[Correction, ...]  # what people cut and added in its documents, the latest first
     markings: tuple[str, ...]
 
 
@@ -55,6 +57,8 @@ def show_story(shelf: Shelf, id: str) -> StoryPage | None:
         story=story,
         told=tuple(each for each in told if each is not None),
         others=tuple(ordered[OPEN_DOCUMENTS:]),
+        named=sightings,
+        corrections=tuple(_corrections(shelf, sightings)),
         markings=tuple(markings),
     )
 
@@ -86,7 +90,7 @@ def marks_of(told: Told, edges: tuple[Edge, ...] = ()) -> Iterator[Mark]:
         look = "content" if claim.source or claim.cue else "plain"
         for number, span in enumerate(claim.content):
             name = anchor("c", claim.key) if number == 0 else None
-            yield Mark(span, look, name, f"{claim.id}: {chain_of(claim)}, {claim.stance}")
+            yield Mark(span, look, name, say_claim(claim))
         yield from (Mark(span, "source", None, "who") for span in (claim.source or _NOBODY).spans)
         yield from (Mark(span, "cue", None, "how it is said") for span in claim.cue)
     for event in told.reading.events:
@@ -100,6 +104,15 @@ def chain_of(claim: Claim) -> str:
     return " → ".join(claim.chain) or "the author"
 
 
+def say_claim(claim: Claim) -> str:
+    """One claim in a line: who says it through whom, how, of what status, how surely it sounds."""
+    told = [claim.stance, "hedged" if claim.hedged else "", claim.status.replace("-", " ")]
+    if claim.certainty:
+        low, high = round(claim.certainty.low * 100), round(claim.certainty.high * 100)
+        told.append(f"“{claim.certainty.words}” is heard as {low} to {high}%")
+    return f"{claim.id}: {chain_of(claim)}; {', '.join(each for each in told if each)}"
+
+
 def event_name(event: Event) -> str:
     """What kind of event it is, in words."""
     return (event.kind or event.class_ or "event").replace("-", " ").lower()
@@ -110,6 +123,13 @@ def _rests_on(edges: tuple[Edge, ...], named: dict[str, str]) -> dict[str, float
     for edge in edges:
         told.setdefault(f"{edge.relation} {named.get(edge.to, 'another document')}", edge.probability)
     return told
+
+
+def _corrections(shelf: Shelf, sightings: dict[str, Sighting]) -> Iterator[Correction]:
+    names = {name for each in sightings.values() for name in (each.id, each.label)}
+    for correction in reversed(shelf.store.corrections()):
+        if correction.document in names:
+            yield correction
 
 
 class _Nobody(Record):

@@ -13,23 +13,57 @@ from markupsafe import Markup
 
 from tocsin import __version__
 from tocsin.brief.charts import Held, draw_bar, draw_course, draw_curve, draw_origin_tree
+from tocsin.brief.charts.relations import draw_relations
 from tocsin.brief.confidence import words_of
 from tocsin.brief.marks import mark_text
+from tocsin.brief.matrix import add_matrix_words
 from tocsin.brief.naming import STATE_WORDS, put_names
 from tocsin.brief.page import to_body
 from tocsin.brief.pointer import anchor
+from tocsin.brief.postmortem import FEW, HOW_TO_READ, SAID, say_row, verdict
+from tocsin.brief.relations import latest_acts, rests_on
 from tocsin.brief.standing import MEANINGS
 from tocsin.brief.templating import open_templates
 from tocsin.brief.wording import band, count, day, days, flat, percent, tight, upper_first
+from tocsin.reference.countries import country_name
 from tocsin.store.pages import CoursePoint
-from tocsin.terms import Document, Edge, Forecast, Origin, Record
+from tocsin.terms import Document, Edge, Forecast, Origin, Record, Relationship
+from tocsin.triaging import InboxLine
 from tocsin.web import addresses
 from tocsin.web.actions import ACTIONS
 from tocsin.web.assets import asset_address
+from tocsin.web.calibration import Bin
+from tocsin.web.charts import draw_calibration, draw_coverage, draw_map
+from tocsin.web.charts.map import Area, Spot
 from tocsin.web.forms import list_fields
+from tocsin.web.inbox import TRAYS
+from tocsin.web.mapping import MapPage
+from tocsin.web.moving import Moved
 from tocsin.web.reading import Told, chain_of, event_name, marks_of
+from tocsin.web.settings import LOOKS as LOOK_NAMES
+from tocsin.web.sourcing import SourcesPage
 from tocsin.web.visitors import Visitor
 
+NAV = (  # the parts of the site, as every page names them on top
+    ("watch", "Watch"),
+    ("inbox", "Inbox"),
+    ("stories", "Stories"),
+    ("forecasts", "Forecasts"),
+    ("plans", "Plans"),
+    ("brief", "Brief"),
+    ("sources", "Sources"),
+    ("map", "Map"),
+    ("audit", "Audit"),
+    ("settings", "Settings"),
+    ("help", "Help"),
+)
+PARTS = {  # which part other addresses are of
+    "problem": "watch",
+    "story": "stories",
+    "document": "stories",
+    "people": "settings",
+    "me": "settings",
+}
 LOOKS = {"observed": "●", "absent-covered": "○", "absent-uncovered": "▨", "not-looked": "–"}
 
 
@@ -43,6 +77,7 @@ def render(
     visitor: Visitor | None = None,
     said: str = "",
     here: str = "",
+    look: str = "system",
     **more: object,
 ) -> str:
     """The page as HTML, with the markings that everything made from the store must carry.
@@ -51,7 +86,7 @@ def render(
     `said` is what the page before has done; `here` is the page's own address, to come back to.
     """
     frame: dict[str, object] = {"page": page, "nav": nav, "markings": markings, "names": names or {}}
-    frame |= {"version": __version__, "visitor": visitor, "said": said, "here": here}
+    frame |= {"version": __version__, "visitor": visitor, "said": said, "here": here, "look": look}
     return _templates().get_template(template).render(frame | more)
 
 
@@ -78,13 +113,49 @@ def _may(context: jinja2.runtime.Context, name: str) -> bool:
     return visitor is not None and visitor.may(ACTIONS[name].role)
 
 
+def _next_row(lines: Sequence[InboxLine], line: InboxLine) -> str:
+    """Where reading goes on once a line is gone from the list: the one after it, or the one before."""
+    here = lines.index(line)
+    near = [*lines[here + 1 : here + 2], *lines[max(here - 1, 0) : here]]
+    return f"#{anchor('s', near[0].story.id)}" if near else ""
+
+
 def _curve(forecast: Forecast, name: str, markings: Sequence[str]) -> Markup:
     return _safe(draw_curve(forecast, name=name, id=anchor("curve", forecast.scenario), markings=markings))
 
 
-def _course(points: Sequence[CoursePoint], name: str, markings: Sequence[str]) -> Markup:
+def _course(
+    points: Sequence[CoursePoint], name: str, markings: Sequence[str], moves: Sequence[Moved] = ()
+) -> Markup:
     held = [Held(p.as_of, p.probability, p.low, p.high) for p in points]
-    return _safe(draw_course(held, name=name, id=anchor("course", points[0].scenario), markings=markings))
+    id_, notes = anchor("course", points[0].scenario), {each.as_of: str(each.number) for each in moves}
+    return _safe(draw_course(held, name=name, id=id_, markings=markings, notes=notes))
+
+
+def _relations(pair: Relationship, as_of: dt.date, markings: Sequence[str]) -> Markup:
+    return _safe(draw_relations(pair, as_of=as_of, id=anchor("relations", pair.id), markings=markings))
+
+
+def _calibration(bins: Sequence[Bin], id: str, markings: Sequence[str]) -> Markup:
+    return _safe(draw_calibration(bins, id=id, markings=markings))
+
+
+def _coverage(page: SourcesPage, markings: Sequence[str]) -> Markup:
+    rows = [(each.name, each.covered) for each in page.channels]
+    start, end = page.covered_from, page.covered_to
+    return _safe(draw_coverage(rows, start, end, id="coverage", markings=markings))
+
+
+def _map(page: MapPage, markings: Sequence[str]) -> Markup:
+    """The places by the numbers of the table beside the map."""
+    spots, areas = [], []
+    for number, each in enumerate(page.places, start=1):
+        if each.latitude is not None and each.longitude is not None:
+            spots.append(Spot(number, each.name, each.latitude, each.longitude, each.documents))
+        elif each.precision == "country" and each.country:
+            areas.append(Area(number, each.country, each.documents))
+    drawn = draw_map(spots, areas, page.countries, is_world=page.is_world, id="places", markings=markings)
+    return _safe(drawn)
 
 
 def _tree(
@@ -148,14 +219,31 @@ def _templates() -> jinja2.Environment:
         "told": _told,
         "upper_first": upper_first,
     }
+    add_matrix_words(environment)
     environment.globals |= {
+        "FEW": FEW,
+        "HOW_TO_READ": HOW_TO_READ,
         "LOOKS": LOOKS,
+        "LOOK_NAMES": LOOK_NAMES,
+        "NAV": NAV,
+        "PARTS": PARTS,
+        "SAID": SAID,
+        "TRAYS": TRAYS,
         "MEANINGS": MEANINGS,
         "STATE_WORDS": STATE_WORDS,
         "anchor": anchor,
         "asset": asset_address,
         "band": band,
         "bar": _bar,
+        "calibration": _calibration,
+        "country_name": country_name,
+        "coverage": _coverage,
+        "latest_acts": latest_acts,
+        "map": _map,
+        "relations": _relations,
+        "rests_on": rests_on,
+        "say_row": say_row,
+        "verdict": verdict,
         "brief_body": lambda brief: _safe(to_body(brief)),
         "chain_of": chain_of,
         "count": count,
@@ -166,6 +254,7 @@ def _templates() -> jinja2.Environment:
         "form": _form,
         "may": _may,
         "marked": _marked,
+        "next_row": _next_row,
         "points": _points,
         "to": addresses,
         "tree": _tree,

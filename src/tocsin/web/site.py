@@ -1,12 +1,10 @@
-"""The site: which address shows which page, to whom, as HTML or as its `.json` twin.
+"""The site: every page at its address, to whoever may see it, as HTML or as its `.json` twin.
 
-Comes in: a shelf and what lets people in. Goes out: an application. It knows which page belongs to which
-address and which role it takes, and nothing of what pages hold or how they look.
+Comes in: a shelf and what lets people in. Goes out: an application. It knows how a page is asked for and
+sent, and nothing of which pages there are, what they hold or how they look.
 """
 
-import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,10 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tocsin.clock import now
 from tocsin.errors import StoreError
 from tocsin.sending.atom import to_atom
-from tocsin.store.people import Role
 from tocsin.terms import Record
 from tocsin.web.actions import ACTIONS
 from tocsin.web.assets import asset
@@ -27,71 +23,14 @@ from tocsin.web.doing import SAID, form_routes, said_to
 from tocsin.web.faults import say_broken, say_http, say_store
 from tocsin.web.gate import Entrance, Gate
 from tocsin.web.headers import FOR_EVER, GuardedHeaders
-from tocsin.web.people_pages import show_me, show_people
-from tocsin.web.problem import show_forecast, show_indicator, show_problem
-from tocsin.web.reading import show_document, show_story
+from tocsin.web.pages import PAGES, Page
 from tocsin.web.rendering import render
+from tocsin.web.settings import LOOK_COOKIE, look_of
 from tocsin.web.shelf import Shelf
-from tocsin.web.shelves import show_briefs, show_search, show_sources, show_stories
 from tocsin.web.signing_in import sign_in_routes
 from tocsin.web.visitors import visitor_of
-from tocsin.web.watching import show_watch
 
-Show = Callable[[Shelf, Request], Record | None]
-
-
-class Page(NamedTuple):
-    """One kind of page: the role it takes, its template, what it shows."""
-
-    role: Role
-    template: str
-    show: Show
-
-
-# address -> its page
-PAGES: Mapping[str, Page] = {
-    "/watch": Page("reader", "watch.html.j2", lambda shelf, _: show_watch(shelf, now())),
-    "/problem/{watch}": Page(
-        "reader",
-        "problem.html.j2",
-        lambda shelf, asked: show_problem(shelf, asked.path_params["watch"], _day(asked)),
-    ),
-    "/problem/{watch}/forecast/{scenario}": Page(
-        "reader",
-        "forecast.html.j2",
-        lambda shelf, asked: show_forecast(shelf, **asked.path_params, as_of=_day(asked)),
-    ),
-    "/problem/{watch}/indicator/{id}": Page(
-        "reader",
-        "indicator.html.j2",
-        lambda shelf, asked: show_indicator(shelf, **asked.path_params, as_of=_day(asked)),
-    ),
-    "/stories": Page("reader", "stories.html.j2", lambda shelf, _: show_stories(shelf)),
-    "/story/{id}": Page(
-        "reader", "story.html.j2", lambda shelf, asked: show_story(shelf, asked.path_params["id"])
-    ),
-    "/document/{id}": Page(
-        "reader",
-        "document.html.j2",
-        lambda shelf, asked: show_document(shelf, asked.path_params["id"]),
-    ),
-    "/brief": Page("reader", "brief.html.j2", lambda shelf, _: show_briefs(shelf, None)),
-    "/brief/{version}": Page(
-        "reader",
-        "brief.html.j2",
-        lambda shelf, asked: show_briefs(shelf, asked.path_params["version"]),
-    ),
-    "/sources": Page("reader", "sources.html.j2", lambda shelf, _: show_sources(shelf, now())),
-    "/search": Page(
-        "reader",
-        "search.html.j2",
-        lambda shelf, asked: show_search(shelf, asked.query_params.get("q", "")[:300], _day(asked)),
-    ),
-    "/people": Page("admin", "people.html.j2", lambda shelf, _: show_people(shelf)),
-    "/me": Page("reader", "me.html.j2", lambda shelf, asked: show_me(shelf, visitor_of(asked))),
-}
-
-
+YEAR = 365 * 24 * 3600  # seconds
 Shelves = Callable[[], Shelf | None]  # None as long as the store is still being prepared
 
 
@@ -134,10 +73,13 @@ def _html(request: Request, seen: Shelf, template: str, shown: Record | None) ->
         visitor=visitor_of(request),
         said=said,
         here=here,
+        look=look_of(request),
     )
     answer = HTMLResponse(html)
     if said:
         answer.delete_cookie(SAID, httponly=True, samesite="strict")
+    if "look" in request.query_params:
+        answer.set_cookie(LOOK_COOKIE, look_of(request), max_age=YEAR, httponly=True, samesite="strict")
     return answer
 
 
@@ -173,7 +115,14 @@ def _help(shelf: Shelves) -> Callable[[Request], Response]:
         ready = shelf()
         markings = ready.store.markings() if ready else ()
         return HTMLResponse(
-            render("help.html.j2", None, nav="help", markings=markings, visitor=visitor_of(request))
+            render(
+                "help.html.j2",
+                None,
+                nav="help",
+                markings=markings,
+                visitor=visitor_of(request),
+                look=look_of(request),
+            )
         )
 
     return answer
@@ -197,11 +146,3 @@ def _asset(request: Request) -> Response:
     if found is None:
         raise HTTPException(404)
     return Response(found.content, media_type=found.media_type, headers={"Cache-Control": FOR_EVER})
-
-
-def _day(request: Request) -> dt.date | None:
-    asked = request.query_params.get("as_of")
-    try:
-        return dt.date.fromisoformat(asked) if asked else None
-    except ValueError:
-        raise HTTPException(400, "as_of is not a day; write it as YYYY-MM-DD") from None

@@ -9,9 +9,13 @@ from collections.abc import Mapping
 # a verb that only shows -> the address of the page that shows the same
 SHOWN_AT: Mapping[str, str] = {
     "forecast precedents": "/problem/{watch}/forecast/{scenario}",
+    "ach": "/problem/{watch}/explanations",
     "grades": "/sources",
+    "inbox": "/inbox",
     "people list": "/people",
     "people tokens": "/people",
+    "plans": "/plans",
+    "relations": "/problem/{watch}",
     "search": "/search",
     "watches": "/watch",
     "why": "/problem/{watch}/forecast/{scenario}",
@@ -22,7 +26,6 @@ _LONG = "may take hours and is started by cron, systemd or a person at the termi
 _STORELESS = "needs no store and writes none"
 
 NOT_HERE: Mapping[str, str] = {
-    "ach": f"draws from a watch's files; {_STORELESS}",
     "backup": _FILES,
     "check": "reads the whole store, which takes minutes where it is large",
     "doctor": "tells of the machine that it runs on, which is not for every reader",
@@ -33,7 +36,6 @@ NOT_HERE: Mapping[str, str] = {
     "forecast test-trigger": f"takes minutes of work; {_STORELESS}",
     "lint": _STORELESS,
     "read": _STORELESS,
-    "relations": f"draws from a watch's files; {_STORELESS}",
     "replay": _LONG,
     "restore": "puts another file in the store's place, while nothing else may use it",
     "rules": _STORELESS,

@@ -5,12 +5,12 @@ the list of changes say that.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tocsin.brief.charts.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, draw_yardstick, height_of
+from tocsin.brief.charts.curve import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, draw_yardstick, height_of
 from tocsin.brief.wording import day, percent
-from tocsin.svg import ACCENT, INK, MUTED, element, frame, label
+from tocsin.svg import ACCENT, INK, MUTED, element, frame, label, line
 
 
 class Held(NamedTuple):
@@ -22,8 +22,18 @@ class Held(NamedTuple):
     high: float
 
 
-def draw_course(points: Sequence[Held], *, name: str, id: str, markings: Sequence[str]) -> str:
-    """The panel of one scenario; the points come oldest first and are at least one."""
+def draw_course(
+    points: Sequence[Held],
+    *,
+    name: str,
+    id: str,
+    markings: Sequence[str],
+    notes: Mapping[dt.date, str] | None = None,
+) -> str:
+    """The panel of one scenario; the points come oldest first and are at least one.
+
+    `notes`: what stands over a day, such as the number of a row in the table beside the chart.
+    """
     first, last = points[0], points[-1]
     description = (
         f"{percent(first.probability)} as of {day(first.as_of)}, "
@@ -40,6 +50,7 @@ def draw_course(points: Sequence[Held], *, name: str, id: str, markings: Sequenc
     content += "".join(
         element("circle", cx=x, cy=height_of(each.probability), r=3.0, fill=ACCENT) for x, each in places
     )
+    content += "".join(_note(_across(points, date), text) for date, text in (notes or {}).items())
     content += label(
         percent(last.probability).replace("less than ", "<").replace("more than ", ">"),
         *(RIGHT + 8, height_of(last.probability) + 5),
@@ -57,6 +68,11 @@ def draw_course(points: Sequence[Held], *, name: str, id: str, markings: Sequenc
         height=HEIGHT,
         markings=markings,
     )
+
+
+def _note(x: float, text: str) -> str:
+    rule = line(x, TOP, x, BOTTOM, stroke=MUTED, stroke_dasharray="2 3")
+    return rule + label(text, x, TOP - 6, size=11, fill=INK, text_anchor="middle", font_weight="bold")
 
 
 def _across(points: Sequence[Held], date: dt.date) -> float:

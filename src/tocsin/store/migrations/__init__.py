@@ -16,6 +16,7 @@ from tocsin.store.migrations.m0012_craft import STATEMENTS as CRAFT
 from tocsin.store.migrations.m0013_uncounted import STATEMENTS as UNCOUNTED
 from tocsin.store.migrations.m0014_coded_events import STATEMENTS as CODED_EVENTS
 from tocsin.store.migrations.m0016_people import STATEMENTS as PEOPLE
+from tocsin.store.migrations.m0017_triage import STATEMENTS as TRIAGE
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     FIRST_TABLES,
@@ -30,5 +31,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     UNCOUNTED,
     CODED_EVENTS,
     PEOPLE,
+    TRIAGE,
 )
 VERSION = len(MIGRATIONS)

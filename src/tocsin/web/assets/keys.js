@@ -1,6 +1,8 @@
 // Keys for people who read with both hands on the keyboard. Every page works without this file.
 "use strict";
-const PLACES = { w: "/watch", s: "/stories", b: "/brief", o: "/sources" };
+const PLACES = {
+  w: "/watch", i: "/inbox", s: "/stories", f: "/forecasts", p: "/plans", b: "/brief", o: "/sources", m: "/map", a: "/audit",
+};
 let awaited = false;
 
 function step(by) {
@@ -17,11 +19,44 @@ function follow(relation) {
   if (link) link.click();
 }
 
+// --- the words of claims: who says them stands in one line above the text
+
+function tellClaim(mark) {
+  const line = document.getElementById("said");
+  if (line && mark && mark.title) line.textContent = mark.title;
+}
+
+function stepClaim(by) {
+  const marks = [...document.querySelectorAll("mark.content[id]")].filter((mark) => mark.offsetParent !== null);
+  if (!marks.length) return;
+  const here = marks.indexOf(document.activeElement);
+  const next = marks[Math.min(Math.max(here + by, 0), marks.length - 1)];
+  next.tabIndex = -1;
+  next.focus();
+  next.scrollIntoView({ block: "center" });
+}
+
+document.addEventListener("focusin", (event) => tellClaim(event.target.closest("mark.content")));
+document.addEventListener("mouseover", (event) => tellClaim(event.target.closest("mark.content")));
+
+// --- what a row's buttons do, by one key each
+
+function press(key) {
+  const row = document.activeElement.closest("[data-row]");
+  const button = row && row.querySelector(`button[data-key="${key}"]`);
+  if (button) button.click();
+}
+
 const DOES = {
   "/": () => document.getElementById("q").focus(),
   "?": () => location.assign("/help"),
   j: () => step(1),
   k: () => step(-1),
+  n: () => stepClaim(1),
+  p: () => stepClaim(-1),
+  e: () => press("e"),
+  s: () => press("s"),
+  u: () => press("u"),
   "[": () => follow("prev"),
   "]": () => follow("next"),
 };
@@ -38,3 +73,8 @@ document.addEventListener("keydown", (event) => {
     DOES[event.key]();
   }
 });
+
+// --- a row that the address names is where reading goes on
+
+const named = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (named && named.matches(".row-link")) named.focus();
