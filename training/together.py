@@ -32,7 +32,7 @@ from training.polnear import Article, read_articles
 from training.train import MASK, as_batch
 from training.windows import Window, pack
 
-STEPS = 1150
+STEPS = 1000
 MARKS, PLAIN, FACTS, ACTS = 4, 1, 4, 4  # windows of each in a step
 OWN = 1200  # windows of own sentences that are mixed in with those of marked articles
 UW = 2  # times its windows are seen for once of the larger set
@@ -42,9 +42,11 @@ PEAK, HEAD = 1.5e-4, 1e-3  # rates of the encoder's top layer and of the heads f
 DECAY = 0.9  # of the rate from layer to layer
 ALONE, WARM = 0.03, 0.08  # shares of steps until the encoder moves, and until its rate is highest
 HIDE = 0.05  # share of wordpieces that are hidden where events are learnt
-KEEP = 0.997  # of the running average, a step
+KEEP, KEEP_SETTLING = 0.995, 0.98  # of the running average, a step
+SETTLE, SETTLING = 600, 6e-4  # steps with the heads for acts alone at the end, and their rate
 EVERY = 100  # steps between two checkpoints
 _SHORTEST = 60  # wordpieces of a window of plain news
+_OF_ACTS = ("deed", "act", "status", "role")  # the heads that settle at the end
 _LOSSES = ("tags", "pointers", "lesson", "lesson_facts", "facts", "lesson_acts", "classes", "deeds")
 _T = TypeVar("_T")
 
@@ -132,6 +134,7 @@ class Course:
                 add_to_log(self.out / "together.jsonl", row)
                 self._save(step + 1)
                 losses.clear()
+        self._settle()
         torch.save(self.average, self.out / "together.pt")
 
     def _step(
@@ -181,6 +184,26 @@ class Course:
         (ACT * (classes + deeds) + LESSON * lesson).backward()
         return lesson, classes, deeds
 
+    def _settle(self) -> None:
+        """Go on with the heads for acts alone, over the encoder as it came out; a stop starts this over."""
+        self.whole.load_state_dict(self.average)
+        self.reader.eval()
+        own = [v for name, v in self.heads.named_parameters() if name.split(".")[0] in _OF_ACTS]
+        for value in {*self.whole.parameters()} - {*own}:
+            value.requires_grad = False
+        optimizer = torch.optim.AdamW(own, weight_decay=0.01)
+        batches = _endless(self._sentences, 2 * ACTS, f"{self.seed} settle")
+        for step, acted in enumerate(tqdm(islice(batches, SETTLE), total=SETTLE, unit="step", mininterval=5)):
+            optimizer.param_groups[0]["lr"] = SETTLING * min((step + 1) / 20, 1 - step / SETTLE)
+            optimizer.zero_grad(set_to_none=True)
+            self._acts(acted)
+            nn.utils.clip_grad_norm_(own, 1.0)
+            optimizer.step()
+            self._follow(min(KEEP_SETTLING, (1 + step) / (10 + step)))
+
+    def _sentences(self, chance: random.Random) -> list[list[ActedStretch]]:
+        return list(windows(self.material.acted, chance))
+
     def _both(self, laid: Laid) -> tuple[Tensor, Tensor]:
         """Both rows of each word, side by side, padded as laid; and how far attribution has moved there.
 
@@ -201,7 +224,7 @@ class Course:
             _endless(self._marked, MARKS, f"{self.seed} marks"),
             _endless(lambda chance: chance.sample(plain, len(plain)), PLAIN, f"{self.seed} plain"),
             _endless(lambda chance: chance.sample(own.told, len(own.told)), FACTS, f"{self.seed} facts"),
-            _endless(lambda chance: list(windows(own.acted, chance)), ACTS, f"{self.seed} acts"),
+            _endless(self._sentences, ACTS, f"{self.seed} acts"),
             strict=True,
         )
 
