@@ -29,7 +29,7 @@ def draw_growth(rows: Sequence[Row]) -> str:
     sizes = [row["documents"] for row in rows]
     run = [
         Series("the whole run", [row["run_cpu_seconds"] for row in rows], ACCENT),
-        Series("of it reading", [row["reading_cpu_seconds"] for row in rows], MUTED, "5 4"),
+        Series("reading alone", [row["reading_cpu_seconds"] for row in rows], MUTED, "5 4"),
     ]
     asked = [
         Series("a search", [row["search_ms"]["cpu"] for row in rows], ACCENT),

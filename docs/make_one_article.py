@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tocsin.collect import Collected, collect_paths
+from tocsin.contract import happening_text
 from tocsin.pipeline import Settled, Walk, walk
 from tocsin.read.document import read_document
 from tocsin.terms import Claim, Document, Event, Forecast, Reading, Story, Time
 from tocsin.watches import load_watch
+from tocsin.weigh import join_events
 from tocsin.why import trace_back
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +45,7 @@ Each attributed content becomes a claim, with the chain of who says it through w
 and whether it is hedged:
 """
 EVENTS = "Events are coded with a status of their own, so that a feared test never counts as a test:\n"
+JOINED = "Each act once, with all that tell of it (`tocsin events told --status ...`):\n"
 TIMES = "Times become intervals, against the publication date and known anchors:\n"
 TRACE = """## Trace
 
@@ -73,6 +76,11 @@ def one_article_page() -> str:
         *_read(document, reading),
         TRACE,
         _box(line for story in made.lineage.stories for line in _story(story)),
+        JOINED,
+        _box(
+            happening_text(one, {document.id: document.label})
+            for one in join_events([(document, reading)], made.lineage)
+        ),
         *_judged(made),
         BRIEF,
         _box(s.text for s in made.brief.sentences if s.part == "bottom-line"),

@@ -5,9 +5,10 @@ contract in docs/contract.md and nothing of how the records were made.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tocsin.terms import Document, Lineage, Reading
+from tocsin.terms import Document, Happening, Lineage, Reading, Version
 
 
 def reading_line(document: Document, reading: Reading) -> str:
@@ -61,6 +62,33 @@ def lineage_object(lineage: Lineage, documents: list[Document]) -> dict[str, Any
         stories.append(told)
     markings = sorted({d.marking for d in documents if d.marking})
     return {"stories": stories, "markings": markings}
+
+
+def happening_text(one: Happening, labels: Mapping[str, str]) -> str:
+    """An act for people to read: what, when, who, how many tell of it, where they differ."""
+    days = " to ".join(dict.fromkeys([str(one.start), str(one.end)]))
+    if one.start is None:
+        days = f"no day said, reported {one.reported or 'on no day'}"
+    who, whom = (
+        ", ".join(each.country or each.name for each in side) for side in (one.actors, one.recipients)
+    )
+    where = f" in {one.place.name or one.place.country}" if one.place.name or one.place.country else ""
+    origins = "" if one.origins is None else f", {len(one.origins)} origins, {len(one.deniers or ())} deniers"
+    people = f"by {who or '?'}{' on ' + whom if whom else ''}{where}"
+    head = f"{days}: {one.kind or one.class_} ({one.status}) {people}"
+    told = f"    told {len(one.tellings)} times in {len(one.documents)} documents{origins}"
+    versions = [f"    {name}: {_versions(getattr(one, name), labels)}" for name in one.disputed]
+    return "\n".join([head, told, *versions])
+
+
+def _versions(found: Sequence[Version], labels: Mapping[str, str]) -> str:
+    return "; ".join(f"{each.value} ({_named(each.tellings, labels)})" for each in found)
+
+
+def _named(keys: Sequence[str], labels: Mapping[str, str]) -> str:
+    """Event keys by the labels of their documents: `a17#e1`."""
+    parts = (each.partition("#") for each in keys)
+    return ", ".join(f"{labels.get(document, document)}#{local}" for document, _, local in parts)
 
 
 def reading_text(document: Document, reading: Reading) -> str:

@@ -516,6 +516,49 @@ class Marks(NamedTuple):
     story: str | None = None  # its home
 
 
+class Version(Record):
+    """One way in which tellings put a part of an event, and which tellings put it so."""
+
+    value: str
+    tellings: tuple[str, ...]  # event keys
+
+
+class Happening(Record):
+    """One event with all that tell of it; where they differ, every version is kept.
+
+    `status` is "occurred" or "ongoing" where any telling says so, else that of the most documents; `statuses`
+    holds them all. `origins` and `deniers` are ids of independent origins, None without a lineage.
+    """
+
+    id: str
+    class_: str = Field(alias="class")  # PLOVER
+    kind: str | None = None
+    mode: str | None = None
+    cameo: str | None = None
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    place: Place = Place()
+    start: dt.date | None = None  # of the days that the most tellings give
+    end: dt.date | None = None
+    reported: dt.date | None = None  # when the first report of it came out
+    status: Status
+    statuses: tuple[Version, ...]
+    days: tuple[Version, ...] = ()
+    places: tuple[Version, ...] = ()
+    counts: tuple[Version, ...] = ()  # "two missiles"
+    tellings: tuple[str, ...]  # event keys, the first report first
+    documents: tuple[str, ...]
+    origins: tuple[str, ...] | None = None
+    deniers: tuple[str, ...] | None = None
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The parts of which there is more than one version."""
+        return tuple(
+            name for name in ("statuses", "days", "places", "counts") if len(getattr(self, name)) > 1
+        )
+
+
 # --- the watch: what a desk wrote down beforehand --------------------------------------------------
 
 

@@ -279,3 +279,47 @@ def test_planned_feared_and_denied_events_leave_only_when_asked_for(root, tmp_pa
     assert told.endswith("these events carry: EXERCISE: made up\n")
     wrong = tocsin("events", "export", "--status", "dreamt", "--db", "d.db", cwd=tmp_path)
     assert wrong.stderr.startswith("tocsin: --status dreamt: is no status; use ")
+
+
+# --- what was read here, joined ------------------------------------------------------------------------
+
+REPORTS = {
+    "a": "North Korea fired two ballistic missiles on Monday.",
+    "b": "North Korea fired three ballistic missiles on 27 May, Seoul said.",
+    "c": "North Korea may conduct a nuclear test in November.",
+}
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("joined")
+    lines = [
+        json.dumps({"id": name, "text": text, "published": "2024-05-28"}) for name, text in REPORTS.items()
+    ]
+    (folder / "reports.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = tocsin("run", "reports.jsonl", "--db", "desk.db", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_told_says_each_act_once_of_paths_and_of_the_store_alike(reports):
+    of_paths = tocsin("events", "told", "reports.jsonl", cwd=reports)
+    assert "told 2 times in 2 documents" in of_paths.stdout
+    assert "counts: 2 missiles (a#e1); 3 missiles (b#e1)" in of_paths.stdout
+    assert "nuclear-test" not in of_paths.stdout, "what is only feared leaves when asked for"
+    of_store = tocsin("events", "told", "--db", "desk.db", cwd=reports)
+    assert of_store.stdout == of_paths.stdout
+    feared = tocsin("events", "told", "--status", "possible", "--db", "desk.db", cwd=reports)
+    assert "2024-11-01 to 2024-11-30: nuclear-test (possible) by PRK" in feared.stdout
+
+
+def test_joined_events_leave_with_how_many_tell_of_them(reports):
+    done = tocsin("events", "export", "--joined", "--db", "desk.db", cwd=reports)
+    (row,) = (json.loads(line) for line in done.stdout.splitlines())
+    assert (row["mentions"], row["articles"], row["kind"]) == (2, 2, "ballistic-missile-test")
+    form = ("--to", "gdelt", "--out", "x.csv")
+    tocsin("events", "export", "--joined", *form, "--db", "desk.db", cwd=reports)
+    cells = (reports / "x.csv").read_text(encoding="utf-8").rstrip("\n").split("\t")
+    assert (len(cells), cells[31], cells[33]) == (61, "2", "2")
+    refused = tocsin("events", "export", "--joined", "--source", "gdelt", "--db", "desk.db", cwd=reports)
+    assert (refused.returncode, refused.stdout) == (2, "")

@@ -2,10 +2,11 @@
 
 from tocsin.coded.formats import Format, find_format, known_formats
 from tocsin.coded.reading import Batch, CodedFile, open_coded
-from tocsin.coded.writing import FORMS, write_coded, write_lines
+from tocsin.coded.writing import FORMS, JOINED_COLUMNS, write_coded, write_lines
 
 __all__ = [
     "FORMS",
+    "JOINED_COLUMNS",
     "Batch",
     "CodedFile",
     "Format",

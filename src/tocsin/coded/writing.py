@@ -19,6 +19,7 @@ from tocsin.coded.rows import fips_table
 from tocsin.errors import ConfigurationError
 from tocsin.terms import CODED_COLUMNS, CodedRow
 
+JOINED_COLUMNS = (*CODED_COLUMNS, "articles", "sources")  # of events joined of all their tellings
 _LOT = 50_000
 _AT = {name: number for number, name in enumerate(CODED_COLUMNS)}
 _POLECAT = (
@@ -51,8 +52,10 @@ _AS_POLECAT = {
 }
 
 
-def write_coded(rows: Iterable[CodedRow], form: str, out: Path) -> int:
-    """Write every row; the answer is how many there were.
+def write_coded(
+    rows: Iterable[CodedRow], form: str, out: Path, columns: Sequence[str] = CODED_COLUMNS
+) -> int:
+    """Write every row, which has these columns or JOINED_COLUMNS; the answer is how many there were.
 
     Raises:
         ConfigurationError: Parquet is asked for and pyarrow is not installed.
@@ -61,23 +64,23 @@ def write_coded(rows: Iterable[CodedRow], form: str, out: Path) -> int:
     out.parent.mkdir(parents=True, exist_ok=True)
     waiting = out.with_name(f".{out.name}.{os.getpid()}")
     try:
-        count = FORMS[form](iter(rows), waiting)
+        count = FORMS[form](iter(rows), waiting, columns)
         waiting.replace(out)
     finally:
         waiting.unlink(missing_ok=True)
     return count
 
 
-def _write_csv(rows: Iterator[CodedRow], out: Path) -> int:
-    return _separated(rows, out, CODED_COLUMNS, lambda row: row, ",")
+def _write_csv(rows: Iterator[CodedRow], out: Path, columns: Sequence[str]) -> int:
+    return _separated(rows, out, columns, lambda row: row, ",")
 
 
-def _write_polecat(rows: Iterator[CodedRow], out: Path) -> int:
+def _write_polecat(rows: Iterator[CodedRow], out: Path, _: Sequence[str]) -> int:
     places = [_AT[_AS_POLECAT[name]] if name in _AS_POLECAT else None for name in _POLECAT]
     return _separated(rows, out, _POLECAT, lambda row: [None if p is None else row[p] for p in places], "\t")
 
 
-def _write_gdelt(rows: Iterator[CodedRow], out: Path) -> int:
+def _write_gdelt(rows: Iterator[CodedRow], out: Path, _: Sequence[str]) -> int:
     """61 columns without a head line; ids are numbers of their own, since GDELT's are numbers."""
     count = 0
     with out.open("w", encoding="utf-8", newline="") as file:
@@ -96,6 +99,8 @@ def _gdelt_cells(number: int, row: CodedRow) -> list[str]:
         if field in _GDELT_TEXT and isinstance(place, int):
             value = row[_AT[_GDELT_TEXT[field]]]
             cells[place] = "" if value is None else " ".join(str(value).split())
+    if len(row) > len(CODED_COLUMNS):  # how many articles and sources tell of a joined event
+        cells[33], cells[32] = ("" if value is None else str(value) for value in row[len(CODED_COLUMNS) :])
     cells[53] = _iso_to_fips().get(str(row[_AT["country"]]), "")
     cells[59] = day + "000000"
     return cells
@@ -132,22 +137,22 @@ def _separated(
     return count
 
 
-def _write_lines(rows: Iterator[CodedRow], out: Path) -> int:
+def _write_lines(rows: Iterator[CodedRow], out: Path, columns: Sequence[str]) -> int:
     with out.open("w", encoding="utf-8") as file:
-        return write_lines(rows, file)
+        return write_lines(rows, file, columns)
 
 
-def write_lines(rows: Iterable[CodedRow], file: TextIO) -> int:
+def write_lines(rows: Iterable[CodedRow], file: TextIO, columns: Sequence[str] = CODED_COLUMNS) -> int:
     """One JSON object a line, without the fields that are empty."""
     count = 0
     for row in rows:
-        filled = {name: value for name, value in zip(CODED_COLUMNS, row, strict=True) if value is not None}
+        filled = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
         file.write(json.dumps(filled, ensure_ascii=False) + "\n")
         count += 1
     return count
 
 
-def _write_parquet(rows: Iterator[CodedRow], out: Path) -> int:
+def _write_parquet(rows: Iterator[CodedRow], out: Path, columns: Sequence[str]) -> int:
     try:
         pa, pq = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError:
@@ -155,18 +160,18 @@ def _write_parquet(rows: Iterator[CodedRow], out: Path) -> int:
             "--to parquet", "pyarrow is not installed", "pip install 'tocsin[parquet]'"
         ) from None
     kinds: dict[str, Any] = dict.fromkeys(("latitude", "longitude", "precision", "intensity"), pa.float64())
-    kinds |= dict.fromkeys(("fatalities", "mentions"), pa.int64())
-    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in CODED_COLUMNS])
+    kinds |= dict.fromkeys(("fatalities", "mentions", "articles", "sources"), pa.int64())
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
     count = 0
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         while lot := list(islice(rows, _LOT)):
-            columns = [pa.array(column, schema.types[n]) for n, column in enumerate(zip(*lot, strict=True))]
-            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+            cells = [pa.array(column, schema.types[n]) for n, column in enumerate(zip(*lot, strict=True))]
+            writer.write_table(pa.Table.from_arrays(cells, schema=schema))
             count += len(lot)
     return count
 
 
-FORMS: dict[str, Callable[[Iterator[CodedRow], Path], int]] = {
+FORMS: dict[str, Callable[[Iterator[CodedRow], Path, Sequence[str]], int]] = {
     "csv": _write_csv,
     "jsonl": _write_lines,
     "parquet": _write_parquet,

@@ -5,7 +5,7 @@ deed that no word of the table tells of becomes a trigger with a PLOVER class al
 encoder sees hardly anything done is dropped. It does not know who acts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ import numpy as np
 from tocsin.read.frames import closed
 from tocsin.read.roles import CLASSES, Deed
 from tocsin.read.tokens import Tokens, classes
-from tocsin.read.triggers import Trigger, saying
+from tocsin.read.triggers import Trigger, idle, saying
 from tocsin.read.verbs import is_verblike
 from tocsin.reference.acts import Rule, Words
 from tocsin.reference.inflection import Form
@@ -22,7 +22,12 @@ from tocsin.reference.kinds import Kind, PloverClass, class_kinds, kinds_file
 from tocsin.terms import Actor, Claim
 
 # Chance from which an act is credible: by a word of the table that tells of it, and somebody known in it.
+# Set, like what makes the encoder alone less credible, on sentences that the weights have not seen.
 _LIMITS = {(True, True): 0.1, (True, False): 0.6, (False, True): 0.6, (False, False): 0.97}
+_AT_HOME = 0.85  # where doer and recipient are of one country: most such "acts" are its daily politics
+_NEVER = 2.0
+_ONE_SIDED = 0.9  # where a class that takes two has one, or where the doer is nobody known
+_BY_ONE: frozenset[PloverClass] = frozenset(["ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"])
 _SPEECH: frozenset[PloverClass] = frozenset(
     [
         "ACCUSE",
@@ -73,7 +78,9 @@ def bring_together(tokens: Tokens, start: int, found: list[Trigger], deeds: list
     return sorted(triggers, key=lambda trigger: trigger[:2])
 
 
-def is_credible(trigger: Trigger, people: Iterable[Actor], told_by: Claim | None) -> bool:
+def is_credible(
+    trigger: Trigger, doers: Sequence[Actor], recipients: Sequence[Actor], told_by: Claim | None
+) -> bool:
     """Whether the act is likely enough; it must be far likelier where nobody in it is known.
 
     `told_by`: the claim whose cue the act is; what somebody believes, hopes or fears is a claim and no act.
@@ -82,8 +89,24 @@ def is_credible(trigger: Trigger, people: Iterable[Actor], told_by: Claim | None
         return True
     if told_by is not None and told_by.stance in _MINDS and not trigger.kind.words:
         return False
-    is_known = any(one.country or one.sector not in _PRIVATE for one in people)
-    return trigger.deed.chance >= _LIMITS[bool(trigger.kind.words), is_known]
+    is_known = any(one.country or one.sector not in _PRIVATE for one in (*doers, *recipients))
+    limit = _LIMITS[bool(trigger.kind.words), is_known]
+    if not trigger.kind.words:
+        limit = max(limit, _limit_alone(trigger.deed.class_, doers, recipients))
+    return trigger.deed.chance >= limit
+
+
+def _limit_alone(class_: PloverClass, doers: Sequence[Actor], recipients: Sequence[Actor]) -> float:
+    """The chance that an act needs which no word of the table tells of, by those who are in it."""
+    if doers and not any(one.country or one.sector for one in doers):
+        is_nobody = all(one.name.lower().rpartition(" ")[2] in idle() for one in doers)
+        return _NEVER if is_nobody else _ONE_SIDED
+    if class_ in _BY_ONE:
+        return 0.0
+    if not doers or not recipients:
+        return _ONE_SIDED
+    ours, theirs = ({one.country for one in side} - {None} for side in (doers, recipients))
+    return _AT_HOME if ours & theirs else 0.0
 
 
 def _stands_alone(trigger: Trigger) -> bool:
@@ -127,8 +150,9 @@ def _distance(trigger: Trigger, deed: Deed) -> int:
 
 
 def _only_says(tokens: Tokens, deed: Deed) -> bool:
-    """Whether the words only say that somebody speaks: that is a claim, and no event."""
-    return not saying().isdisjoint(tokens.low[deed.first : deed.last + 1])
+    """Whether the words only say that somebody speaks, which is a claim, or name nothing that is done."""
+    words = tokens.low[deed.first : deed.last + 1]
+    return not saying().isdisjoint(words) or idle().issuperset(words)
 
 
 def code_of(trigger: Trigger) -> Code:

@@ -7,6 +7,7 @@ nor whether any of it is true.
 
 from tocsin.read.acts_told import bring_together, code_of, is_credible
 from tocsin.read.arguments import find_doers, find_recipients
+from tocsin.read.eventmodes import UNSAID, find_mode
 from tocsin.read.eventplaces import find_place
 from tocsin.read.eventstatus import judge_status
 from tocsin.read.eventtimes import find_interval
@@ -82,7 +83,7 @@ class _Reader:
                 holding = _holding(near, span)
                 told_by = next((claim for claim in near if is_cue_of(span, claim)), None)
                 event = self._event(passage, names, triggers, trigger, told_by, holding)
-                if not is_credible(trigger, event.actors + event.recipients, told_by):
+                if not is_credible(trigger, event.actors, event.recipients, told_by):
                     continue
                 self.events.append(event)
                 for claim in holding:
@@ -102,6 +103,7 @@ class _Reader:
         span = passage.tokens.span(trigger.first, trigger.last)
         claim = min(holding, key=_length, default=None)
         frame = make_frame(document, passage, names, triggers, trigger, claim, self._it())
+        shown = find_mode(frame, code.class_) if code.class_ and not (code.mode and code.kind) else UNSAID
         doers = find_doers(frame, speakers_of(told_by, names.named, document.published))
         times = self._times.touching(passage.span)
         recipients = tuple(one for one in find_recipients(frame, doers) if not _names_time(one, times))
@@ -118,8 +120,8 @@ class _Reader:
                 "document": document.id,
                 "trigger": span,
                 "class": code.class_,
-                "mode": code.mode,
-                "kind": code.kind,
+                "mode": code.mode or shown.mode,
+                "kind": code.kind or shown.kind,
                 "cameo": code.cameo,
                 "actors": doers,
                 "recipients": recipients,

@@ -20,8 +20,9 @@ _RELATION = re.compile(
     re.IGNORECASE,
 )
 _COMPARISON = re.compile(
-    r"\b(?:first|last|most|largest|biggest|highest|lowest|longest|heaviest|worst|fewest|unprecedented|ever"
-    r"|gravest|time)\b[^.;]{0,60}\b(?:since|in|for)(?: the| at least| more than| nearly| almost)*\s*$",
+    r"\b(?:first|last(?! (?:[a-z]+ed|held|met|sent|shot|flew|did|took|gave|went)\b)|most|largest|biggest"
+    r"|highest|lowest|longest|heaviest|worst|fewest|unprecedented|ever|gravest|time)\b[^.;]{0,60}"
+    r"\b(?:since|in|for)(?: the| at least| more than| nearly| almost)*\s*$",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:and|to|through|until|till|-|–)\s*(?:the )?", re.IGNORECASE)

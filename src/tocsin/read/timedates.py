@@ -124,8 +124,9 @@ def _near(match: Match, moment: Moment) -> Value:
 
 def _part_of_today(match: Match, moment: Moment) -> Value:
     words = match["words"].lower()
-    part = "TNI" if words == "tonight" else PARTS_OF_DAY[words.split()[-1]]
-    return tv.day(_near_day("yesterday" if words.startswith("last") else "today", moment), part)
+    part = "TNI" if words in ("tonight", "overnight") else PARTS_OF_DAY[words.split()[-1]]
+    is_over = words.startswith(("last", "overnight"))
+    return tv.day(_near_day("yesterday" if is_over else "today", moment), part)
 
 
 def _year(match: Match, _: Moment) -> Value:

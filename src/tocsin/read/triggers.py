@@ -31,6 +31,7 @@ class _Closed(NamedTuple):
     verb_next: frozenset[str]
     noun_next: frozenset[str]
     saying: frozenset[str]
+    idle: frozenset[str]
 
 
 class Trigger(NamedTuple):
@@ -97,6 +98,11 @@ def find_triggers(
 def saying() -> frozenset[str]:
     """Words that only say that somebody speaks."""
     return _closed().saying
+
+
+def idle() -> frozenset[str]:
+    """Words that name nothing done to anybody; only where the table of kinds takes one up is it an act."""
+    return _closed().idle
 
 
 def _is_same_act(before: Trigger, trigger: Trigger) -> bool:

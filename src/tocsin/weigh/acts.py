@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from tocsin.reference.inflection import inflect, plural
 from tocsin.reference.kinds import kinds_file
 from tocsin.reference.tables import parse_table
-from tocsin.weigh.wording import is_negated
+from tocsin.weigh.wording import begin, is_negated, may_hold
 
 _REACH = 70  # characters between an act and what stands with it
 _BREAK = re.compile(r"[.;:!?—]\s|\bbut\b")
@@ -30,6 +30,7 @@ class _Entry(NamedTuple):
     """One way of telling an act, ready for looking up."""
 
     acts: re.Pattern[str]
+    begins: frozenset[str]
     near: re.Pattern[str] | None
     behind: re.Pattern[str] | None
     barred: re.Pattern[str] | None
@@ -46,7 +47,7 @@ def find_act(kinds: tuple[str, ...], text: str) -> Told | None:
 
 
 def _find(kind: str, entry: _Entry, text: str) -> Told | None:
-    if entry.barred and entry.barred.search(text):
+    if not may_hold(entry.begins, text) or (entry.barred and entry.barred.search(text)):
         return None
     for match in entry.acts.finditer(text):
         clause, offset = _clause_around(text, match)
@@ -86,6 +87,7 @@ def _entry(told: dict[str, Any], odd: dict[str, list[str]]) -> _Entry:
     acts = [form for act in told.get("acts", ()) for form in _forms(act, odd)] + told.get("alone", [])
     return _Entry(
         _pattern(acts),
+        begin(acts),
         _pattern(_with_plurals(told["with"])) if "with" in told else None,
         _pattern(told["to"]) if "to" in told else None,
         _pattern(_with_plurals(told["not"])) if "not" in told else None,

@@ -41,7 +41,7 @@ class Item:
     origin: str | None
     witness: str | None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name of the event, or of the claim, across documents."""
         return self.event.key if self.event else self.holding.key
@@ -52,7 +52,7 @@ class Item:
         assert self.claim is not None
         return self.claim
 
-    @property
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The claim that holds it and those around it, innermost first."""
         return (self.claim, *self.outer) if self.claim else ()
@@ -67,7 +67,7 @@ class Item:
         """Whether it is said to have happened."""
         return self.event.status if self.event else self.holding.status
 
-    @property
+    @cached_property
     def is_denied(self) -> bool:
         """Whether the words, or a source around them, say that it is not so."""
         polarities: list[Polarity] = [claim.polarity for claim in self.claims]
@@ -90,7 +90,7 @@ class Item:
         """Whether the source speaks unnamed."""
         return self.source is not None and self.source.anonymous
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The warning kind of the event and the broader ones that it is a case of, narrowest first."""
         kind = self.event.kind if self.event else None
@@ -103,7 +103,7 @@ class Item:
         mine, theirs = self.kinds, other.kinds
         return bool(mine and theirs) and (mine[0] in theirs or theirs[0] in mine)
 
-    @property
+    @cached_property
     def actors(self) -> tuple[Actor, ...]:
         """Who does it; for a claim without an event, whoever speaks."""
         if self.event:
