@@ -4,6 +4,8 @@ import ipaddress
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +77,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the data folder ../shared, which is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def example_store(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example carried through the rooms as of several days, once for all the tests that look at it."""
+    path = tmp_path_factory.mktemp("example") / "example.db"
+    words = [sys.executable, "-m", "tocsin.web.example", "examples/korea-2024", str(path)]
+    subprocess.run(words, cwd=root, check=True, timeout=240, env={**os.environ})
+    return path
 
 
 @pytest.fixture

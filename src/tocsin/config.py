@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     apprise_urls_file: Path | None = None
     certificates_file: Path | None = None
 
+    assist_address: str = ""  # of a model that speaks the OpenAI protocol; empty: off
+    assist_model: str = ""
+    assist_secret: str | None = None  # env:NAME or file:PATH
+    assist_allow_private: bool = False
+    assist_seconds: float = Field(default=120.0, gt=0)
     mcp_key: SecretStr | None = Field(default=None, min_length=16)  # of `tocsin mcp --http`
 
     @field_validator("site_address")

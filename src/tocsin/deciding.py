@@ -20,6 +20,7 @@ from tocsin.terms import (
     MatchDecision,
     Signature,
     SourceGrade,
+    Suggestion,
     identify,
 )
 from tocsin.weigh.decisions import Decisions, Precision
@@ -112,10 +113,18 @@ def decide_match(
 ) -> Decided:
     """Accept or reject a suggested match, by its id or its item; the next run heeds it.
 
+    It may be one that a model proposed.
+
     Raises:
         ConfigurationError: there is no such match, or the name or the reason is missing.
+        StoreError: a model proposed it, and somebody decided on it before.
     """
     who, why = sign_word(by, because)
+    proposed = store.suggestion(id)
+    if proposed is not None and proposed.kind == "indicator":
+        store.decide_suggestion(proposed.id, is_accepted=is_accepted, by=who, reason=why, at=at)
+        made = store.match_decisions(proposed.watch or "")[-1]
+        return Decided(made, Decisions(store.match_decisions(made.watch)).precision(made.indicator))
     found = find_match(store, id)
     made = MatchDecision(
         watch=found.watch,
@@ -129,6 +138,19 @@ def decide_match(
     )
     store.put_match_decision(made)
     return Decided(made, Decisions(store.match_decisions(found.watch)).precision(found.match.indicator))
+
+
+def decide_suggestion(
+    store: Store, id: str, *, is_accepted: bool, by: str, because: str, at: dt.datetime
+) -> Suggestion:
+    """Accept or reject what a model proposed, a claim or a match, by its id; it is decided on once.
+
+    Raises:
+        ConfigurationError: the name or the reason is missing.
+        StoreError: there is no such suggestion, or somebody decided on it before.
+    """
+    who, why = sign_word(by, because)
+    return store.decide_suggestion(id, is_accepted=is_accepted, by=who, reason=why, at=at)
 
 
 def find_match(store: Store, id: str) -> Suggested:

@@ -1738,6 +1738,59 @@ class ExerciseReport(Record):
     turns: tuple[ExerciseTurn, ...]
 
 
+# --- a model of the user's own: proposals, kept apart from everything above --------------------------
+
+
+class TranslatedPassage(Record):
+    """One passage of a document with a machine's translation; `differs` names figures that changed."""
+
+    original: Span
+    text: str | None  # None: the machine gave none that could be used
+    differs: tuple[str, ...] = ()
+
+
+class Translation(Record):
+    """A machine's translation, to be read beside the original; nothing rests on it."""
+
+    document: str
+    language: str  # ISO 639-1: into which
+    passages: tuple[TranslatedPassage, ...]
+    model: str
+    host: str
+    at: AwareDatetime
+
+    @property
+    def mark(self) -> str:
+        """What stands with it wherever it is shown."""
+        when = self.at.date()
+        return f"Machine translation by {self.model} at {self.host}, {when}: unchecked; the original counts"
+
+
+class Suggestion(Record):
+    """What a machine proposes and a person may accept: a claim, or a claim or event for an indicator.
+
+    Its words are spans of the document, so that it can say nothing that does not stand there.
+    """
+
+    id: str
+    kind: Literal["claim", "indicator"]
+    document: str
+    spans: tuple[Span, ...]
+    source: Span | None = None  # of a claim: the words that name who says it
+    stance: Stance = "asserts"
+    watch: str | None = None
+    indicator: str | None = None
+    item: str | None = None  # key of the claim that is said to bear on the indicator
+    because: str = ""  # the machine's words
+    model: str
+    host: str
+    at: AwareDatetime
+    decision: Literal["accepted", "rejected"] | None = None
+    by: str | None = None
+    reason: str | None = None  # the person's
+    decided_at: AwareDatetime | None = None
+
+
 # --- the watch over time: what pages show and alerts compare ---------------------------------------
 
 StatusName = Literal["quiet", "moving", "raised", "high"]

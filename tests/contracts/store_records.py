@@ -57,12 +57,15 @@ from tocsin.terms import (
     Source,
     Span,
     Story,
+    Suggestion,
     Superlative,
     SuperlativeCheck,
     Surprise,
     Time,
     Timing,
     Told,
+    TranslatedPassage,
+    Translation,
     TriggerFinding,
     TriggerVariant,
     WeighedRow,
@@ -463,3 +466,30 @@ TOLD = Told(
     probabilities={"nuclear-test": 0.04},
     changed={"indicator:i1": DAY},
 )
+
+
+def suggestion(of: Document, *, id: str = "s1", start: int = 0, end: int = 4) -> Suggestion:
+    """A claim that a model proposed, in the first words of a document."""
+    return Suggestion(
+        id=id,
+        kind="claim",
+        document=of.id,
+        spans=(Span(start, end),),
+        source=Span(5, 6),
+        stance="denies",
+        because="it says so",
+        model="m",
+        host="127.0.0.1:1",
+        at=NOON,
+    )
+
+
+def translation(of: Document) -> Translation:
+    """A translation of the first words of a document."""
+    passages = (
+        TranslatedPassage(original=Span(0, 4), text="Texte", differs=("7 is new",)),
+        TranslatedPassage(original=Span(5, 6), text=None),
+    )
+    return Translation(
+        document=of.id, language="fr", passages=passages, model="m", host="127.0.0.1:1", at=NOON
+    )

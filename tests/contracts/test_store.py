@@ -25,6 +25,8 @@ from tests.contracts.store_records import (
     WEIGHING,
     document,
     reading,
+    suggestion,
+    translation,
 )
 
 from tocsin.errors import StoreError
@@ -330,6 +332,8 @@ def test_everything_twice_is_everything_once(store: Store, address: str) -> None
         store.put_alert(ALERT, TOLD, ["mail"], at=dt.datetime(2024, 5, 25, 18, tzinfo=dt.UTC))
         coded = dict.fromkeys(CODED_COLUMNS) | {"id": "gdelt:1", "source": "gdelt", "status": "occurred"}
         row = tuple((coded | {"start": DAY.isoformat(), "end": DAY.isoformat()}).values())
+        store.put_suggestions([suggestion(one)])
+        store.put_translation(translation(one))
         store.put_coded([row], name="f", path="x", form="gdelt", progress=Progress(1, is_finished=True))
 
     do_all()

@@ -56,6 +56,31 @@ def test_within_a_content_only_a_known_cue_makes_an_attribution() -> None:
     assert named(text, "the crew", "was attracted to", "the coast", within=0) == []
 
 
+def test_within_a_content_a_sentence_of_its_own_is_no_source() -> None:
+    text = "He is a boy who never grew up and thinks that rivers wait."
+    assert named(text, "he is a boy who never grew up", "thinks", "rivers wait", within=0) == []
+    text = "Published letters say that rivers wait."
+    assert named(text, "published letters", "say", "rivers wait", within=0)
+
+
+def test_within_a_content_doing_a_thing_rather_than_saying_another_is_no_attribution() -> None:
+    text = "They should mend the old roads rather than blame the rain."
+    assert named(text, "they", "should mend the old roads rather than blame", "the rain", within=0) == []
+    assert named("They should also blame the rain.", "they", "should also blame", "the rain", within=0)
+
+
+def test_a_pronoun_with_its_verb_in_one_word_is_who_speaks() -> None:
+    text = "They're sure that the dam will hold."
+    (one,) = named(text, "", "they're sure", "that the dam will hold", within=0)
+    assert one.source is not None
+    assert (one.source.first, one.cue) == (0, (0, 1))
+    assert (
+        named("It's clear that the dam will hold.", "", "it's clear", "the dam will hold")[0].source is None
+    )
+    later = named("You're fishing for praise.", "", "you're fishing for", "praise", within=0)
+    assert all(one.source is None for one in later)
+
+
 def test_according_to_is_a_cue_within_a_content_too() -> None:
     text = "According to the crew, the coast was quiet."
     assert named(text, "the crew", "according to", "the coast was quiet", within=0)

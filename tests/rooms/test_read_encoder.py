@@ -12,6 +12,7 @@ from tocsin.read.decoding import Flat, decode
 from tocsin.read.encoder import Chain, Seen, chain, check, look
 from tocsin.read.flat import find_flat, speaks
 from tocsin.read.tokens import Tokens, tokenize
+from tocsin.read.unfinished import near
 from tocsin.read.wordpieces import WINDOW, Part, Splitter, cut
 from tocsin.terms import Span
 
@@ -150,3 +151,12 @@ def test_no_text_has_no_attributions() -> None:
 def test_a_content_is_read_again_where_somebody_in_it_may_say_something(content: str, is_read: bool) -> None:
     tokens = table(content)
     assert speaks(tokens, 0, len(tokens) - 1) == is_read
+
+
+def test_what_is_said_in_a_quotation_does_not_lie_in_the_sentence_before_it() -> None:
+    first = "One of the reasons is that they want calm above all."
+    text = f"{first} People who live by the works know that the air is bad there."
+    tokens = tokenize(text, Span(0, len(text)), [Span(0, len(first)), Span(len(first) + 1, len(text))], [])
+    far, near_by = (4, 10), (20, 24)
+    flat = Flat((12, 17), (18, 18), (far, near_by))
+    assert near(tokens, flat).content == (near_by,)

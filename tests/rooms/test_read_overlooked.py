@@ -37,6 +37,9 @@ def test_verbs_with_a_subject_right_before_them() -> None:
         ("my husband", "thought", "it would last a week")
     ]
     assert overlooked("the crew wants to leave") == [("the crew", "wants", "to leave")]
+    assert overlooked("they're increasingly convinced the gauge was wrong") == [
+        ("they're", "increasingly convinced", "the gauge was wrong")
+    ]
 
 
 def test_what_only_looks_like_a_cue_is_left_alone() -> None:

@@ -27,6 +27,11 @@ def confidence_in(text: str) -> str | None:
     return _first(_any("confidence"), text.replace("confidence interval", "interval"))
 
 
+def likelihoods_in(text: str) -> list[str]:
+    """Every word or number of likelihood in our words, in order."""
+    return [match[0].lower() for match in _likelihood().finditer(without_quotations(text))]
+
+
 def ratio_in(text: str) -> str | None:
     """The first ratio in our words, or None."""
     return _first(_any("ratio"), text)

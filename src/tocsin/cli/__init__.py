@@ -30,6 +30,7 @@ from tocsin.cli import coding
 from tocsin.cli import exporting
 from tocsin.cli import keeping
 from tocsin.cli import moving
+from tocsin.cli import bundling
 from tocsin.cli import judging
 from tocsin.cli import triage
 from tocsin.cli import desk
@@ -37,11 +38,14 @@ from tocsin.cli import watching
 from tocsin.cli import serving
 from tocsin.cli import people
 from tocsin.cli import offering
+from tocsin.cli import assisting
 # isort: on
 
 __all__ = [
     "app",
+    "assisting",
     "briefing",
+    "bundling",
     "coding",
     "desk",
     "exchanging",

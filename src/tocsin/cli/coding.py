@@ -154,7 +154,7 @@ def _wanted(status: list[str] | None) -> set[str]:
 
 def _of_paths(paths: list[str]) -> "_Joined":
     from tocsin.happenings import join_read, whence_of
-    from tocsin.pipeline import read_documents
+    from tocsin.reading import read_documents
 
     taking = Taking(paths, None, None)
     read = list(read_documents((item.document for item in taking), report=taking.report))

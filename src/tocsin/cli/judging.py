@@ -102,6 +102,8 @@ def list_matches(
             return
         for name, (day, states) in found.items():
             _print_watch(store, name, day, states, everything)
+        if waiting := sum(each.kind == "indicator" for each in store.suggestions(is_open=True)):
+            say(f"{waiting} more proposed by a model: tocsin suggest list")
 
 
 @indicators.command()

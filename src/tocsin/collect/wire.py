@@ -60,7 +60,7 @@ class Wire:
         self._limits = limits
         self._backend = CheckedBackend(resolve)
         self._client = httpx2.Client(
-            transport=_Transport(self._backend, tls),
+            transport=CheckedTransport(self._backend, tls),
             headers={"User-Agent": f"{AGENT}/{__version__}" + (f" ({contact})" if contact else "")},
             trust_env=False,
         )
@@ -105,7 +105,7 @@ class Wire:
         return bytes(body)
 
 
-class _Transport(httpx2.HTTPTransport):
+class CheckedTransport(httpx2.HTTPTransport):
     """httpx2's own way to the network, over checked connections, none of which is used twice.
 
     A connection opened for one channel's inner address must not serve another's redirect to it.

@@ -15,11 +15,13 @@ from tocsin.read.hedges import find_hedges
 from tocsin.read.lexicon import Cue, lexicon
 from tocsin.read.overlooked import find_overlooked
 from tocsin.read.phrases import phrase_after, phrase_before
-from tocsin.read.tokens import Tokens, classes
+from tocsin.read.tokens import Tokens, classes, is_adverb
+from tocsin.read.verbs import is_contracted, is_contracted_speaker
 
 _CORE_ENDS = frozenset([",", "(", "—", "–", "--", "who", "which", "whose", "whom"])
 
 
+_ROUNDABOUT = 2  # words of a cue before its first word of saying, auxiliaries and adverbs left out
 _PERSON = 14  # tokens from "quoted" to "as saying"
 _THINGS = (["it"], ["that"], ["this"], ["these"], ["those"], ["which"])
 _SAYING = frozenset(["say", "tell", "write"])  # "for him to say"; what one wants to learn is no attribution
@@ -50,11 +52,40 @@ def name_attributions(tokens: Tokens, found: list[Found]) -> list[Attribution]:
     found = [*found, *find_overlooked(tokens, groups, found)]
     laid = [one for one in found if one.source is not None or not _has_hedge(tokens, one)]
     known = [(one, _named(tokens, one, groups)) for one in laid]
-    own = (a for one, a in known if one.within is None or (_is_known(tokens, a) and not _is_thing(tokens, a)))
+    own = (a for one, a in known if one.within is None or _stands_within(tokens, a))
     named = sorted(own, key=lambda a: a.cue)
     hedged = [Attribution(None, h.cue, h.content, is_hedge=True) for h in find_hedges(tokens, laid)]
     told = [one for one in _quoted_as_saying(tokens, named) if _is_attribution(one)]
     return sorted(told + hedged, key=lambda a: a.cue)
+
+
+def _stands_within(tokens: Tokens, one: Attribution) -> bool:
+    """Whether an attribution may lie in what somebody says: there the reader finds too many."""
+    return (
+        _is_known(tokens, one)
+        and not _is_thing(tokens, one)
+        and not _is_sentence(tokens, one)
+        and not _is_roundabout(tokens, one)
+    )
+
+
+def _is_sentence(tokens: Tokens, one: Attribution) -> bool:
+    """`She is a pilot who left and says`: a verb before "who" makes it nobody who speaks."""
+    if one.source is None or one.source.first == one.source.last:
+        return False
+    first, last = one.source.first, one.source.last
+    relative = next((k for k in range(first + 1, last + 1) if tokens.low[k] in classes().relatives), last + 1)
+    held = tokens.low[first:relative]
+    return any(word in classes().auxiliaries or is_contracted(word) for word in held)
+
+
+def _is_roundabout(tokens: Tokens, one: Attribution) -> bool:
+    """`should mend the roads rather than blame`: what is done is another thing than what is said."""
+    low, light = tokens.low, classes().auxiliaries | {"to"}
+    first, said = one.cue[0], lexicon().cues
+    head = next((k for k in range(first, one.cue[1] + 1) if low[k] in said), first)
+    before = [word for word in low[first:head] if word not in light and not is_adverb(word)]
+    return low[first] in classes().auxiliaries and len(before) > _ROUNDABOUT
 
 
 def _is_known(tokens: Tokens, one: Attribution) -> bool:
@@ -97,6 +128,7 @@ def _is_attribution(one: Attribution) -> bool:
 
 
 def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
+    found = _with_contracted(tokens, found)
     source = _phrase(tokens, found.source) if found.source is not None else None
     is_sure = found.within is None and found.is_sure and not _is_negated(tokens, found.cue)
     own = Attribution(source, found.cue, found.content, is_sure=is_sure)
@@ -111,6 +143,14 @@ def _named(tokens: Tokens, found: Found, groups: list[Group]) -> Attribution:
     if group is None:
         return own._replace(entry=_entry(tokens, found.cue), is_negated=_is_negated(tokens, found.cue))
     return own._replace(entry=group.cue, shape=group.shape, is_negated=group.is_negated, hearer=group.hearer)
+
+
+def _with_contracted(tokens: Tokens, found: Found) -> Found:
+    """`they're convinced`: the first word of the cue is who speaks and the verb in one, and is both."""
+    first, last = found.cue
+    is_one = found.source is None and first < last and is_contracted_speaker(tokens.low[first])
+    is_state = any(e.class_ == "adjective" for e, _ in lexicon().cues.get(tokens.low[last], ()))
+    return found._replace(source=(first, first)) if is_one and (is_state or found.within is None) else found
 
 
 def _quoted_as_saying(tokens: Tokens, named: list[Attribution]) -> list[Attribution]:

@@ -16,7 +16,7 @@ from tocsin.read.encoder import Seen, chain, look
 from tocsin.read.lexicon import lexicon
 from tocsin.read.signatures import signed
 from tocsin.read.tokens import Tokens, classes
-from tocsin.read.unfinished import finished
+from tocsin.read.unfinished import finished, near
 from tocsin.read.wordpieces import Part
 
 _DEPTH = 2  # passes over contents: attributions three deep are found
@@ -78,7 +78,7 @@ def _pass(
         flats.setdefault(id(part.tokens), []).extend(own)
     for one in wanted:
         own = flats.get(id(one.tokens), [])
-        for flat in finished(one.tokens, own) if one.within is None else own:
+        for flat in finished(one.tokens, own) if one.within is None else _near_ones(one.tokens, own):
             if flat.cue is None or not flat.content or _goes_on(one, flat.source, flat.cue):
                 continue
             new = _moved(flat, one.at, one.within, tables[one.paragraph])
@@ -89,6 +89,10 @@ def _pass(
                 if last - start >= _SHORTEST and speaks(tables[one.paragraph], start, last):
                     table = tables[one.paragraph].part(start, last + 1, is_text=True)
                     yield _Wanted(one.paragraph, number, table, start)
+
+
+def _near_ones(tokens: Tokens, flats: list[Flat]) -> Iterator[Flat]:
+    return (near(tokens, flat) for flat in flats)
 
 
 def _moved(flat: Flat, by: int, within: int | None, tokens: Tokens) -> Found:

@@ -12,6 +12,7 @@ from tocsin.read.edges import Fragment, trimmed
 from tocsin.read.flat import Found
 from tocsin.read.phrases import phrase_before
 from tocsin.read.tokens import Tokens, classes
+from tocsin.read.verbs import is_contracted_speaker
 
 _WANTS = frozenset(["hopes", "fears", "promises"])
 _MEANS = frozenset(["believes", "fears", "hopes", "doubts"])
@@ -55,6 +56,8 @@ def _source(tokens: Tokens, group: Group) -> Fragment | None:
     """The subject of a verb; the possessor of a noun: `the army's claim that`, `their fear that`."""
     low, first = tokens.low, group.first
     if group.cue.class_ != "noun":
+        if first and is_contracted_speaker(low[first - 1]):  # "they're convinced"
+            return first - 1, first - 1
         phrase = phrase_before(tokens, first)
         is_subject = phrase is not None and phrase.core == first - 1 and low[phrase.core] not in _OBJECTS
         return (phrase.first, phrase.core) if phrase is not None and is_subject else None

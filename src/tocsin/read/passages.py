@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tocsin.read.attributions import name_attributions
 from tocsin.read.chains import Placed, place
+from tocsin.read.continued import continued
 from tocsin.read.edges import Fragment
 from tocsin.read.flat import Found, find_flat
 from tocsin.read.looking import Looked
@@ -34,7 +35,7 @@ def passages(looked: Looked) -> Iterator[Passage]:
         for first, end in _cuts(table, found):
             own = [_moved(f, -first) for f in found if first <= f.cue[0] < end]
             tokens = table.part(first, end)
-            yield Passage(tokens, place(tokens, name_attributions(tokens, own)), number)
+            yield Passage(tokens, place(tokens, continued(tokens, name_attributions(tokens, own))), number)
 
 
 def _cuts(tokens: Tokens, found: list[Found]) -> Iterator[Fragment]:

@@ -20,7 +20,7 @@ _BEFORE = frozenset([",", "”", "''", '"'])
 
 def finished(tokens: Tokens, flats: list[Flat]) -> Iterator[Flat]:
     """`Police have said it does not answer whether`: all that they have said, and not its inner parts."""
-    flats = [_taken_up(tokens, _near(tokens, flat)) for flat in flats]
+    flats = [_taken_up(tokens, near(tokens, flat)) for flat in flats]
     begun = {first + (tokens.low[first] == "that") for flat in flats for first, _ in flat.content}
     for flat in flats:
         if flat.cue is None or flat.source is None or flat.content or not _says(tokens, flat.cue):
@@ -30,7 +30,7 @@ def finished(tokens: Tokens, flats: list[Flat]) -> Iterator[Flat]:
         yield flat._replace(content=tuple(part for part in found if part[0] not in begun))
 
 
-def _near(tokens: Tokens, flat: Flat) -> Flat:
+def near(tokens: Tokens, flat: Flat) -> Flat:
     """Without what stands in another sentence than the word of saying, unless it is quoted.
 
     Of 13,500 contents outside of quotation marks in PolNeAR's train part, 19 do.

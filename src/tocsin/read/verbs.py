@@ -34,6 +34,12 @@ def has_finite_verb(tokens: Tokens, start: int, end: int) -> bool:
     return any(is_verblike(tokens, k) or is_contracted(tokens.low[k]) for k in range(start, end))
 
 
+def is_contracted_speaker(word: str) -> bool:
+    """`they're`, `I'm`: a person with a verb; "it's" and "that's" speak of things."""
+    person, mark, _ = word.partition("'")
+    return bool(mark) and person in classes().personal and person != "it"
+
+
 def is_contracted(word: str) -> bool:
     """`it's`, `they've`, `that's`: a pronoun with a verb."""
     known = classes()

@@ -9,7 +9,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 
 from tocsin.errors import StoreError
-from tocsin.store import sight
+from tocsin.store import listing, sight
+from tocsin.store.listing import Filter
+from tocsin.store.news import News, Place, list_news
 from tocsin.store.outbox import Posted
 from tocsin.store.pages import (
     BriefLine,
@@ -26,6 +28,7 @@ from tocsin.store.triage import TriageState
 from tocsin.store.words import Hit
 from tocsin.terms import (
     Brief,
+    Claim,
     Correction,
     Document,
     MatchDecision,
@@ -34,7 +37,10 @@ from tocsin.terms import (
     PlanOrder,
     Reading,
     SettledQuestion,
+    Stance,
+    Status,
     Story,
+    Suggestion,
     WatchState,
     Weighing,
 )
@@ -46,6 +52,7 @@ MOST_HITS = 1_000  # looked through for those that may be seen
 SHARED = frozenset(
     {
         "address",
+        "briefs_version",
         "channel_states",
         "channels",
         "close",
@@ -198,6 +205,21 @@ class Narrowed(Store):
         found = self._whole.find_document(name_or_id)
         return found if found is not None and self._among([found.id]) else None
 
+    def suggestion(self, id: str) -> Suggestion | None:
+        """What a model proposed of a document, and for a watch, that may be seen."""
+        found = self._whole.suggestion(id)
+        if found is None or not self._among([found.document]):
+            return None
+        return found if found.watch is None or found.watch in self._watches else None
+
+    def decide_suggestion(
+        self, id: str, *, is_accepted: bool, by: str, reason: str, at: dt.datetime
+    ) -> Suggestion:
+        """Accept or reject what a model proposed, if it may be seen."""
+        if self.suggestion(id) is None:
+            raise NotForYou(id, "is no suggestion that you may see", "ask an admin of this desk")
+        return self._whole.decide_suggestion(id, is_accepted=is_accepted, by=by, reason=reason, at=at)
+
     def reading_of(self, document: str) -> Reading | None:
         """The reading of a document that may be seen."""
         return self._whole.reading_of(document) if self._among([document]) else None
@@ -258,6 +280,47 @@ class Narrowed(Store):
         """Lay a story away that may be seen."""
         if self.find_story(story):
             self._whole.put_triage(person, story, state, at=at)
+
+    def list_documents(
+        self, asked: Filter, *, after: str | None, limit: int
+    ) -> tuple[Sequence[Sighting], str | None]:
+        """Documents in use that may be seen."""
+        with self._read() as connection:
+            return listing.list_documents(connection, asked, after, limit, self._watches)
+
+    def list_stories(
+        self, watch: str | None, *, after: str | None, limit: int
+    ) -> tuple[Sequence[Story], str | None]:
+        """Stories that may be seen."""
+        with self._read() as connection:
+            return listing.list_stories(connection, watch, after, limit, self._watches)
+
+    def list_claims(
+        self,
+        document: str,
+        *,
+        stance: Stance | None,
+        status: Status | None,
+        after: str | None,
+        limit: int,
+    ) -> tuple[Sequence[Claim], str | None]:
+        """The claims of a document that may be seen."""
+        if not self._among([document]):
+            return [], None
+        return self._whole.list_claims(document, stance=stance, status=status, after=after, limit=limit)
+
+    def claim(self, key: str) -> Claim | None:
+        """The claim with this key, of a document that may be seen."""
+        return self._whole.claim(key) if self._keys([key]) else None
+
+    def news_end(self) -> Place:
+        """The place behind all that there is."""
+        return self._whole.news_end()
+
+    def news(self, after: Place) -> tuple[list[News], Place]:
+        """What came after a place, of the problems that may be seen."""
+        with self._read() as connection:
+            return list_news(connection, after, self._watches)
 
     def holdings(self) -> Holdings:
         """How much there is that may be seen, and every marking in the store."""

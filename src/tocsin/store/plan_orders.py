@@ -22,7 +22,7 @@ def put_plan_order(connection: Connection, order: PlanOrder) -> None:
 
 def get_plan_orders(connection: Connection, watch: str, as_of: dt.date | None) -> tuple[PlanOrder, ...]:
     """The watch's orders, the earliest first; with a day, those given by its end (UTC)."""
-    query = select(tables.plan_orders).where(_o.watch == watch).order_by(_o.number)
+    query = select(tables.plan_orders).where(_o.watch == watch).order_by(_o.at, _o.number)
     given = [to_record(PlanOrder, row) for row in connection.execute(query).mappings()]
     return tuple(each for each in given if as_of is None or each.at.astimezone(dt.UTC).date() <= as_of)
 

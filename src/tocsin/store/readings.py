@@ -7,9 +7,9 @@ a document replaces the first. Knows nothing about how texts are read.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select
 
-from tocsin.store import tables
+from tocsin.store import suggestions, tables
 from tocsin.store.rows import Nested, to_record, to_row
 from tocsin.terms import Certainty, Claim, Event, Interval, Place, Reading, Record, Source, Time
 
@@ -26,8 +26,10 @@ _PARTS: tuple[tuple[str, Table, type[Record], Nested], ...] = (
 def put_readings(connection: Connection, readings: Sequence[Reading], code_version: str) -> None:
     """Store all that documents were found to say, in place of what earlier readings found."""
     read = [{"document": reading.document, "code_version": code_version} for reading in readings]
+    ids = [reading.document for reading in readings]
+    accepted = suggestions.accepted_claims(connection, ids)
+    readings = [_with_accepted(reading, accepted.get(reading.document, ())) for reading in readings]
     for table in (tables.readings, tables.unread):
-        ids = [row["document"] for row in read]
         connection.execute(delete(table).where(table.c.document.in_(ids)))
     _insert(connection, tables.readings, read)
     for name, table, _, nested in _PARTS:
@@ -37,6 +39,13 @@ def put_readings(connection: Connection, readings: Sequence[Reading], code_versi
             for position, part in enumerate(getattr(reading, name))
         ]
         _insert(connection, table, rows)
+
+
+def _with_accepted(reading: Reading, accepted: Sequence[Claim]) -> Reading:
+    """The reading with the claims that people accepted, which stay when the text is read anew."""
+    known = {claim.id for claim in reading.claims}
+    more = tuple(claim for claim in accepted if claim.id not in known)
+    return reading.model_copy(update={"claims": (*reading.claims, *more)}) if more else reading
 
 
 def get_reading(connection: Connection, document: str) -> Reading | None:
@@ -83,6 +92,11 @@ def get_claims(connection: Connection, documents: Sequence[str]) -> dict[str, Re
 def get_claim(connection: Connection, key: str) -> Claim | None:
     """One claim by its key, `<document id>#<local id>`."""
     return _take_one(connection, tables.claims, Claim, key, _CLAIM)
+
+
+def to_claim(row: RowMapping) -> Claim:
+    """The claim of a row."""
+    return to_record(Claim, row, _CLAIM)
 
 
 def get_event(connection: Connection, key: str) -> Event | None:

@@ -26,10 +26,14 @@ from tocsin.store import (
     words,
 )
 from tocsin.store.accounts import Accounts
+from tocsin.store.assisted import Assisted
 from tocsin.store.changing import Changing
 from tocsin.store.coded import Coded
 from tocsin.store.desk import Desk
 from tocsin.store.growing import GrowingStories
+from tocsin.store.listing import Listing
+from tocsin.store.merging import Merging
+from tocsin.store.news import Telling
 from tocsin.store.recalled import Recalled
 from tocsin.store.words import Hit
 from tocsin.store.workbench import Workbench
@@ -57,13 +61,17 @@ from tocsin.terms import (
 _BATCH = 100  # documents in memory at once
 
 
-class Store(Desk, Workbench, Coded, Accounts, Changing):
+class Store(Desk, Workbench, Coded, Accounts, Merging, Changing, Listing, Telling, Assisted):
     """An open database; close it, or use it in a `with` statement.
 
     `Store("tocsin.db")` makes the file where there is none and brings an older one up to date. Every
     method raises StoreError when the database cannot do what is asked. `read_only` lets nothing be
     changed, once the tables are up to date.
     """
+
+    def open_again(self) -> "Store":
+        """Another opening of the same database, to write into."""
+        return Store(self._engine.url.render_as_string(hide_password=False))
 
     # --- collect ---
 

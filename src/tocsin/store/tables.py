@@ -509,6 +509,38 @@ deliveries = _table(
     sent_at=Text,
 )
 
+suggestions = _table(
+    "suggestions",
+    number=Integer,
+    id=Text,
+    kind=Text,
+    document=Text,
+    spans=_List,
+    source=_List,
+    stance=Text,
+    watch=Text,
+    indicator=Text,
+    item=Text,
+    because=Text,
+    model=Text,
+    host=Text,
+    at=Text,
+    decision=Text,
+    by=Text,
+    reason=Text,
+    decided_at=Text,
+)
+
+translations = _table(
+    "translations",
+    document=Text,
+    language=Text,
+    passages=_List,
+    model=Text,
+    host=Text,
+    at=Text,
+)
+
 told = _table("told", watch=Text, body=Text)
 
 people = _table(

@@ -8,7 +8,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, func, insert, select
 
-from tocsin.store import tables, trail
+from tocsin.store import suggestions, tables, trail
 from tocsin.store.rows import to_record, to_row
 from tocsin.terms import MatchDecision, SourceGrade
 
@@ -29,7 +29,8 @@ def put_source_grade(connection: Connection, grade: SourceGrade) -> None:
 
 def get_source_grades(connection: Connection, as_of: dt.date | None = None) -> tuple[SourceGrade, ...]:
     """All letters in the order in which they were given; with a day, those given by its end (UTC)."""
-    query = select(tables.source_grades).order_by(tables.source_grades.c.number)
+    g = tables.source_grades
+    query = select(g).order_by(g.c.at, g.c.number)  # a word from another desk comes in where it belongs
     given = (to_record(SourceGrade, row) for row in connection.execute(query).mappings())
     return tuple(each for each in given if _is_by(each.at, as_of))
 
@@ -52,15 +53,16 @@ def get_match_decisions(
 ) -> tuple[MatchDecision, ...]:
     """The watch's decisions in the order in which they were made; with a day, those made by its end (UTC)."""
     d = tables.match_decisions
-    query = select(d).where(d.c.watch == watch).order_by(d.c.number)
+    query = select(d).where(d.c.watch == watch).order_by(d.c.at, d.c.number)
     made = (to_record(MatchDecision, row) for row in connection.execute(query).mappings())
     return tuple(each for each in made if _is_by(each.at, as_of))
 
 
 def count_verdicts(connection: Connection) -> int:
-    """How many letters and decisions there are."""
+    """How many letters, decisions and accepted claims there are."""
     found = [select(func.count()).select_from(t) for t in (tables.source_grades, tables.match_decisions)]
-    return sum(connection.execute(query).scalar_one() for query in found)
+    given = sum(connection.execute(query).scalar_one() for query in found)
+    return given + suggestions.count_accepted(connection)
 
 
 def _is_by(at: dt.datetime, as_of: dt.date | None) -> bool:

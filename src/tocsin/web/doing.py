@@ -61,8 +61,8 @@ def act(shelf: Shelf, action: Action, visitor: Visitor, fields: Mapping[str, obj
         return Outcome("", {"form": str(fault)}, 403)
     except StoreError as fault:
         return Outcome("", {"form": str(fault)}, 503)
-    except TocsinError as fault:
-        return Outcome("", {"form": str(fault)}, 422)
+    except TocsinError as fault:  # each field will do, but what it names is not there, or refuses
+        return Outcome("", {"form": str(fault)}, 409)
 
 
 async def read_form(request: Request) -> tuple[Visitor, Sent]:

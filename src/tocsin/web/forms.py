@@ -7,11 +7,13 @@ that is never comes from the form. Knows nothing about single actions.
 
 import datetime as dt
 import hmac
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from urllib.parse import parse_qs
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
 from tocsin.store import Store
@@ -23,10 +25,35 @@ MOST_FIELDS = 60
 BEARER_FIELDS = ("csrf", "then")  # what every form carries beside its own fields
 
 
+SEEN: JsonDict = {
+    "pattern": r"[!-~\u00a1-\u167f\u3001-\ud7ff]"
+}  # told to programs: something that can be seen
+Line = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra=SEEN)]
+Lines = Annotated[str, Field(min_length=1, max_length=20_000, json_schema_extra=SEEN | {"kind": "lines"})]
+Why = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=1000,
+        title="Why",
+        description="In a sentence; it stays.",
+        json_schema_extra=SEEN,
+    ),
+]
+
+
 class Form(BaseModel):
     """What an action asks for; each field has a title, and a description where the title does not do."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_control(cls, value: object) -> object:
+        """Without signs that nobody sees and that end strings or turn lines around elsewhere."""
+        if not isinstance(value, str):
+            return value
+        return "".join(sign for sign in value if sign in "\n\t" or unicodedata.category(sign) != "Cc")
 
 
 class Desk(NamedTuple):
@@ -52,6 +79,7 @@ class Action(NamedTuple):
 
     `command`: the verb of the command line that does the same. `then`: the page to go to, unless the form
     came from another. `is_shown_once`: what came of it holds a secret and must not be kept in the browser.
+    `is_by_hand`: a person's own passwords and tokens, which no program's token may change.
     """
 
     role: Role
@@ -61,6 +89,7 @@ class Action(NamedTuple):
     do: Callable[[Desk, Any], str]
     then: str = "/watch"
     is_shown_once: bool = False
+    is_by_hand: bool = False
 
 
 Kind = Literal["line", "lines", "choice", "check", "hidden", "secret", "number"]

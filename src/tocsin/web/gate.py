@@ -100,22 +100,11 @@ class Gate:
             return self._sign_in_by_link(request)
         if path.startswith("/assets/") or self._opens_feed(request):
             return None
-        visitor = self._visitor(request)
+        visitor = recognize(self.entrance, request)
         if visitor is None:
             return self._ask_who(request)
         request.scope["visitor"] = visitor
         return None
-
-    def _visitor(self, request: Request) -> Visitor | None:
-        given = request.headers.get("authorization", "")
-        if given:
-            kind, _, words = given.partition(" ")
-            is_bearer = kind.lower() == "bearer" and request.url.path.startswith(API)
-            return self.entrance.known.bearer(words.strip()) if is_bearer else None
-        if request.method == "POST" and request.url.path.startswith(API):
-            return None  # a browser's cookie writes nothing here: forms do, and carry their word
-        session = self.entrance.sessions.find(self.entrance.session_of(request))
-        return self.entrance.known.visitor(session) if session else None
 
     def _sign_in_by_link(self, request: Request) -> Response | None:
         """The terminal's link where nobody has an account; else on to the page of names and passwords."""
@@ -163,6 +152,19 @@ class Gate:
             wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/sign-in?{urlencode({'then': wanted})}", 303)
         return _refuse(request, 401, "Sign in first; your session is over, or there was none.")
+
+
+def recognize(entrance: Entrance, request: Request) -> Visitor | None:
+    """Whose session or token a request shows, if it is good; a token opens nothing but the API."""
+    given = request.headers.get("authorization", "")
+    if given:
+        kind, _, words = given.partition(" ")
+        is_bearer = kind.lower() == "bearer" and request.url.path.startswith(API)
+        return entrance.known.bearer(words.strip()) if is_bearer else None
+    if request.method == "POST" and request.url.path.startswith(API):
+        return None  # a browser's cookie writes nothing here: forms do, and carry their word
+    session = entrance.sessions.find(entrance.session_of(request))
+    return entrance.known.visitor(session) if session else None
 
 
 def comes_from_elsewhere(request: Request, is_https: bool) -> bool:

@@ -12,12 +12,8 @@ from pydantic import Field, SecretStr
 from tocsin import people
 from tocsin.errors import ConfigurationError
 from tocsin.store.people import Role
-from tocsin.web.forms import Action, Desk, Form
+from tocsin.web.forms import Action, Desk, Form, Line, Why
 
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Why = Annotated[
-    str, Field(min_length=1, max_length=1000, title="Why", description="In a sentence; it stays.")
-]
 Secret = Annotated[SecretStr, Field(max_length=people.LONGEST, json_schema_extra={"kind": "secret"})]
 
 
@@ -161,16 +157,27 @@ def take_token_back(desk: Desk, form: TokenBackForm) -> str:
 
 _PEOPLE, _ME = "/people", "/me"
 PEOPLE_ACTIONS: Mapping[str, Action] = {
-    "add-person": Action("admin", "Let in", "people add", PersonForm, add_person, _PEOPLE),
+    "add-person": Action("admin", "Let in", "people add", PersonForm, add_person, _PEOPLE, is_by_hand=True),
     "set-role": Action("admin", "Set the role", "people role", RoleForm, set_role, _PEOPLE),
     "set-access": Action("admin", "Set access", "people access", AccessForm, set_access, _PEOPLE),
     "remove-person": Action("admin", "Let in no more", "people remove", LeaveForm, remove_person, _PEOPLE),
     "reset-password": Action(
-        "admin", "Set the password", "people password", ResetForm, reset_password, _PEOPLE
+        "admin", "Set the password", "people password", ResetForm, reset_password, _PEOPLE, is_by_hand=True
     ),
-    "set-password": Action("reader", "Change it", "people password", PasswordForm, set_password, "/sign-in"),
+    "set-password": Action(
+        "reader", "Change it", "people password", PasswordForm, set_password, "/sign-in", is_by_hand=True
+    ),
     "make-token": Action(
-        "reader", "Make a token", "people token", TokenForm, make_token, _ME, is_shown_once=True
+        "reader",
+        "Make a token",
+        "people token",
+        TokenForm,
+        make_token,
+        _ME,
+        is_shown_once=True,
+        is_by_hand=True,
     ),
-    "take-token-back": Action("reader", "Take it back", "people revoke", TokenBackForm, take_token_back, _ME),
+    "take-token-back": Action(
+        "reader", "Take it back", "people revoke", TokenBackForm, take_token_back, _ME, is_by_hand=True
+    ),
 }

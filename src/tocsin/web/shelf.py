@@ -49,7 +49,7 @@ class Shelf:
         """The store, to write into."""
         with self._opening:
             if self._writable is None:
-                self._writable = Store(self.store.address)
+                self._writable = self.store.open_again()
             return self._writable
 
     @cached_property

@@ -11,10 +11,9 @@ from typing import Annotated
 from pydantic import Field
 
 from tocsin.terms import ChannelKind
-from tocsin.web.forms import Action, Desk, Form
+from tocsin.web.forms import SEEN, Action, Desk, Form, Line
 
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Address = Annotated[str, Field(min_length=1, max_length=2000)]
+Address = Annotated[str, Field(min_length=1, max_length=2000, json_schema_extra=SEEN)]
 
 
 class SourceForm(Form):
@@ -43,7 +42,7 @@ class ListForm(Form):
     """A list of feeds."""
 
     opml: Annotated[str, Field(min_length=1, max_length=500_000)] = Field(
-        title="List of feeds", description="OPML, pasted as text.", json_schema_extra={"kind": "lines"}
+        title="List of feeds", description="OPML, pasted as text.", json_schema_extra=SEEN | {"kind": "lines"}
     )
 
 

@@ -90,10 +90,11 @@ class Case:
     @cached_property
     def bearings(self) -> list[tuple[Indicator, list[Bearing]]]:
         """Each indicator with the items that fit it, denied ones too, and what was entered under it."""
-        return [
+        found = [
             (each, [*find_bearings(each, self._read_items), *self._entered_under(each)])
             for each in self.watch.indicators
         ]
+        return [(each, [*bearings, *self._accepted_for(each, bearings)]) for each, bearings in found]
 
     @cached_property
     def bearing_claims(self) -> dict[str, list[Item]]:
@@ -234,6 +235,13 @@ class Case:
                 entered = self.entered[item.document.id]
                 if item.claim.within is None:
                     yield Bearing(item, (f"entered under this indicator by {entered.entered_by}",), 1.0)
+
+    def _accepted_for(self, indicator: Indicator, found: Sequence[Bearing]) -> Iterator[Bearing]:
+        """What no rule matched and a person accepted for the indicator."""
+        accepted = self.decisions.accepted_for(indicator.id) - {bearing.item.key for bearing in found}
+        for item in self.items if accepted else ():
+            if item.key in accepted:
+                yield Bearing(item, ("no rule matched it",), 1.0)
 
     def _indicator_of(self, item: Item) -> str | None:
         entered = self.entered.get(item.document.id)

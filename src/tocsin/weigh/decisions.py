@@ -29,6 +29,10 @@ class Decisions:
         """What was decided last on this match, if anything."""
         return self._last.get((indicator, item))
 
+    def accepted_for(self, indicator: str) -> set[str]:
+        """Keys of the items that people accepted for the indicator."""
+        return {item for (name, item), last in self._last.items() if name == indicator and last.is_accepted}
+
     def precision(self, indicator: str | None = None) -> Precision:
         """Accepted among decided, of one indicator or of all."""
         last = [each for each in self._last.values() if indicator in (None, each.indicator)]

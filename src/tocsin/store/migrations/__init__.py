@@ -17,6 +17,7 @@ from tocsin.store.migrations.m0013_uncounted import STATEMENTS as UNCOUNTED
 from tocsin.store.migrations.m0014_coded_events import STATEMENTS as CODED_EVENTS
 from tocsin.store.migrations.m0016_people import STATEMENTS as PEOPLE
 from tocsin.store.migrations.m0017_triage import STATEMENTS as TRIAGE
+from tocsin.store.migrations.m0018_suggestions import STATEMENTS as SUGGESTIONS
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     FIRST_TABLES,
@@ -32,5 +33,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     CODED_EVENTS,
     PEOPLE,
     TRIAGE,
+    SUGGESTIONS,
 )
 VERSION = len(MIGRATIONS)

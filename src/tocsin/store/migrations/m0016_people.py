@@ -35,4 +35,5 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX tokens_by_person ON tokens (person)",
+    "CREATE INDEX stories_by_began ON stories (began, id)",  # for lists that programs page through
 )
