@@ -27,6 +27,7 @@ from tocsin.cli.arguments import (
     open_store,
     parse_day,
     parse_scale,
+    put_out,
     refuse,
     say,
     today_here,
@@ -111,6 +112,9 @@ def sign(
     dissent: Annotated[
         list[str] | None, typer.Option(help="NAME: what NAME holds against it; may be given again.")
     ] = None,
+    draft: Annotated[
+        Path | None, typer.Option(help="Its sentences as edited, in the form that tocsin draft gives.")
+    ] = None,
     out: Out = Path("out"),
     also: Also = None,
     template: Template = None,
@@ -118,6 +122,7 @@ def sign(
     db: Database = None,
 ) -> None:
     """Put names under a brief, with confidence set by hand and dissent; a new version, no number changed."""
+    from tocsin.brief.editing import apply_draft
     from tocsin.brief.signing import read_dissent, read_override, sign_brief
     from tocsin.clock import now
     from tocsin.terms import Signature
@@ -131,11 +136,32 @@ def sign(
         overrides=tuple(read_override(each) for each in confidence or ()),
         dissents=tuple(read_dissent(each) for each in dissent or ()),
     )
-    signed = sign_brief(open_brief(brief), signature)
+    opened = open_brief(brief)
+    edited = apply_draft(opened, _read_draft(draft)) if draft else opened
+    signed = sign_brief(edited, signature)
     if keep:
         open_store(db).put_signed(signed)
     written = write_files(signed, out, forms, template or ())
     sys.stdout.write(f"version {signed.version}, signed by {signature.analyst}; written: {written}\n")
+
+
+@app.command()
+def draft(
+    brief: Annotated[Path, typer.Argument(help="A brief.json.")],
+    out: Annotated[Path | None, typer.Option(help="Write into this file; default: stdout.")] = None,
+) -> None:
+    """Print a brief's sentences, a line each behind its number, to be edited and given to sign --draft."""
+    from tocsin.brief.editing import to_draft
+    from tocsin.why import open_brief
+
+    put_out(to_draft(open_brief(brief)), out)
+
+
+def _read_draft(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        refuse(f"--draft {path}", f"cannot be read ({fault})", "give a text file that tocsin draft wrote")
 
 
 def parse_name(option: str, name: str) -> str:

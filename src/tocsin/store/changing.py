@@ -7,8 +7,9 @@ what changed.
 import threading
 from pathlib import Path
 
-from sqlalchemy import PoolProxiedConnection
+from sqlalchemy import PoolProxiedConnection, func, select
 
+from tocsin.store import tables
 from tocsin.store.connected import Connected
 from tocsin.store.faults import naming_faults
 
@@ -35,6 +36,13 @@ class Changing(Connected):
             cursor.execute("PRAGMA data_version")
             (counted,) = cursor.fetchone() or (0,)
             return int(counted)
+
+    def briefs_version(self) -> tuple[int, int]:
+        """Other numbers after a brief was published, or a text erased."""
+        with self._read() as connection:
+            last = connection.execute(select(func.max(tables.briefs.c.number))).scalar() or 0
+            erased = connection.execute(select(func.count()).select_from(tables.erasures)).scalar_one()
+            return int(last), int(erased)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -52,6 +52,7 @@ MOST_HITS = 1_000  # looked through for those that may be seen
 SHARED = frozenset(
     {
         "address",
+        "briefs_version",
         "channel_states",
         "channels",
         "close",

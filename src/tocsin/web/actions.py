@@ -12,8 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from tocsin.config import Settings
 from tocsin.errors import ConfigurationError
-from tocsin.terms import Document, Letter, ObservationKind, PlanStateName, Watch
+from tocsin.terms import Document, Letter, ObservationKind, PlanStateName, Signature, Watch
 from tocsin.web.forms import Action, Desk, Form, Line, Lines, Why
 from tocsin.web.inbox_actions import INBOX_ACTIONS
 from tocsin.web.people_actions import PEOPLE_ACTIONS
@@ -174,10 +175,11 @@ def write_brief(desk: Desk, form: BriefForm) -> str:
     from tocsin.judging import judge_watch
     from tocsin.pipeline import in_scale
 
+    settings = load_settings()
     today, watch = desk.at.date(), find_watch(desk, form.watch)
     judged = judge_watch(
         desk.whole,
-        in_scale(watch, load_settings().scale),
+        in_scale(watch, settings.scale),
         day=form.as_of or desk.store.newest_day(today) or today,
         as_of=form.as_of,
         incomplete=desk.by if form.incomplete else None,
@@ -189,7 +191,19 @@ def write_brief(desk: Desk, form: BriefForm) -> str:
     made = judged.walk
     version = made.brief.version
     desk.whole.note(at=desk.at, who=desk.by, what="wrote a brief", record=f"brief {version}")
-    return f"Brief {version} of {made.brief.as_of}: {made.brief.title}."
+    told = _tell(desk, watch, made.brief.as_of, settings)
+    return f"Brief {version} of {made.brief.as_of}: {made.brief.title}. {told}".strip()
+
+
+def _tell(desk: Desk, watch: Watch, as_of: dt.date, settings: Settings) -> str:
+    """Send what changed to whoever is told; a brief that is published stays so, whatever comes of that."""
+    from tocsin.sending import send_alerts
+
+    try:
+        sent = send_alerts(desk.whole, [(watch, as_of)], settings, at=desk.at)
+    except ConfigurationError as fault:
+        return f"No alert was sent: {fault}."
+    return " ".join([f"Alerts sent: {sent.sent}.", *sent.faults]) if sent.sent or sent.faults else ""
 
 
 class SignForm(Form):
@@ -207,19 +221,38 @@ class SignForm(Form):
 
 def sign_brief(desk: Desk, form: SignForm) -> str:
     """Put your name under a brief; a new version, no number changed."""
-    from tocsin.brief.signing import read_dissent, read_override
     from tocsin.deciding import sign_stored
-    from tocsin.terms import Signature
 
-    signature = Signature(
+    signed = sign_stored(desk.store, form.version, _signature(desk, form))
+    return f"Version {signed.version}, signed by {desk.by}."
+
+
+def _signature(desk: Desk, form: SignForm) -> Signature:
+    from tocsin.brief.signing import read_dissent, read_override
+
+    return Signature(
         analyst=desk.by,
         reviewer=form.reviewer,
         at=desk.at,
         overrides=tuple(map(read_override, _lines(form.confidence))),
         dissents=tuple(map(read_dissent, _lines(form.dissent))),
     )
-    signed = sign_stored(desk.store, form.version, signature)
-    return f"Version {signed.version}, signed by {desk.by}."
+
+
+class EditForm(SignForm):
+    """A brief with its sentences as a person edited them, and names under it."""
+
+    draft: Annotated[str, Field(min_length=1, max_length=400_000, json_schema_extra={"kind": "lines"})] = (
+        Field(title="Sentences", description="A line each, behind its number; its evidence stays.")
+    )
+
+
+def publish_brief(desk: Desk, form: EditForm) -> str:
+    """Publish a brief as edited, under your name, if no rule of the craft stands against it."""
+    from tocsin.publishing import publish_edited
+
+    signed = publish_edited(desk.store, form.version, form.draft, _signature(desk, form))
+    return f"Version {signed.version}, edited and signed by {desk.by}."
 
 
 class SettleForm(Form):
@@ -328,6 +361,7 @@ ACTIONS: Mapping[str, Action] = {
     "set-plan": Action("editor", "Set the plan", "plans set", PlanForm, set_plan),
     "write-brief": Action("editor", "Write the brief", "brief", BriefForm, write_brief, "/brief"),
     "sign-brief": Action("editor", "Sign and publish", "sign", SignForm, sign_brief, "/brief"),
+    "publish-brief": Action("editor", "Publish", "sign", EditForm, publish_brief, "/brief"),
     "settle": Action("editor", "Settle", "settle", SettleForm, settle_briefs),
     "retry-alerts": Action("editor", "Try again", "alerts", RetryForm, retry_alerts),
     "erase": Action("admin", "Erase", "erase", EraseForm, erase_document),

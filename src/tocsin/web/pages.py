@@ -16,6 +16,7 @@ from tocsin.config import load_settings
 from tocsin.store.people import Role
 from tocsin.terms import Record
 from tocsin.web.calibration import show_forecasts, show_postmortem
+from tocsin.web.editing import show_difference, show_editor
 from tocsin.web.explanations import show_explanations
 from tocsin.web.inbox import show_inbox
 from tocsin.web.mapping import show_map
@@ -111,6 +112,14 @@ PAGES: Mapping[str, Page] = {
         "brief.html.j2",
         lambda shelf, asked: show_briefs(shelf, asked.path_params["version"]),
     ),
+    "/brief/{version}/edit": Page(
+        "editor", "editor.html.j2", lambda shelf, asked: show_editor(shelf, asked.path_params["version"])
+    ),
+    "/brief/{version}/difference": Page(
+        "reader",
+        "difference.html.j2",
+        lambda shelf, asked: show_difference(shelf, asked.path_params["version"], _word(asked, "from")),
+    ),
     "/sources": Page("reader", "sources.html.j2", lambda shelf, _: show_sources(shelf, now())),
     "/search": Page(
         "reader",
@@ -120,6 +129,33 @@ PAGES: Mapping[str, Page] = {
     "/people": Page("admin", "people.html.j2", lambda shelf, _: show_people(shelf)),
     "/me": Page("reader", "me.html.j2", lambda shelf, asked: show_me(shelf, visitor_of(asked))),
 }
+
+# Pages that depend on their address, on the role and on which problems may be seen, and not on who asks: each
+# is made once for all, and kept until the store changes. One that shows what is a person's own must not stand
+# here.
+SHARED: frozenset[str] = frozenset(
+    {
+        "/watch",
+        "/problem/{watch}",
+        "/problem/{watch}/forecast/{scenario}",
+        "/problem/{watch}/indicator/{id}",
+        "/problem/{watch}/explanations",
+        "/forecasts",
+        "/forecasts/{version}",
+        "/plans",
+        "/map",
+        "/stories",
+        "/story/{id}",
+        "/document/{id}",
+        "/brief",
+        "/brief/{version}",
+        "/sources",
+        "/search",
+    }
+)
+# Those of them that hold nothing but published briefs, which are frozen: they are kept until there is a new
+# one or a text was erased.
+FROZEN: frozenset[str] = frozenset({"/brief", "/brief/{version}"})
 
 
 def _word(request: Request, name: str) -> str:

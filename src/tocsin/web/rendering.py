@@ -15,6 +15,7 @@ from tocsin import __version__
 from tocsin.brief.charts import Held, draw_bar, draw_course, draw_curve, draw_origin_tree
 from tocsin.brief.charts.relations import draw_relations
 from tocsin.brief.confidence import words_of
+from tocsin.brief.draft import HEADINGS
 from tocsin.brief.marks import mark_text
 from tocsin.brief.matrix import add_matrix_words
 from tocsin.brief.naming import STATE_WORDS, put_names
@@ -35,6 +36,7 @@ from tocsin.web.assets import asset_address
 from tocsin.web.calibration import Bin
 from tocsin.web.charts import draw_calibration, draw_coverage, draw_map
 from tocsin.web.charts.map import Area, Spot
+from tocsin.web.files import FILES
 from tocsin.web.forms import list_fields
 from tocsin.web.inbox import TRAYS
 from tocsin.web.mapping import MapPage
@@ -222,6 +224,8 @@ def _templates() -> jinja2.Environment:
     add_matrix_words(environment)
     environment.globals |= {
         "FEW": FEW,
+        "FILES": FILES,
+        "HEADINGS": HEADINGS,
         "HOW_TO_READ": HOW_TO_READ,
         "LOOKS": LOOKS,
         "LOOK_NAMES": LOOK_NAMES,
