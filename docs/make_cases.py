@@ -13,7 +13,7 @@ import yaml
 
 from tocsin.read.document import read_document
 from tocsin.reference.anchors import Anchor, anchors
-from tocsin.terms import Document, Interval, Reading
+from tocsin.terms import Actor, Document, Event, Interval, Reading
 
 GOLD = Path(__file__).resolve().parent.parent / "tests/gold"
 RULES = {
@@ -60,7 +60,55 @@ def _cases(rows: list[dict[str, Any]]) -> Iterator[str]:
         yield f"| {row['seen']} | {row['text']} | {days(event.time)} | {row['why']} |"
 
 
-def read(text: str, seen: dt.date) -> Reading:
+SENTENCES = """# Forty sentences
+
+Machine-coded event data is distrusted for stating feared and denied things as facts, for lists of actors
+that stop in 2014, for points on a map that no word names, and for taking sport, metaphor and peas for war.
+What comes out of forty sentences of our own: the kind (or PLOVER class), the status, who, on whom, where.
+*Hedged*: a word such as "allegedly" stands on the claim. `python docs/make_cases.py` writes this page; a test
+holds it to `tests/gold/forty_sentences.yaml`, where each sentence has what must come out, and nothing else.
+"""
+
+
+def sentences_page() -> str:
+    """The whole page of sentences, in Markdown."""
+    rows: list[dict[str, Any]] = yaml.safe_load((GOLD / "forty_sentences.yaml").read_text("utf-8"))
+    return "\n".join([SENTENCES, *_sentences(rows), ""])
+
+
+def _sentences(rows: list[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        if "part" in row:
+            yield f"\n## {row['part']}\n\n| Sentence | Events |\n|---|---|"
+        else:
+            yield f"| {row['text']} | {'; '.join(tell(row['text'], row.get('seen'))) or 'none'} |"
+
+
+def tell(text: str, seen: dt.date | None) -> list[str]:
+    """The events of a sentence in words: "missile-strike, occurred, by YEM, on ISR"."""
+    reading = read(text, seen)
+    hedged = {claim.id for claim in reading.claims if claim.hedged}
+    return [_event(event, is_hedged=event.claim in hedged) for event in reading.events]
+
+
+def _event(event: Event, *, is_hedged: bool) -> str:
+    marks = ["denied"] if event.polarity == "denied" and event.status != "did-not-occur" else []
+    marks += ["hedged"] if is_hedged else []
+    place = event.place
+    where = f"{place.name} ({place.country})" if place.name and place.country else place.name or place.country
+    sides = (("by", _people(event.actors)), ("on", _people(event.recipients)), ("in", where))
+    status = f"{event.status} ({', '.join(marks)})" if marks else event.status
+    return ", ".join(
+        [str(event.kind or event.class_), status, *(f"{word} {who}" for word, who in sides if who)]
+    )
+
+
+def _people(side: tuple[Actor, ...]) -> str:
+    known = [one for one in side if one.country or one.sector]
+    return " and ".join(dict.fromkeys(one.country or one.name.lower() for one in known))
+
+
+def read(text: str, seen: dt.date | None) -> Reading:
     """What reading gives for one sentence published on a day."""
     return read_document(Document(id="d", name="d", text=text, published=seen))
 
@@ -82,3 +130,4 @@ def _anchor(entry: Anchor) -> str:
 
 if __name__ == "__main__":
     Path(__file__).with_name("anchors.md").write_text(anchors_page(), encoding="utf-8")
+    Path(__file__).with_name("forty-sentences.md").write_text(sentences_page(), encoding="utf-8")

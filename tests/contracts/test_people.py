@@ -28,6 +28,8 @@ OPEN = {
     "/sign-in": "anybody",
     "/sign-out": "everybody who is signed in",
     "/do/{name}": "by the table of actions",
+    "/do/check-draft": "editors: it writes nothing, and holds a draft to the rules",
+    "/brief/{version}/file/{name}": "everybody who is signed in, of briefs that they may see",
     "/problem/{watch}/feed.atom": "everybody who is signed in, or the key of feeds",
     f"{ROOT}/actions/{{name}}": "by the table of actions",
     f"{ROOT}/events": "everybody who is signed in",
@@ -215,9 +217,9 @@ def test_a_form_from_another_site_is_refused_even_with_the_right_word(
 
 def test_a_form_without_the_word_of_its_session_is_refused_at_every_address_that_writes(desk: Desk) -> None:
     browser, other = browser_of(desk, NAMES["admin"]), browser_of(desk, NAMES["admin"])
-    writing = [f"/do/{name}" for name in ACTIONS] + ["/sign-out"]
+    writing = [f"/do/{name}" for name in ACTIONS] + ["/sign-out", "/do/check-draft"]
     routes = {route.path for route in desk.app.routes if "POST" in (route.methods or ())}  # type: ignore[attr-defined]
-    assert routes == {"/do/{name}", "/sign-in", "/sign-out", f"{ROOT}/actions/{{name}}"}
+    assert routes == {"/do/{name}", "/do/check-draft", "/sign-in", "/sign-out", f"{ROOT}/actions/{{name}}"}
     for path in writing:
         for word in ("", "guess", other.word, browser.word[:-1]):
             assert browser.post(path, {"csrf": word}).status == 403, path

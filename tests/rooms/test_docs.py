@@ -35,9 +35,8 @@ def test_the_page_of_one_article_is_what_the_rooms_give(root):
 
 def test_the_pages_of_cases_are_what_reading_gives(root):
     made = load(root / "docs/make_cases.py")
-    assert (root / "docs/anchors.md").read_text("utf-8") == made.anchors_page(), (
-        "run: python docs/make_cases.py"
-    )
+    for name, page in (("anchors", made.anchors_page()), ("forty-sentences", made.sentences_page())):
+        assert (root / f"docs/{name}.md").read_text("utf-8") == page, "run: python docs/make_cases.py"
 
 
 def test_every_word_for_an_idea_is_in_the_glossary(root):

@@ -13,6 +13,8 @@ from tocsin.weigh.wording import content_words, find_affirmed, find_words, listi
         (("U.S. election",), "the U.S. election.", ["U.S. election"]),
         (("panel", "panel of experts"), "the panel of experts", ["panel of experts"]),
         (("missile",), "a mıssıle", ["mıssıle"]),
+        (("£5bn",), "some £5bn in arms", ["£5bn"]),
+        (("re-entry",), "a second re‑entry", ["re-entry"]),
         ((), "anything", []),
     ],
 )

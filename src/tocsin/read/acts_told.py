@@ -7,14 +7,16 @@ encoder sees hardly anything done is dropped. It does not know who acts.
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
+from tocsin.read.eventstatus import cancelling
 from tocsin.read.frames import closed
 from tocsin.read.roles import CLASSES, Deed
 from tocsin.read.tokens import Tokens, classes
-from tocsin.read.triggers import Trigger, idle, saying
+from tocsin.read.triggers import Trigger, figures, idle, saying
 from tocsin.read.verbs import is_verblike
 from tocsin.reference.acts import Rule, Words
 from tocsin.reference.inflection import Form
@@ -96,6 +98,14 @@ def is_credible(
     return trigger.deed.chance >= limit
 
 
+def is_figure(tokens: Tokens, trigger: Trigger, recipients: Sequence[Actor]) -> bool:
+    """Whether the act is a figure of speech: "a war on drugs", but not "a war on Ukraine"."""
+    words = tokens.low[trigger.first : trigger.last + 5]
+    if figures().isdisjoint(f"{one} {other}" for one, other in pairwise(words)):
+        return False
+    return not any(one.country or one.sector not in _PRIVATE for one in recipients)
+
+
 def _limit_alone(class_: PloverClass, doers: Sequence[Actor], recipients: Sequence[Actor]) -> float:
     """The chance that an act needs which no word of the table tells of, by those who are in it."""
     if doers and not any(one.country or one.sector for one in doers):
@@ -152,7 +162,8 @@ def _distance(trigger: Trigger, deed: Deed) -> int:
 def _only_says(tokens: Tokens, deed: Deed) -> bool:
     """Whether the words only say that somebody speaks, which is a claim, or name nothing that is done."""
     words = tokens.low[deed.first : deed.last + 1]
-    return not saying().isdisjoint(words) or idle().issuperset(words)
+    is_cancelling = "-".join(tokens.low[deed.last : deed.last + 2]) in cancelling()
+    return not saying().isdisjoint(words) or idle().issuperset(words) or is_cancelling
 
 
 def code_of(trigger: Trigger) -> Code:

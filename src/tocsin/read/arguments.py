@@ -5,6 +5,7 @@ recipients. It does not know kinds of events beyond the words of the trigger; th
 outside the frame and so never becomes the actor, unless he speaks of his own acts.
 """
 
+from tocsin.read.eventstatus import is_averted
 from tocsin.read.frames import (
     Frame,
     Named,
@@ -34,6 +35,9 @@ def find_doers(frame: Frame, speakers: tuple[Actor, ...] = ()) -> tuple[Actor, .
     """
     if speakers:
         return speakers
+    if is_averted(frame):  # whoever stands before the verb is not the one who meant to act
+        owner = _owner(frame)
+        return (owner,) if owner else ()
     if not frame.trigger.kind.words and (seen := _seen(frame, frame.trigger.parts.actors)):
         return seen
     found = _doers(frame)
@@ -45,8 +49,12 @@ def find_doers(frame: Frame, speakers: tuple[Actor, ...] = ()) -> tuple[Actor, .
 def find_recipients(frame: Frame, doers: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Who is acted upon: a country by the rules, else as the encoder sees it, else whomever the rules find.
 
+    A denial or another statement is done to nobody.
+
     The rules: a passive's subject, a verb's object, or the name after "to", "against", "with".
     """
+    if frame.trigger.kind.class_ is None:
+        return ()
     seen = tuple(one for one in _seen(frame, frame.trigger.parts.recipients) if one not in doers)
     if seen and not frame.trigger.kind.words:
         return seen

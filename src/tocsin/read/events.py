@@ -5,7 +5,7 @@ with the ids of the events that their content holds. It does not know whether tw
 nor whether any of it is true.
 """
 
-from tocsin.read.acts_told import bring_together, code_of, is_credible
+from tocsin.read.acts_told import bring_together, code_of, is_credible, is_figure
 from tocsin.read.arguments import find_doers, find_recipients
 from tocsin.read.eventmodes import UNSAID, find_mode
 from tocsin.read.eventplaces import find_place
@@ -83,7 +83,8 @@ class _Reader:
                 holding = _holding(near, span)
                 told_by = next((claim for claim in near if is_cue_of(span, claim)), None)
                 event = self._event(passage, names, triggers, trigger, told_by, holding)
-                if not is_credible(trigger, event.actors, event.recipients, told_by):
+                is_likely = is_credible(trigger, event.actors, event.recipients, told_by)
+                if not is_likely or is_figure(tokens, trigger, event.recipients):
                     continue
                 self.events.append(event)
                 for claim in holding:

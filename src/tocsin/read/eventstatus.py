@@ -6,6 +6,7 @@ know whether the claim is true: it reads what the words present, the nearest cue
 
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from tocsin.read.frames import Frame, light_verb, verb_group_start
@@ -28,6 +29,7 @@ class _Cues(NamedTuple):
     conditional: frozenset[str]
     planned: frozenset[str]
     cancelled: frozenset[str]
+    called_off: frozenset[str]  # pairs of words, joined by a hyphen
     averted: frozenset[str]
     after: frozenset[str]
     imagined: frozenset[str]
@@ -46,6 +48,16 @@ def judge_status(frame: Frame, claim: Claim | None, *, is_heading: bool) -> Real
     found = _judge(frame, claim, is_heading=is_heading)
     deed = frame.trigger.deed
     return found._replace(status=deed.status) if deed and found.status == "general" else found
+
+
+def is_averted(frame: Frame) -> bool:
+    """Whether the words before a noun say that somebody else prevents the act ("foiled an attack")."""
+    return frame.trigger.is_nominal and _has(_left(frame, frame.trigger.first)[-5:], _cues().averted)
+
+
+def cancelling() -> frozenset[str]:
+    """Verbs in two words that undo what follows, joined by a hyphen: "called-off"."""
+    return _cues().called_off
 
 
 def _judge(frame: Frame, claim: Claim | None, *, is_heading: bool) -> Reality:
@@ -77,6 +89,7 @@ def _by_verb(frame: Frame, verb: int) -> Reality | None:
         left, _cues().possible
     )
     if is_negated:
+        is_possible = is_possible or "not to" in " ".join(group)  # "urged the North not to test"
         return Reality("possible" if is_possible else "did-not-occur", "denied")
     if _has(left, _cues().conditional):
         return Reality("conditional", "affirmed")
@@ -132,7 +145,8 @@ def _by_noun(frame: Frame) -> Reality | None:
     """What stands before a noun: "planned", "a possible", "after the", "conducted a", "cancelled the"."""
     left = _left(frame, frame.trigger.first)
     cues = _cues()
-    if _has(left[-4:], cues.cancelled) and "by" not in left[-3:]:
+    pairs = [f"{one}-{other}" for one, other in pairwise(left[-5:])]
+    if (_has(left[-4:], cues.cancelled) and "by" not in left[-3:]) or _has(pairs, cues.called_off):
         return Reality("did-not-occur", "denied")
     if "no" in left[-2:] or "not" in left[-3:] or "without" in left[-3:]:
         return Reality("did-not-occur", "denied")

@@ -163,6 +163,9 @@ def holds_object(frame: Frame, first: int, last: int) -> bool:
     return frame.trigger.object is not None and first <= frame.trigger.object <= last
 
 
+_BE = frozenset(["was", "were", "been", "being", "be", "is", "are"])
+
+
 def is_passive(frame: Frame) -> bool:
     """Whether the trigger is a passive ("was fired") or a participle behind its noun ("missiles fired")."""
     if frame.trigger.form != "past":
@@ -174,7 +177,21 @@ def is_passive(frame: Frame) -> bool:
         if word not in known.auxiliaries and word not in known.adverbs and not word.endswith("ly"):
             break
         group.append(word)
-    return any(word in ("was", "were", "been", "being", "be", "is", "are") for word in group)
+    return any(word in _BE for word in group) or (not group and _is_reduced(frame))
+
+
+def _is_reduced(frame: Frame) -> bool:
+    """Whether a verb of its own follows "police killed in a raid": then they were killed."""
+    low, first, last = frame.tokens.low, frame.trigger.first, frame.trigger.last
+    if last + 1 >= frame.end or low[last + 1] not in ("in", "by", "during", "at", "near", "on"):
+        return False
+    following = low[last + 2 : min(frame.end, last + 9)]
+    verb = next(
+        (k for k, word in enumerate(following) if word in _BE or word in ("have", "has", "had")), None
+    )
+    joins = (",", ";", "and", "but", "who", "which", "that", "when", "while", "as", "where")
+    is_own = verb is not None and not any(word in joins for word in following[:verb])
+    return is_own and first > frame.start and frame.trigger.object is None
 
 
 def verb_group_start(tokens: Tokens, verb: int, floor: int) -> int:

@@ -31,6 +31,7 @@ class _Closed(NamedTuple):
     verb_next: frozenset[str]
     noun_next: frozenset[str]
     saying: frozenset[str]
+    figures: frozenset[str]
     idle: frozenset[str]
 
 
@@ -98,6 +99,11 @@ def find_triggers(
 def saying() -> frozenset[str]:
     """Words that only say that somebody speaks."""
     return _closed().saying
+
+
+def figures() -> frozenset[str]:
+    """Two words behind which an act is a figure of speech, unless a country or an armed body follows."""
+    return _closed().figures
 
 
 def idle() -> frozenset[str]:

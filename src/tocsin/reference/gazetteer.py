@@ -4,6 +4,7 @@ Comes in: a text, and the countries that it names. Goes out: places with spans. 
 islands of a watch (places.tsv has them) nor whether a thing happened there.
 """
 
+import re
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from tocsin.reference.phrases import Phrases
 from tocsin.terms import Place, Span
 
 _COLUMNS = ["name", "plain", "country", "latitude", "longitude", "thousands"]
+_BEHIND = re.compile(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_COUNTRY = 2  # the column of the country in bodies.tsv
 _SHORTEST = 4  # letters; shorter names are mostly other words
 _OUTWEIGHS = 10  # times the people of the next city of that name: then the name means the large one
 
@@ -29,13 +32,44 @@ def find_cities(text: str, countries: frozenset[str] = frozenset()) -> list[tupl
     """Every city named in `text`, in order; parts of longer names ("Michael Jackson") are left out.
 
     Of several cities of one name that in one of `countries` is taken, else one that outweighs the others; a
-    name that stays ambiguous is a place without country or point.
+    name that stays ambiguous is a place without country or point. A state or province right behind the name
+    decides ("Paris, Texas"), and is a place without a point itself.
     """
     found = []
     for span, cities in _phrases().find(text):
-        if not _is_within_a_name(text, span):
-            found.append((span, _place(span, span.of(text), cities, countries)))
+        name, region = span.of(text), region_behind(text, span.end)
+        if _is_within_a_name(text, span):
+            continue
+        if name in _regions():
+            found.append((span, Place(name=name, span=span, country=_regions()[name])))
+        elif region is None:
+            found.append((span, _place(span, name, cities, countries)))
+        else:
+            there = tuple(city for city in cities if city.country == region)
+            is_one = len(there) == 1
+            place = (
+                _place(span, name, there, countries)
+                if is_one
+                else Place(name=name, span=span, country=region)
+            )
+            found.append((span, place))
     return found
+
+
+def region_behind(text: str, end: int) -> str | None:
+    """The country of a state or province that stands behind a comma: "London, Ontario"."""
+    behind = _BEHIND.match(text, end)
+    if behind is None:
+        return None
+    return _regions().get(behind[1]) or _regions().get(behind[1].partition(" ")[0])
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """States and provinces of bodies.tsv, with their country."""
+    text = resources.files(__package__).joinpath("bodies.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {row[0]: row[_COUNTRY] for row in rows if row[-1] in ("state", "province")}
 
 
 def _place(span: Span, name: str, cities: tuple[City, ...], countries: frozenset[str]) -> Place:

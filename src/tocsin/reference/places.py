@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from tocsin.reference.countries import find_countries, people_words
-from tocsin.reference.gazetteer import find_cities
+from tocsin.reference.gazetteer import find_cities, region_behind
 from tocsin.reference.phrases import Phrases
 from tocsin.terms import Place, Span
 
@@ -22,7 +22,8 @@ def find_places(text: str) -> list[tuple[Span, Place]]:
     countries = find_countries(text)
     for span, code in countries:
         if span.of(text) not in people_words():
-            _add(found, span, Place(name=span.of(text), span=span, country=code))
+            where = region_behind(text, span.end) or code  # "London, Ontario" is no seat of government
+            _add(found, span, Place(name=span.of(text), span=span, country=where))
     for span, place in find_cities(text, frozenset(code for _, code in countries)):
         _add(found, span, place)
     return sorted(found, key=lambda one: one[0])

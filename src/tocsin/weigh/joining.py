@@ -70,10 +70,9 @@ def _group(tellings: Iterable[Telling]) -> list[_Group]:
 def _keys(telling: Telling) -> list[tuple[str, ...]]:
     """Under what a telling's likely companions are found: who did what, and where it is told."""
     act = (telling.event.class_ or "", telling.root)
-    beside = [("document", telling.document, *act)] + (
-        [("story", telling.story, *act)] if telling.story else []
-    )
-    return [("actor", actor, *act) for actor in sorted(telling.actors)] + beside
+    keys: list[tuple[str, ...]] = [("actor", actor, *act) for actor in sorted(telling.actors)]
+    keys.append(("document", telling.document, *act))
+    return [*keys, ("story", telling.story, *act)] if telling.story else keys
 
 
 def _is_open(group: _Group, telling: Telling) -> bool:
@@ -91,7 +90,7 @@ def _score(telling: Telling, group: _Group) -> tuple[bool, bool, bool]:
     """How well a telling that fits a group fits it: by the same days, the same number, told in one place."""
     return (
         any(telling.days is not None and telling.days == other.days for other in group),
-        any(telling.count is not None and telling.count == other.count for other in group),
+        any(telling.number is not None and telling.number == other.number for other in group),
         any(is_close(telling, other) for other in group),
     )
 
@@ -120,7 +119,8 @@ class _Origins:
 
     def split(self, group: _Group) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Ids of the origins that assert the act, and of those that deny it."""
-        asserting, denying = set(), set()
+        asserting: set[str] = set()
+        denying: set[str] = set()
         for telling in group:
             origin = self.behind(telling)
             if origin is not None:
@@ -153,7 +153,7 @@ def _happening(group: _Group, origins: _Origins | None) -> Happening:
             "statuses": _versions(told, _status_of),
             "days": days,
             "places": _versions(told, lambda one: _place(one.event.place)),
-            "counts": _versions(told, lambda one: one.count),
+            "counts": _versions(told, lambda one: one.number),
             "tellings": tuple(one.key for one in told),
             "documents": tuple(dict.fromkeys(one.document for one in told)),
             "origins": asserting,

@@ -73,7 +73,7 @@ def _is_same_time(one: Telling, other: Telling) -> bool:
 
 def _may_slip(one: Telling, other: Telling) -> bool:
     """Two days of one story may be a contradiction; within one document they are two acts."""
-    return is_close(one, other) and one.document != other.document and one.count == other.count
+    return is_close(one, other) and one.document != other.document and one.number == other.number
 
 
 def _is_same_fear(one: Telling, other: Telling) -> bool:

@@ -43,7 +43,7 @@ class Telling(NamedTuple):
     stem: str  # what the trigger begins with: "shell" of "shelled"
     actors: frozenset[str]
     recipients: frozenset[str]
-    count: str | None
+    number: str | None  # of what the act is done with: "2 missiles"
     story: str | None
 
     @property
@@ -90,7 +90,7 @@ def tell(document: Document, reading: Reading, story: str | None) -> Iterator[Te
             stem=words.split(" ")[0][:5],
             actors=_who(event.actors),
             recipients=_who(event.recipients),
-            count=find_count(document.text, event),
+            number=find_count(document.text, event),
             story=story,
         )
 
