@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
+from tests.running import die_with_parent
 
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -50,7 +51,9 @@ class Server:
         """Start, and wait until it answers."""
         command = [self._programs / "postgres", "-D", self._data, "-k", self._folder, "-p", str(self.port)]
         log = (self._folder / "log").open("a")
-        self._process = subprocess.Popen(command, stdout=log, stderr=log, **self._as_user())
+        self._process = subprocess.Popen(
+            command, stdout=log, stderr=log, preexec_fn=die_with_parent, **self._as_user()
+        )
         for _ in range(200):
             with contextlib.suppress(psycopg.OperationalError):
                 psycopg.connect(self.address("postgres")).close()

@@ -1,11 +1,14 @@
 """Running the program as a person would, for the tests that need a process of its own."""
 
+import ctypes
 import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+_PARENT_DIES = 1  # prctl's PR_SET_PDEATHSIG
 EXAMPLE = "examples/korea-2024"
 
 
@@ -22,6 +25,12 @@ def tocsin(
         timeout=300,  # a busy machine is waited for
         env={**os.environ, **(env or {})},
     )
+
+
+def die_with_parent() -> None:
+    """Called in a new process: end it when this one ends, even if that is killed (on Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DIES, signal.SIGQUIT)
 
 
 def cpu_seconds_of_children() -> float:

@@ -5,6 +5,7 @@ problem for each that could not be read. A process that reads loads this and not
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from itertools import tee
 
 from tocsin.read.document import read_document
@@ -14,14 +15,18 @@ from tocsin.work import map_in_order
 
 
 def read_documents(
-    documents: Iterable[Document], *, jobs: int = 1, report: Callable[[Problem], None]
+    documents: Iterable[Document],
+    *,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    report: Callable[[Problem], None],
 ) -> Iterator[tuple[Document, Reading]]:
-    """Read documents one by one, in order, with `jobs` processes; memory stays flat.
+    """Read documents one by one, in order, with `jobs` processes or an executor; memory stays flat.
 
     A document that reading breaks on is reported and left out, and the run goes on.
     """
     kept, sent = tee(documents)  # a document need not come back from the process that read it
-    for document, reading in zip(kept, map_in_order(_read, sent, jobs=jobs), strict=True):
+    for document, reading in zip(kept, map_in_order(_read, sent, jobs=jobs, executor=executor), strict=True):
         if isinstance(reading, Problem):
             report(reading)
         else:

@@ -7,6 +7,7 @@ probabilities are found is the forecast room's business, how good they were that
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -73,7 +74,11 @@ def check_period(start: dt.date, stop: dt.date, every: int, horizons: str) -> Pe
 
 
 def replay(
-    facts: Sequence[Fact], asked: Sequence[Asked], period: Period, jobs: int = 1
+    facts: Sequence[Fact],
+    asked: Sequence[Asked],
+    period: Period,
+    jobs: int = 1,
+    executor: Executor | None = None,
 ) -> Iterator[tuple[int, tuple[DayForecast, ...]]]:
     """Forecasts of all series, a day at a time, a `DayForecast` a horizon, none below that of a shorter one.
 
@@ -94,11 +99,10 @@ def replay(
         return
     pool = _pool(facts, asked, period, period.horizons)
     regressions = {horizon: Regression(pool, horizon) for horizon in pool.horizons}
-    if jobs > 1 and len(regressions) > 1:
+    if (jobs > 1 or executor) and len(regressions) > 1:
         learn = partial(_learn, facts, asked, period)
-        for horizon, learnt in zip(
-            regressions, map_in_order(learn, regressions, jobs=jobs, chunk=1), strict=True
-        ):
+        learning = map_in_order(learn, regressions, jobs=jobs, executor=executor, chunk=1)
+        for horizon, learnt in zip(regressions, learning, strict=True):
             regressions[horizon].models, regressions[horizon].memories = learnt
     walks = [Walk(pool, horizon, regressions) for horizon in period.horizons]
     for day in period.days:

@@ -7,6 +7,7 @@ killed anywhere is finished by the next one. It knows the order of the steps and
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from itertools import islice, takewhile
 from typing import NamedTuple, TypeVar
 
@@ -34,6 +35,7 @@ class Asked(NamedTuple):
     as_of: dt.date | None = None
     is_live: bool = False
     jobs: int = 1
+    executor: Executor | None = None
     incomplete: str | None = None
     is_asked: bool = False  # judge every watch, changed or not
 
@@ -68,7 +70,9 @@ def run_once(
         pass
     taken_in = store.newest_number() - newest
     following = Following(store, hold.goes_on)
-    reading = read_unread(store, jobs=asked.jobs, report=report, goes_on=hold.goes_on)
+    reading = read_unread(
+        store, jobs=asked.jobs, executor=asked.executor, report=report, goes_on=hold.goes_on
+    )
     read = sum(1 for _ in show(following.along(reading)))
     changed = len(following.finish())
     is_live = asked.is_live or bool(store.channels())
@@ -130,11 +134,16 @@ def take_in(
 
 
 def read_unread(
-    store: Store, *, jobs: int = 1, report: Report, goes_on: Callable[[], bool] = lambda: True
+    store: Store,
+    *,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    report: Report,
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> Iterator[Document]:
     """Read what this version of the code has not read, and keep readings a few at a time as they are made."""
     unread = takewhile(lambda _: goes_on(), store.unread_documents(__version__))
-    for some in _in_lots(read_documents(unread, jobs=jobs, report=report)):
+    for some in _in_lots(read_documents(unread, jobs=jobs, executor=executor, report=report)):
         store.put_readings([reading for _, reading in some], code_version=__version__)
         yield from (document for document, _ in some)
 

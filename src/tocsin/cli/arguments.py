@@ -23,6 +23,9 @@ Published = Annotated[
     str | None, typer.Option(help="Publication date (YYYY-MM-DD) of documents that do not give theirs.")
 ]
 Jobs = Annotated[int | None, typer.Option(min=1, help="Processes to read with.")]
+Cluster = Annotated[
+    str | None, typer.Option(help="Work on a Dask cluster instead: its scheduler, such as tcp://host:8786.")
+]
 Cut = Annotated[
     list[str] | None, typer.Option(help="DOCUMENT=ORIGIN: a link that is wrong; may be given again.")
 ]

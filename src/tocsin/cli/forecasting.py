@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import open_out, parse_day, say
+from tocsin.cli.arguments import Cluster, open_out, parse_day, say
 from tocsin.cli.bars import day_bar
 
 
@@ -26,6 +26,7 @@ def replay(
     every: Annotated[int, typer.Option(help="Days from one forecast to the next.")] = 7,
     horizons: Annotated[str, typer.Option(help="Lengths of the windows in days.")] = "7,30,90",
     jobs: Annotated[int, typer.Option(min=1, help="Processes; each walks horizons of its own.")] = 1,
+    cluster: Cluster = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with --out where it broke off.")] = False,
     report: Annotated[
         Path | None, typer.Option(help="Also write a page with reliability diagrams here (.html).")
@@ -34,6 +35,7 @@ def replay(
     """Forecast many series on past days, each from the days before it alone, and score that."""
     # One thread of linear algebra: the same last digit on any number of cores. To be set before numpy loads.
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+    from tocsin.clusters import hire
     from tocsin.factfiles import read_history, read_series
     from tocsin.replay import check_period, forecast_lines
     from tocsin.replay import replay as forecast_days
@@ -64,8 +66,9 @@ def replay(
     if done:
         say(f"{out}: goes on after {done} of {len(period.days)} days")
     rest = period.after(done)
-    with open_out(out, append=resume) as file:
-        for _, forecasts in day_bar(forecast_days(facts, asked, rest, jobs), len(rest.days), "forecasting"):
+    with open_out(out, append=resume) as file, hire(cluster, jobs) as crew:
+        forecast = forecast_days(facts, asked, rest, *crew)
+        for _, forecasts in day_bar(forecast, len(rest.days), "forecasting"):
             scoring.add(forecasts)
             file.writelines(line + "\n" for line in forecast_lines(asked, forecasts))
     scored = scoring.scores(period.every)

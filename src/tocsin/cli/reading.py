@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.app import app
-from tocsin.cli.arguments import Jobs, Outlet, Paths, Published, check_format, refuse
+from tocsin.cli.arguments import Cluster, Jobs, Outlet, Paths, Published, check_format, refuse
 from tocsin.cli.taking import Taking
 
 
@@ -25,8 +25,10 @@ def read(
     outlet: Outlet = None,
     published: Published = None,
     jobs: Jobs = None,
+    cluster: Cluster = None,
 ) -> None:
     """Print who says what through whom and how surely, document by document; needs no store."""
+    from tocsin.clusters import hire
     from tocsin.contract import reading_line, reading_text
     from tocsin.reading import read_documents
 
@@ -34,8 +36,9 @@ def read(
     taking = Taking(paths, outlet, published)
     show = reading_line if format == "jsonl" else reading_text
     documents = (item.document for item in taking)
-    for document, reading in read_documents(documents, jobs=taking.jobs(jobs), report=taking.report):
-        sys.stdout.write(show(document, reading) + "\n")
+    with hire(cluster, taking.jobs(jobs)) as crew:
+        for document, reading in read_documents(documents, **crew._asdict(), report=taking.report):
+            sys.stdout.write(show(document, reading) + "\n")
     taking.finish()
 
 

@@ -18,6 +18,7 @@ from tocsin.cli.app import app
 from tocsin.cli.arguments import (
     FULL_DISK,
     AsOf,
+    Cluster,
     Database,
     Incomplete,
     Jobs,
@@ -71,8 +72,10 @@ def run(
     db: Database = None,
     incomplete: Incomplete = None,
     jobs: Jobs = None,
+    cluster: Cluster = None,
 ) -> None:
     """Take in what is new and carry it through all rooms, once or for ever; a second run changes nothing."""
+    from tocsin.clusters import hire
     from tocsin.errors import RunUnderway
     from tocsin.holding import heeding_signals
     from tocsin.running import Asked
@@ -95,7 +98,8 @@ def run(
         is_asked=out is not None,
     )
     store = open_store(db)
-    with heeding_signals() as stopped:
+    with heeding_signals() as stopped, hire(cluster, asked.jobs) as crew:
+        asked = asked._replace(**crew._asdict())
         if seconds is not None:
             return _run_on(store, taking, asked, seconds, format, out, stopped)
         try:

@@ -14,6 +14,7 @@ import typer
 from tocsin.cli.app import app
 from tocsin.cli.arguments import (
     Add,
+    Cluster,
     Cut,
     Database,
     Jobs,
@@ -55,6 +56,7 @@ def trace(
     outlet: Outlet = None,
     published: Published = None,
     jobs: Jobs = None,
+    cluster: Cluster = None,
     db: Database = None,
 ) -> None:
     """Print who really stands behind each story of the paths, or of the store where no path is given."""
@@ -67,7 +69,7 @@ def trace(
     else:
         if story is not None:
             refuse(f"--story {story}", "names a story of the store", "leave the paths out, or the story")
-        lineage, documents = _of_paths(taking, corrections, jobs, one_story=one_story)
+        lineage, documents = _of_paths(taking, corrections, jobs, cluster, one_story=one_story)
     written = _show(lineage, documents, format)
     put_out(written, out)
     if taking is not None:
@@ -75,12 +77,20 @@ def trace(
 
 
 def _of_paths(
-    taking: Taking, corrections: "list[Correction]", jobs: int | None, *, one_story: bool
+    taking: Taking,
+    corrections: "list[Correction]",
+    jobs: int | None,
+    cluster: str | None,
+    *,
+    one_story: bool,
 ) -> "tuple[Lineage, list[Document]]":
+    from tocsin.clusters import hire
     from tocsin.reading import read_documents
     from tocsin.trace import trace_documents
 
-    pairs = list(read_documents((i.document for i in taking), jobs=taking.jobs(jobs), report=taking.report))
+    with hire(cluster, taking.jobs(jobs)) as crew:
+        everything = (item.document for item in taking)
+        pairs = list(read_documents(everything, **crew._asdict(), report=taking.report))
     documents, readings = [document for document, _ in pairs], [reading for _, reading in pairs]
     if any(_ORIGIN.fullmatch(correction.to) for correction in corrections):
         found = trace_documents(documents, readings, one_story=one_story)
