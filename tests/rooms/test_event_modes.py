@@ -26,7 +26,7 @@ def only(text: str) -> Event:
         ("North Korea conducted a nuclear test.", "weapons", "nuclear-test"),
         ("Iran launched a satellite into orbit.", "weapons", "satellite-launch"),
         ("The United States and South Korea began a joint military exercise.", "troops", "exercise"),
-        ("Ethiopia attacked Eritrea.", None, None),
+        ("Ethiopia attacked Eritrea.", None, "attack"),
     ],
 )
 def test_mode_and_kind_come_from_the_words(text: str, mode: str | None, kind: str | None) -> None:

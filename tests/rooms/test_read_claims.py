@@ -1,5 +1,7 @@
 """Who says what: each test names what would go wrong for a reader of the brief."""
 
+import pytest
+
 from tocsin.read.claims import find_claims
 from tocsin.terms import Claim, Document
 
@@ -207,10 +209,16 @@ def test_a_place_at_the_head_is_not_taken_for_the_speaker() -> None:
     assert name(claim) == "the ministry"
 
 
-def test_a_speaker_before_a_colon_speaks_the_paragraph() -> None:
-    text = "ROE: The line holds. It will hold tomorrow."
+@pytest.mark.parametrize("who", ["ROE", "MR. ROE", "JANE ROE", "GEN. ROE"])
+def test_a_speaker_before_a_colon_speaks_the_paragraph(who: str) -> None:
+    text = f"{who}: The line holds. It will hold tomorrow."
     (claim, *_) = read(text)
-    assert (name(claim), content(claim, text)) == ("ROE", ["The line holds. It will hold tomorrow"])
+    assert (name(claim), content(claim, text)) == (who, ["The line holds. It will hold tomorrow"])
+
+
+@pytest.mark.parametrize("label", ["BREAKING", "WASHINGTON", "READ MORE", "PHOTOS", "US"])
+def test_a_label_or_a_dateline_before_a_colon_says_nothing(label: str) -> None:
+    assert all(name(claim) != label for claim in read(f"{label}: The line holds. It will hold tomorrow."))
 
 
 def test_claims_are_numbered_in_text_order_outermost_first() -> None:

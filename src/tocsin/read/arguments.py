@@ -38,12 +38,13 @@ def find_doers(frame: Frame, speakers: tuple[Actor, ...] = ()) -> tuple[Actor, .
     if is_averted(frame):  # whoever stands before the verb is not the one who meant to act
         owner = _owner(frame)
         return (owner,) if owner else ()
-    if not frame.trigger.kind.words and (seen := _seen(frame, frame.trigger.parts.actors)):
+    seen = _seen(frame, _not_suffering(frame))
+    if seen and not frame.trigger.kind.words:
         return seen
     found = _doers(frame)
     if any(actor.country for actor in found):
         return found
-    return _seen(frame, frame.trigger.parts.actors) or found
+    return seen or found
 
 
 def find_recipients(frame: Frame, doers: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -62,10 +63,16 @@ def find_recipients(frame: Frame, doers: tuple[Actor, ...]) -> tuple[Actor, ...]
     return found if any(actor.country for actor in found) else seen or found
 
 
+def _not_suffering(frame: Frame) -> tuple[tuple[int, int], ...]:
+    """Who acts, as the encoder sees it, without whoever stands before a passive: it is done to them."""
+    parts = frame.trigger.parts.actors
+    return tuple(part for part in parts if part[0] > frame.trigger.last) if is_passive(frame) else parts
+
+
 def _seen(frame: Frame, parts: tuple[tuple[int, int], ...]) -> tuple[Actor, ...]:
     """The actors in stretches of words; each name of a list is one."""
     found: list[Actor] = []
-    for first, last in parts:
+    for first, last in (_whole_name(frame, *part) for part in parts):
         names = [n for n, one in enumerate(frame.named) if first <= one.first and one.last <= last]
         is_list = (
             len(names) > 1 and frame.named[names[-1]].last == last and frame.named[names[0]].first == first
@@ -75,6 +82,12 @@ def _seen(frame: Frame, parts: tuple[tuple[int, int], ...]) -> tuple[Actor, ...]
         else:
             found += actors_in(frame, [(first, last)])
     return tuple(dict.fromkeys(found))
+
+
+def _whole_name(frame: Frame, first: int, last: int) -> tuple[int, int]:
+    """The stretch, or the one name that it is a piece of ("States")."""
+    whole = next((one for one in frame.named if one.first <= first and last <= one.last), None)
+    return (whole.first, whole.last) if whole else (first, last)
 
 
 def _doers(frame: Frame) -> tuple[Actor, ...]:

@@ -14,7 +14,7 @@ from tocsin.read.decoding import Flat, decode
 from tocsin.read.edges import Fragment, whole_source, with_marks, within_sentence, without_citation
 from tocsin.read.encoder import Seen, chain, look
 from tocsin.read.lexicon import lexicon
-from tocsin.read.signatures import signed
+from tocsin.read.signatures import in_turn, signed
 from tocsin.read.tokens import Tokens, classes
 from tocsin.read.unfinished import finished, near
 from tocsin.read.wordpieces import Part
@@ -72,7 +72,7 @@ def _pass(
     """Decode what was seen of all that is wanted, add it to `found`, and give the contents to read next."""
     flats: dict[int, list[Flat]] = {}
     for one in wanted:
-        if signature := signed(one.tokens):
+        if signature := signed(one.tokens) or (in_turn(one.tokens) if one.within is None else None):
             flats[id(one.tokens)] = [signature]
     for part, own in decode([s for s in seen if id(s.part.tokens) not in flats], chain(), lean):
         flats.setdefault(id(part.tokens), []).extend(own)

@@ -31,8 +31,17 @@ def tables(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Tokens]:
 
 def _leads_in(text: str, held: list[Span], following: Span) -> bool:
     last = held[-1].of(text)
-    is_lead = len(held) == 1 and len(last) <= _LONGEST and last.endswith(":")
-    return is_lead and (text.startswith(_OPENING, following.start) or last.endswith(_READ_OUT))
+    if len(held) != 1 or len(last) > _LONGEST or not last.endswith(":"):
+        return False
+    if last.endswith(_READ_OUT):
+        return True
+    return text.startswith(_OPENING, following.start) and not _has_speaker(text, following)
+
+
+def _has_speaker(text: str, paragraph: Span) -> bool:
+    """Whether its first quotation ends in a comma, behind which its own speaker is named."""
+    first = next(iter(quotations(text, paragraph)), None)
+    return first is not None and first.end < paragraph.end and "," in text[first.end - 2 : first.end + 1]
 
 
 def _table(text: str, spans: list[Span]) -> Tokens:

@@ -192,6 +192,8 @@ def _object(sentence: _Sentence, first: int, last: int, act: Act) -> int | None:
     if after is not None or act.form != "past":
         return after
     is_passive = any(word in _closed().forms_of_be for word in words[max(start, first - 4) : first])
+    if act.rule.takes_country and not is_passive:
+        return None
     back = _BEFORE_PASSIVE if is_passive else 1
     return act.rule.of.position(words, max(start, first - back), first)
 

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from tocsin.reference.countries import place_names
 from tocsin.reference.inflection import Form, inflect, plural
 from tocsin.reference.kinds import Kind, Wording, kinds, kinds_file
+
+COUNTRY = "<country>"
 
 
 class Rule(NamedTuple):
@@ -22,6 +25,7 @@ class Rule(NamedTuple):
     of: "Words"
     also: "Words"
     excluded: "Words"
+    takes_country: bool = False  # a country right before such an act does it, and is not its object
 
 
 class Act(NamedTuple):
@@ -89,10 +93,17 @@ def _rule(kind: Kind, wording: Wording, table: dict[str, Kind], order: int) -> R
     depth, step = 0, kind
     while step.broader is not None:
         depth, step = depth + 1, table[step.broader]
+    of = _words(_spelt_out(wording.of), plurals=True)
     excluded = _words(kind.not_ + wording.not_)
-    return Rule(
-        kind, wording.reverse, depth, order, _words(wording.of, plurals=True), _words(wording.also), excluded
-    )
+    also, takes_country = _words(wording.also), COUNTRY in wording.of
+    return Rule(kind, wording.reverse, depth, order, of, also, excluded, takes_country)
+
+
+def _spelt_out(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrases, with the names of all countries in the place of COUNTRY."""
+    if COUNTRY not in phrases:
+        return phrases
+    return (*(one for one in phrases if one != COUNTRY), *sorted(name.lower() for name in place_names()))
 
 
 def _forms(wording: Wording, irregular: dict[str, list[str]]) -> Iterator[tuple[tuple[str, ...], Form]]:

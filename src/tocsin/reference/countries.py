@@ -50,6 +50,13 @@ def people_words() -> frozenset[str]:
 
 
 @cache
+def place_names() -> frozenset[str]:
+    """What countries are called, without their peoples and seats of government."""
+    told = (row[column] for row in _rows() for column in ("name", "other names"))
+    return frozenset(name for cell in told for name in cell.split(";") if name)
+
+
+@cache
 def single_words() -> frozenset[str]:
     """Countries, peoples and seats of government of one word: names, wherever they stand."""
     told = (row[column] for row in _rows() for column in ("name", "other names", "people", "seats"))
