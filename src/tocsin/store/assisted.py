@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from tocsin.errors import StoreError
+from tocsin.errors import ConfigurationError, StoreError
 from tocsin.store import readings, suggestions, tables, trail, verdicts
 from tocsin.store.connected import Connected
 from tocsin.terms import MatchDecision, Suggestion, Translation
@@ -47,7 +47,7 @@ class Assisted(Connected):
         with self._write() as connection:
             found = suggestions.get_suggestion(connection, id)
             if found is None:
-                raise StoreError(id, "is no suggestion of this store", "list them with tocsin suggest list")
+                raise ConfigurationError(id, "is no suggestion of this store", "list them with tocsin suggest list")
             if not suggestions.decide(
                 connection, found.id, is_accepted=is_accepted, by=by, reason=reason, at=at
             ):
