@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from tocsin.errors import StoreError
+from tocsin.errors import ConfigurationError, StoreError
 from tocsin.store import readings, suggestions, tables, trail, verdicts
 from tocsin.store.connected import Connected
 from tocsin.terms import MatchDecision, Suggestion, Translation
@@ -42,12 +42,15 @@ class Assisted(Connected):
         becomes a person's decision like any other.
 
         Raises:
-            StoreError: there is no such suggestion, or somebody decided on it before.
+            ConfigurationError: there is no such suggestion.
+            StoreError: somebody decided on it before.
         """
         with self._write() as connection:
             found = suggestions.get_suggestion(connection, id)
             if found is None:
-                raise StoreError(id, "is no suggestion of this store", "list them with tocsin suggest list")
+                raise ConfigurationError(
+                    id, "is no suggestion of this store", "list them with tocsin suggest list"
+                )
             if not suggestions.decide(
                 connection, found.id, is_accepted=is_accepted, by=by, reason=reason, at=at
             ):
