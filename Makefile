@@ -3,7 +3,7 @@
 #   make test    set up and pass the tests
 # a third shows the example in a browser:
 #   make serve   set up and print a link to the workbench
-# and one makes the shipped weights anew (about an hour and a half on one core; stop and start it at will):
+# and one makes the shipped weights anew (under two hours on one core; stop and start it at will):
 #   make train DATA=../shared/data/attribution
 # with status/ and events/ beside attribution/, or EVENTS=folder that holds them
 PYTHON ?= python3
@@ -48,8 +48,8 @@ docs: $(VENV)/docs.done
 
 train: $(VENV)/train.done
 	nice -n 5 $(BIN)/python -m training.train --data $(DATA) --out out/reader
-	nice -n 5 $(BIN)/python -m training.train_branch --reader out/reader/reader.pt --data $(EVENTS) --out out/reader
-	$(BIN)/python -m training.export --weights out/reader/reader.pt --branch out/reader/branch.pt --out src/tocsin/read/weights
+	nice -n 5 $(BIN)/python -m training.together --reader out/reader/reader.pt --data $(DATA) --events $(EVENTS) --out out/reader
+	$(BIN)/python -m training.export --weights out/reader/together.pt --out src/tocsin/read/weights
 	$(BIN)/python -m training.measure --data $(DATA) --log out/reader/log.jsonl
 	$(BIN)/python -m benchmarks.status --data $(EVENTS)/status
 

@@ -60,12 +60,12 @@ def _judge(path: Path, column: int) -> _Judged:
     from tocsin.read.wordpieces import Part
 
     told = list(read_told(path))
-    look([Part(tokens := token_table("Talks failed."), 0, len(tokens))], events=True)  # loads the weights
+    look([Part(tokens := token_table("Talks failed."), 0, len(tokens))])  # loads the weights
     start = time.process_time()
     tables = [token_table(one.text) for one in told]
     number = {id(table): at for at, table in enumerate(tables)}
     degrees: list[list[float]] = [[] for _ in told]
-    for seen in look([Part(table, 0, len(table)) for table in tables if len(table)], events=True):
+    for seen in look([Part(table, 0, len(table)) for table in tables if len(table)]):
         degrees[number[id(seen.part.tokens)]] += seen.degrees[:, column].tolist()
     given, found = list[float](), list[float]()
     for one, table, own in zip(told, tables, degrees, strict=True):

@@ -22,7 +22,7 @@ def tocsin(
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,  # a busy machine is waited for
         env={**os.environ, **(env or {})},
     )
 

@@ -26,7 +26,7 @@ class Site(NamedTuple):
             sent = {"Cookie": cookie, **{name.replace("_", "-"): value for name, value in headers.items()}}
             connection.request(method, path, headers={k: v for k, v in sent.items() if v})
             answer = connection.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read().decode())
+            return Answer(answer.status, dict(answer.getheaders()), answer.read().decode("utf-8", "replace"))
         finally:
             connection.close()
 

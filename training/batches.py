@@ -1,4 +1,4 @@
-"""Lay windows side by side as tensors, for the branch to learn from.
+"""Lay windows side by side as tensors, for the heads for events to learn from.
 
 Windows of judged events and of acted sentences come in; batches come out, padded, with the places of words in
 the flattened windows. It knows the labels' shapes and nothing about the network or the files.

@@ -1,9 +1,9 @@
-"""Write the trained reader as one ONNX file: `training.export --weights FILE --branch FILE --out FOLDER`.
+"""Write the trained reader as one ONNX file: `python -m training.export --weights FILE --out FOLDER`.
 
-The averaged weights of attribution and of the branch for events come in; reader.onnx with int8 matrices (one
-scale a column) and an int8 embedding table (one scale a row), the tokenizer's vocabulary and reader.json
-(version, checksum, chain) come out. The graph is built node by node, so that the runtime's fused operators
-are used; it knows nothing of training.
+The averaged weights of the reader with its heads for events come in; reader.onnx with int8 matrices (a scale
+a column) and an int8 embedding table (a scale a row), the tokenizer's vocabulary and reader.json (version,
+checksum, chain) come out. The graph is built node by node, so that the runtime's fused operators are used;
+it knows nothing of training.
 """
 
 import argparse
@@ -17,9 +17,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from tocsin.read.roles import CLASSES, STATUSES, WIDTH
-from training.branch import SCALES, SHARED
-from training.model import HEADS, LAYERS, illegal_moves, illegal_starts, vocabulary
+from training.model import HEADS, LAYERS, MIDDLE, illegal_moves, illegal_starts, vocabulary
 
 _MICROSOFT = "com.microsoft"
 _LONGEST = 256  # places; a window never holds more pieces
@@ -30,18 +28,16 @@ def main() -> None:
     """Read the arguments and write the files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--branch", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="1")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    branch = {f"branch.{name}": value for name, value in torch.load(given.branch).items()}
-    export(torch.load(given.weights) | branch, given.out, given.version)
+    export(torch.load(given.weights), given.out, given.version)
 
 
 def export(state: dict[str, torch.Tensor], out: Path, version: str) -> None:
-    """Write reader.onnx, vocabulary.txt and reader.json into `out`; the branch's weights begin "branch."."""
-    weights = {name: value.float().numpy() for name, value in state.items()}
+    """Write reader.onnx, vocabulary.txt and reader.json into `out`; `state` is that of training.together."""
+    weights = {name.removeprefix("reader."): value.float().numpy() for name, value in state.items()}
     onnx.save(_graph(weights), out / "reader.onnx")
     (out / "vocabulary.txt").write_text("\n".join(vocabulary()) + "\n", "utf8")
     described = {
@@ -82,36 +78,34 @@ class _Builder:
 
 
 def _graph(weights: dict[str, _FLOATS]) -> onnx.ModelProto:
-    """Inputs: ids, kinds (one window), firsts (places of words), told (whether events are wanted).
+    """Inputs: ids, kinds (one window), firsts (places of words).
 
-    Outputs, a row a word: scores and vectors of attribution; and of events those of _TOLD, or no row of them.
+    Outputs, a row a word, heads side by side: "said" is attribution (tags, pointers), "degrees" how factual,
+    "done" acts (class, status, roles).
     """
     b = _Builder()
     b.constant("flat.shape", np.array([-1, 384]))
-    x = _embedded(b, weights)
-    lower = ""
+    x = middle = _embedded(b, weights)
     for number in range(LAYERS):
         x = _layer(b, weights, f"encoder.layers.{number}", x)
-        lower = x if number + 1 == SHARED else lower
-    words = _words(b, x, "words")
-    for head, name in (("tag", "scores"), ("point", "vectors")):
-        b.linear(words, weights[f"{head}.weight"], weights[f"{head}.bias"], name)
-    _told(b, weights, lower)
+        middle = x if number + 1 == MIDDLE else middle
+    top = _words(b, x, "top")
+    _heads(b, weights, ("tag", "point"), top, "said")
+    both = b.node("Concat", [_words(b, middle, "middle"), top], "both", axis=1)
+    for hidden, told, name in (
+        ("halfway", ("degree",), "degrees"),
+        ("deed", ("act", "status", "role"), "done"),
+    ):
+        own = _heads(b, weights, (f"heads.{hidden}",), both, hidden)
+        own = b.node("Gelu", [own], f"{hidden}.gelu", domain=_MICROSOFT)
+        _heads(b, weights, tuple(f"heads.{head}" for head in told), own, name)
     whole, real = TensorProto.INT64, TensorProto.FLOAT
+    given = {"ids": ["windows", "pieces"], "kinds": ["windows", "pieces"], "firsts": ["words"]}
     graph = helper.make_graph(
         b.nodes,
         "reader",
-        [
-            helper.make_tensor_value_info("ids", whole, ["windows", "pieces"]),
-            helper.make_tensor_value_info("kinds", whole, ["windows", "pieces"]),
-            helper.make_tensor_value_info("firsts", whole, ["words"]),
-            helper.make_tensor_value_info("told", TensorProto.BOOL, []),
-        ],
-        [
-            helper.make_tensor_value_info("scores", real, ["words", 7]),
-            helper.make_tensor_value_info("vectors", real, ["words", 512]),
-            *(helper.make_tensor_value_info(name, real, None) for name in _TOLD),
-        ],
+        [helper.make_tensor_value_info(name, whole, shape) for name, shape in given.items()],
+        [helper.make_tensor_value_info(name, real, None) for name in ("said", "degrees", "done")],
         b.constants,
     )
     versions = [helper.make_opsetid("", 20), helper.make_opsetid(_MICROSOFT, 1)]
@@ -124,35 +118,10 @@ def _words(b: _Builder, x: str, name: str) -> str:
     return b.node("Gather", [flat, "firsts"], name, axis=0)
 
 
-_TOLD = {"degrees": SCALES, "acts": 1 + len(CLASSES), "statuses": len(STATUSES), "roles": 8 * WIDTH + 4}
-
-
-def _told(b: _Builder, weights: dict[str, _FLOATS], lower: str) -> None:
-    """The branch, over words alone; it runs only where events are wanted."""
-    inner = _Builder()
-    inner.constants = b.constants
-    shape = b.constant("branch.shape", np.array([1, -1, 384]))
-    x = inner.node("Reshape", [_words(inner, lower, "branch.firsts"), shape], "branch.rows")
-    for number in range(LAYERS - SHARED):
-        x = _layer(inner, weights, f"branch.layers.{number}", x)
-    words = inner.node("Reshape", [x, "flat.shape"], "branch.words")
-    halfway = inner.linear(words, weights["branch.halfway.weight"], weights["branch.halfway.bias"], "halfway")
-    halfway = inner.node("Gelu", [halfway], "halfway.gelu", domain=_MICROSOFT)
-    for name, head in zip(_TOLD, ("degree", "act", "status", "role"), strict=True):
-        own = halfway if head == "degree" else words
-        inner.linear(own, weights[f"branch.{head}.weight"], weights[f"branch.{head}.bias"], f"{name}.then")
-    blank = [np.zeros((0, width), dtype=np.float32) for width in _TOLD.values()]
-    empty = [
-        helper.make_node("Constant", [], [f"{name}.else"], value=numpy_helper.from_array(none))
-        for name, none in zip(_TOLD, blank, strict=True)
-    ]
-    then, other = (_side(nodes, side) for nodes, side in ((inner.nodes, "then"), (empty, "else")))
-    b.nodes.append(helper.make_node("If", ["told"], list(_TOLD), then_branch=then, else_branch=other))
-
-
-def _side(nodes: list[onnx.NodeProto], side: str) -> onnx.GraphProto:
-    given = [helper.make_tensor_value_info(f"{name}.{side}", TensorProto.FLOAT, None) for name in _TOLD]
-    return helper.make_graph(nodes, side, [], given)
+def _heads(b: _Builder, weights: dict[str, _FLOATS], heads: tuple[str, ...], x: str, name: str) -> str:
+    """Heads over the same rows, as one matrix."""
+    both = (np.concatenate([weights[f"{head}.{half}"] for head in heads]) for half in ("weight", "bias"))
+    return b.linear(x, *both, name)
 
 
 def _embedded(b: _Builder, weights: dict[str, _FLOATS]) -> str:

@@ -18,6 +18,7 @@ from torch.nn.functional import cross_entropy, dropout, gelu, scaled_dot_product
 from tocsin.read.wordpieces import KINDS
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
+MIDDLE = 4  # layers after which the heads of events look in for the first time
 TAGS, POINT = 7, 128
 _DROP = 0.1
 
@@ -80,13 +81,19 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, kinds: Tensor, keep: Tensor) -> Tensor:
         """`ids`, `kinds`, `keep`: windows x pieces; gives windows x pieces x hidden."""
+        return self.both(ids, kinds, keep)[1]
+
+    def both(self, ids: Tensor, kinds: Tensor, keep: Tensor) -> tuple[Tensor, Tensor]:
+        """The same, with what the layers up to MIDDLE make of them before it."""
         places = torch.arange(ids.shape[1])
         x = self.normal(self.pieces(ids) + self.places(places)[None] + self.kinds(kinds))
         x = dropout(x, _DROP, self.training)
         mask = (1.0 - keep.float())[:, None, None, :] * -1e4
-        for layer in self.layers:
+        middle = x
+        for number, layer in enumerate(self.layers, 1):
             x = layer(x, mask)
-        return x
+            middle = x if number == MIDDLE else middle
+        return middle, x
 
 
 class Reader(nn.Module):

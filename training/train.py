@@ -104,7 +104,7 @@ def _round(
             continue
         if step >= steps:
             break
-        losses.append(_step(reader, optimizer, _batch(group, own.hidden), step / steps))
+        losses.append(_step(reader, optimizer, as_batch(group, own.hidden), step / steps))
         _follow(average, reader, min(KEEP, (1 + step) / (10 + step)))
         bar.update()
         if (step + 1) % EVERY == 0 or step + 1 == steps:
@@ -161,7 +161,8 @@ def _step(
     return float(tags.detach()), float(pointers.detach())
 
 
-def _batch(windows: list[Window], hidden: float) -> Batch:
+def as_batch(windows: list[Window], hidden: float) -> Batch:
+    """The windows side by side, with a share of their wordpieces hidden."""
     longest = max(w.length for w in windows)
     rows = [batch_ids(w) for w in windows]
     ids = torch.tensor([row + [0] * (longest - len(row)) for row, _ in rows])

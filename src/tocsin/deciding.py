@@ -116,13 +116,13 @@ def decide_match(
     It may be one that a model proposed.
 
     Raises:
-        ConfigurationError: there is no such match, or the name or the reason is missing.
-        StoreError: a model proposed it, and somebody decided on it before.
+        ConfigurationError: there is no such match, the name or the reason is missing, or a model proposed it
+            and somebody decided on it before.
     """
     who, why = sign_word(by, because)
     proposed = store.suggestion(id)
     if proposed is not None and proposed.kind == "indicator":
-        store.decide_suggestion(proposed.id, is_accepted=is_accepted, by=who, reason=why, at=at)
+        decide_suggestion(store, proposed.id, is_accepted=is_accepted, by=who, because=why, at=at)
         made = store.match_decisions(proposed.watch or "")[-1]
         return Decided(made, Decisions(store.match_decisions(made.watch)).precision(made.indicator))
     found = find_match(store, id)
@@ -146,10 +146,16 @@ def decide_suggestion(
     """Accept or reject what a model proposed, a claim or a match, by its id; it is decided on once.
 
     Raises:
-        ConfigurationError: the name or the reason is missing.
-        StoreError: there is no such suggestion, or somebody decided on it before.
+        ConfigurationError: there is no such suggestion, somebody decided on it before, or the name or the
+            reason is missing.
     """
     who, why = sign_word(by, because)
+    found = store.suggestion(id)
+    if found is None:
+        raise ConfigurationError(id, "is no suggestion of this store", "list them with tocsin suggest list")
+    if found.decision is not None:
+        what = f"was {found.decision} by {found.by} before"
+        raise ConfigurationError(found.id, what, "a decision on a suggestion is made once")
     return store.decide_suggestion(id, is_accepted=is_accepted, by=who, reason=why, at=at)
 
 

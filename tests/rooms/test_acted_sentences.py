@@ -1,4 +1,4 @@
-"""Sentences with acts, as the branch learns from them: marks must fall on the words that they mean."""
+"""Sentences with acts, as the reader learns from them: marks must fall on the words that they mean."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Acts as the encoder's branch tells of them: words, classes and parts must land where the scores say."""
+"""Acts as the encoder tells of them: words, classes and parts must land where the scores say."""
 
 import numpy as np
 

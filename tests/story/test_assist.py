@@ -21,9 +21,11 @@ from tocsin.assist.translating import to_lines, translate_document
 from tocsin.brief import lint_brief
 from tocsin.brief.lint import parse_brief
 from tocsin.config import Settings
+from tocsin.deciding import decide_suggestion
 from tocsin.errors import ConfigurationError, StoreError
 from tocsin.judging import judge_watch
 from tocsin.store import Store
+from tocsin.store.narrowed import Narrowed
 from tocsin.terms import Brief, Document, Reading, identify
 from tocsin.watches import load_watch
 
@@ -277,6 +279,19 @@ def test_matches_are_kept_for_known_indicators_and_claims_and_accepting_one_make
     state = next(each for each in again.indicators if each.id == unseen.id)
     assert [(m.item, m.decision) for m in state.matches] == [(made.item, "accepted")]
     assert "accepted" in state.matches[0].reason
+
+
+def test_who_may_not_see_a_problem_decides_on_nothing_of_it(talk, store, report):
+    words = " ".join(report.text.split()[8:20])
+    talk.answer = {"claims": [{"quote": words, "source": None, "stance": "asserts"}]}
+    found = suggest_claims(report, Reading(document=report.id), model(talk), at=AT)
+    (made,) = store.put_suggestions(found.suggestions)
+    said = {"by": "guest", "because": "why not", "at": AT}
+    with pytest.raises(ConfigurationError, match="no suggestion of this store"):
+        decide_suggestion(Narrowed(store, ["sahel-coups"]), made.id, is_accepted=True, **said)
+    assert decide_suggestion(Narrowed(store, [WATCH]), made.id, is_accepted=False, **said).by == "guest"
+    with pytest.raises(ConfigurationError, match="was rejected by guest before"):
+        decide_suggestion(store, made.id, is_accepted=True, **said)
 
 
 # --- translation ---

@@ -20,6 +20,8 @@ SHOWN = {
         "accepted a match by watch officer",
         "Satellite launch: from 18% to 36%",
         "brief.html brief.md brief.json",
+        "North Korea and the peninsula | high | 2024-05-25",
+        "36% by 2024-11-21, from the record alone 16%",
     ),
     "researcher": (
         "81 event-days, 64 episodes",

@@ -120,6 +120,8 @@ def _citation(tokens: Tokens, host: Placed) -> int | None:
         return None
     if tokens.low[host.attribution.cue[1]] in _CITING | _CITED:
         return None
+    if (_CITING | _CITED).isdisjoint(tokens.low):
+        return None
     sentence = tokens.sentence[host.attribution.cue[0]]
     for k in (k for k in range(len(tokens)) if tokens.sentence[k] == sentence):
         is_citing = tokens.low[k] in _CITING or (tokens.low[k] in _CITED and tokens.low[k - 1] == "which")
@@ -182,7 +184,7 @@ def _asides(tokens: Tokens, attribution: Attribution) -> Iterator[Fragment]:
     if source is not None and source.last < cue:
         yield source.last + 1, cue
     sentence = tokens.sentence[cue]
-    first = next(k for k in range(n) if tokens.sentence[k] == sentence)
+    first = tokens.sentence.index(sentence)
     opening = first + (low[first] in ("but", "and"))
     if low[opening] in ("in", "on") or low[opening] in ("speaking", "writing", "appearing"):
         start = opening + (low[opening] not in ("in", "on"))
@@ -192,11 +194,12 @@ def _asides(tokens: Tokens, attribution: Attribution) -> Iterator[Fragment]:
 def _passed_on_by(tokens: Tokens, attribution: Attribution) -> str | None:
     """`..., as quoted by X`, `in a statement carried by X`, anywhere outside the content."""
     low, n = tokens.low, len(tokens)
-    for k in range(n - 1):
+    opening = {conduit[0] for conduit in lexicon().conduits}
+    for k in (k for k in range(n - 1) if low[k] in opening):
         if attribution.holds(k) or tokens.quote[k] >= 0:
             continue
         for conduit in lexicon().conduits:
-            if low[k] == conduit[0] and tuple(low[k : k + len(conduit)]) == conduit:
+            if tuple(low[k : k + len(conduit)]) == conduit:
                 phrase = phrase_after(tokens, k + len(conduit), n)
                 words = tokens.words(phrase.first, phrase.core) if phrase is not None else ""
                 if phrase is not None and is_outlet(words):

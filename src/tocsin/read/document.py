@@ -13,7 +13,7 @@ from tocsin.terms import Document, Reading
 def read_document(document: Document) -> Reading:
     """All that reading finds in `document`; a document without text gives an empty reading."""
     times = find_times(document.text, document.published)
-    looked = look_over(document.text, events=True)
+    looked = look_over(document.text)
     claims = find_claims(document, looked)
     events, claims, times = find_events(document, claims, times, looked)
     return Reading(document=document.id, claims=claims, events=events, times=times)

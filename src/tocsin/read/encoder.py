@@ -1,8 +1,8 @@
 """Run the encoder over the words of a document and give what it makes of each word.
 
 Stretches of tokens come in; for each stretch scores of tags and vectors of pointers come out, a row a word,
-and what the branch for events tells of each word where that is wanted. It loads the shipped weights once a
-process, checks them against their checksum, and runs on one thread; it does not know what a tag means.
+and what its heads for events tell of each word. It loads the shipped weights once a process, checks them
+against their checksum, and runs on one thread; it does not know what a tag means.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float32]
 
 
 class Seen(NamedTuple):
-    """What the encoder makes of a stretch: a row a word of its part; none in the last four if not wanted."""
+    """What the encoder makes of a stretch: a row a word of its part."""
 
     part: Part
     scores: Floats  # words x 7 tags
@@ -36,6 +36,10 @@ class Seen(NamedTuple):
     roles: Floats  # words x 388: vectors that say who acts, and on whom, in which act
 
 
+_SAID = (7,)  # where the columns of one head end and those of the next begin
+_DONE = (17, 23)
+
+
 class Chain(NamedTuple):
     """Scores of moving from one tag to the next, of the first tag, and of a cue without a source."""
 
@@ -44,17 +48,15 @@ class Chain(NamedTuple):
     none: float
 
 
-def look(parts: Sequence[Part], *, events: bool = False) -> list[Seen]:
+def look(parts: Sequence[Part]) -> list[Seen]:
     """What the encoder makes of each part, in order; a part too long for one window comes back in pieces.
-
-    With `events` it also reads what happens in them, which takes half as long again.
 
     Raises ConfigurationError where the shipped weights are damaged.
     """
     stretches = [stretch for part in parts for stretch in cut(part, _splitter())]
     found: list[Seen] = []
     for window in _packed([len(pieces.ids) for _, pieces in stretches]):
-        columns = _run([stretches[n][1] for n in window], events)
+        columns = _run([stretches[n][1] for n in window])
         row = 0
         for n in window:
             part, pieces = stretches[n]
@@ -121,7 +123,7 @@ def _packed(sizes: list[int]) -> Iterator[list[int]]:
         yield held
 
 
-def _run(stretches: list[Pieces], events: bool) -> list[Floats]:
+def _run(stretches: list[Pieces]) -> list[Floats]:
     """What is seen of the words of one window, column by column.
 
     Windows run one at a time: nothing is padded, and what is read of a window never depends on another.
@@ -131,9 +133,6 @@ def _run(stretches: list[Pieces], events: bool) -> list[Floats]:
         firsts += [len(ids) + first for first in pieces.firsts]
         ids += [*pieces.ids, SEPARATE]
         kinds += [*pieces.kinds, 0]
-    given: dict[str, npt.NDArray[np.generic]] = {
-        name: np.asarray([row]) for name, row in (("ids", ids), ("kinds", kinds))
-    }
-    given |= {"firsts": np.asarray(firsts), "told": np.asarray(events)}
-    columns: list[Floats] = _session().run(None, given)
-    return columns
+    given = {"ids": np.asarray([ids]), "kinds": np.asarray([kinds]), "firsts": np.asarray(firsts)}
+    said, degrees, done = _session().run(None, given)
+    return [*np.split(said, _SAID, 1), degrees, *np.split(done, _DONE, 1)]

@@ -21,9 +21,9 @@ class Looked(NamedTuple):
     seen: list[Seen]
 
 
-def look_over(text: str, *, events: bool = False) -> Looked:
-    """The tables of `text` as the encoder sees them; what happens in them only with `events`."""
+def look_over(text: str) -> Looked:
+    """The tables of `text` as the encoder sees them."""
     reporting = [paragraph for paragraph in paragraphs(text) if paragraph.is_reporting]
     whole = list(tables(text, reporting))
     parts = [Part(table, 0, len(table)) for table in whole if len(table)]
-    return Looked(reporting, whole, look(parts, events=events))
+    return Looked(reporting, whole, look(parts))

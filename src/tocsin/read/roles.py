@@ -1,4 +1,4 @@
-"""Decode what the encoder's branch tells of words: acts with their class and status, who acts, on whom.
+"""Decode what the encoder tells of words: acts with their class and status, who acts, on whom.
 
 What was seen of a text's words comes in; deeds of a sentence come out, in token numbers. A word names an act
 where that is likelier than a threshold; each word around it is then weighed as part of who acts and of who is
@@ -25,7 +25,7 @@ FAINT = 0.1  # chance from which a word may name an act, if other signs are ther
 
 
 class Told(NamedTuple):
-    """What the branch tells of the words of a text, a row a word, in text order."""
+    """What the encoder tells of the words of a text, a row a word, in text order."""
 
     starts: list[int]  # where each word starts in the text
     degrees: Floats

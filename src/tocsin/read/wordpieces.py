@@ -18,7 +18,7 @@ KINDS = 12
 WINDOW = 192  # wordpieces that are read together, special ids included
 _UNKNOWN = 100  # the id of [UNK]
 _LONGEST_WORD = 100  # letters; what follows is not read
-_MEMORY = 200_000  # words remembered: memory stays flat over any number of documents
+_MEMORY = 20_000  # words remembered, then all are forgotten: memory stays flat over any number of documents
 _MOST_PIECES = 12  # of one word: a long string of marks or letters must not fill a window
 _PLAIN, _CAPITAL, _CAPITALS, _DIGIT, _MARK, _FIRST = range(0, KINDS, 2)
 
@@ -65,8 +65,9 @@ class Splitter:
     def _learn(self, word: str) -> tuple[int, ...]:
         parts = (piece for part in _parts(word[:_LONGEST_WORD]) for piece in self._pieces(part))
         own = tuple(itertools.islice(parts, _MOST_PIECES)) or (_UNKNOWN,)
-        if len(self._known) < _MEMORY:
-            self._known[word] = own
+        if len(self._known) == _MEMORY:
+            self._known.clear()
+        self._known[word] = own
         return own
 
     def _pieces(self, part: str) -> list[int]:

@@ -6,6 +6,7 @@ the archive is, and what was looked up once is recalled. Knows nothing about how
 
 import datetime as dt
 import json
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -145,7 +146,8 @@ class NearDocuments:
         keys, known = list(keys), self._recalled.keys
         if missing := [key for key in dict.fromkeys(keys) if key not in known]:
             held = self._ask(_HOLDING, LOOKED_UP, json.dumps(missing))
-            known |= {key: json.loads(groups)[::-1] for key, (groups,) in zip(missing, held, strict=True)}
+            for key, (groups,) in zip(missing, held, strict=True):
+                known[key] = array("q", reversed(json.loads(groups)))
         holding = np.array([*chain.from_iterable(known[key] for key in keys)], dtype=np.int64)
         groups, shared = np.unique(holding, return_counts=True)
         most: list[int] = groups[np.lexsort((-groups, -shared))[:RANKED]].tolist()

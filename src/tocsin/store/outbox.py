@@ -88,7 +88,7 @@ def put_alert(
     ]
     if rows:
         connection.execute(insert(tables.deliveries), rows)
-    if due is None or due <= at:
+    if alert.watch is not None and (due is None or due <= at):
         _hasten(connection, alert, at)
     return True
 

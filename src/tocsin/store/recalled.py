@@ -4,6 +4,7 @@ Comes in: marks, documents, stretches of a group, the groups of a key. Goes out:
 else has written to the database. It is bounded, holds nothing that is not there, and decides nothing.
 """
 
+from array import array
 from bisect import insort
 from collections.abc import Iterable
 
@@ -12,7 +13,7 @@ from tocsin.terms import Document, Marks
 MOST_MARKS = 20_000  # about 20 MB
 MOST_DOCUMENTS = 2_000
 MOST_GROUPS = 5_000
-MOST_KEYS = 10_000
+MOST_KEYS = 10_000  # 16 MB at most
 LOOKED_UP = 200  # latest groups that hold a key; what more share says little
 
 Member = tuple[int, str | None, str]  # a document's number, its moment as written, its id
@@ -60,7 +61,7 @@ class Recalled:
         self.marks: dict[str, Marks] = {}
         self.documents: dict[str, Document] = {}
         self.groups: dict[int, Stretch] = {}
-        self.keys: dict[int, list[int]] = {}  # key -> the latest groups that hold it, in order
+        self.keys: dict[int, array[int]] = {}  # key -> the latest groups that hold it, in order
         self._seen: tuple[int, int] | None = None
 
     def renew(self, seen: tuple[int, int]) -> None:

@@ -125,16 +125,21 @@ def _take_form(shelf: Shelves, actions: Mapping[str, Action]) -> Callable[[Reque
         outcome = await run_in_threadpool(act, ready, action, visitor, sent.fields)
         if outcome.faults or action.is_shown_once:
             return await run_in_threadpool(_page, shelf, request, action, sent, outcome)
-        return _go_on(sent.then if is_own_path(sent.then) else action.then, outcome.said)
+        return _go_on(request, sent.then if is_own_path(sent.then) else action.then, outcome.said)
 
     return answer
 
 
-def _go_on(to: str, said: str) -> Response:
+def _go_on(request: Request, to: str, said: str) -> Response:
     answer = RedirectResponse(to, 303)
     line = " ".join(said.split())[:MOST_SAID]
     answer.set_cookie(
-        SAID, base64.urlsafe_b64encode(line.encode()).decode(), max_age=30, httponly=True, samesite="strict"
+        SAID,
+        base64.urlsafe_b64encode(line.encode()).decode(),
+        max_age=30,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
     )
     return answer
 

@@ -85,21 +85,25 @@ def check_draft(brief: Brief, draft: str) -> DraftCheck:
 
 
 def show_difference(shelf: Shelf, version: str, other: str) -> DifferencePage | None:
-    """How a brief differs from another of the store; from the one before it where none is named."""
+    """How a brief differs from another of the store; where none is named, from the one before it.
+
+    The first of a watch is held against the last.
+    """
     after = shelf.store.brief(version)
     lines = {line.version: line for line in shelf.store.brief_lines(limit=1000)}
     if after is None or version not in lines:
         return None
+    others = [line for line in lines.values() if line.watch == after.watch and line.version != version]
     before = shelf.store.brief(other) if other else shelf.store.latest_brief(after.watch, before=version)
+    if before is None and not other and others:
+        before = shelf.store.brief(others[0].version)
     if before is None or before.version not in lines:
         return None
     return DifferencePage(
         before=lines[before.version],
         after=lines[version],
         shifts=_shifts(compare_sentences(before, after)),
-        others=tuple(
-            line for line in lines.values() if line.watch == after.watch and line.version != version
-        ),
+        others=tuple(others),
     )
 
 

@@ -56,7 +56,11 @@ def build_site(shelf: Shelves, entrance: Entrance, *, address: str = "") -> Star
         routes.append(Route(path, _page(shelf, path, page, kept)))
     return Starlette(
         routes=routes,
-        middleware=[Middleware(GuardedHeaders), Middleware(Bounded), Middleware(Gate, entrance=entrance)],
+        middleware=[
+            Middleware(GuardedHeaders, is_https=entrance.is_https),
+            Middleware(Bounded),
+            Middleware(Gate, entrance=entrance),
+        ],
         exception_handlers={HTTPException: say_http, StoreError: say_store, Exception: say_broken},
     )
 

@@ -1,8 +1,7 @@
-"""A branch of the reader's encoder: its upper layers once more, trained for events while all else stays.
+"""The reader's heads for events, which learn on the same encoder as attribution.
 
-Windows come in; losses come out: how factual people took an event to be, which words name an act and of which
-class, its status, and which words act in it or are acted on. The lower layers are shared with attribution and
-never move; it knows nothing about files.
+Rows of words come in; losses come out: how factual people took an event to be, which words name an act and of
+which class, its status, and which words act in it or are acted on. It knows nothing about files.
 """
 
 import torch
@@ -10,39 +9,32 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, dropout, gelu, log_softmax
 
 from tocsin.read.roles import CLASSES, STATUSES, WIDTH
-from training.batches import Acts, Facts, Laid
-from training.model import HIDDEN, LAYERS, Encoder, Layer
+from training.batches import Acts, Facts
+from training.model import HIDDEN
 
-SHARED = 3  # layers that branch and attribution have in common
-SCALES, HALFWAY = 2, 128  # columns of the head of factuality, and the width of its hidden layer
+SCALES, HALFWAY = 2, 256  # columns of the head of factuality, and the width of its hidden layer
+_BOTH = 2 * HIDDEN  # a word's rows after the middle and after the top layer, side by side
 _DROP = 0.1
-SQUARED = 0.25
+SQUARED = 0.2
 ROLE, STATUS = 0.5, 0.3  # weights of a word's role and of an act's status beside the act's class
 _NEVER = -1e4
 
 
-class Branch(nn.Module):
-    """Upper layers, over the first pieces of words alone, and heads."""
+class Heads(nn.Module):
+    """Factuality and acts, each with a hidden layer over what two layers of the encoder make of a word."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS - SHARED))
-        self.halfway = nn.Linear(HIDDEN, HALFWAY)
+        self.halfway = nn.Linear(_BOTH, HALFWAY)
         self.degree = nn.Linear(HALFWAY, SCALES)
+        self.deed = nn.Linear(_BOTH, HIDDEN)
         self.act = nn.Linear(HIDDEN, 1 + len(CLASSES))
         self.status = nn.Linear(HIDDEN, len(STATUSES))
         self.role = nn.Linear(HIDDEN, 8 * WIDTH + 4)
 
-    def forward(self, x: Tensor, words: Tensor) -> Tensor:
-        """`x`: windows x words x hidden; gives a row a word."""
-        mask = (1.0 - words.float())[:, None, None, :] * _NEVER
-        for layer in self.layers:
-            x = layer(x, mask)
-        return dropout(x.reshape(-1, HIDDEN), _DROP, self.training)
-
     def degrees(self, x: Tensor) -> Tensor:
-        """How factual each word's event is, on each scale."""
-        degrees: Tensor = self.degree(gelu(self.halfway(x)))
+        """How factual each word's event is, on each scale; `x`: words x both."""
+        degrees: Tensor = self.degree(gelu(self.halfway(dropout(x, _DROP, self.training))))
         return degrees
 
     def fact_loss(self, x: Tensor, facts: Facts) -> Tensor:
@@ -57,7 +49,8 @@ class Branch(nn.Module):
         be named by any word: its likelihood is the sum over all, class and roles together.
         """
         shape = acts.places.shape
-        x = x[acts.places.reshape(-1)]
+        x = dropout(x[acts.places.reshape(-1)], _DROP, self.training)
+        x = dropout(gelu(self.deed(x)), _DROP, self.training)
         classes = log_softmax(self.act(x).float().view(*shape, -1), -1)
         fit = ROLE * self._fit(x, acts)
         may = classes[acts.stretch] + torch.where(acts.classes, 0.0, _NEVER)[:, None]
@@ -98,22 +91,3 @@ class Branch(nn.Module):
         scores = torch.einsum("sbrd,swrd->sbwr", pairs[:, :, 0], pairs[:, :, 1]) / WIDTH**0.5
         scores = (scores + own[:, None]).view(n, words, words, 2, 2)
         return torch.cat([torch.zeros(*scores.shape[:4], 1), scores], -1)
-
-
-@torch.no_grad()
-def shared(encoder: Encoder, laid: Laid) -> Tensor:
-    """What the embeddings and the lower layers make of the words of windows: windows x words x hidden."""
-    places = encoder.places(torch.arange(laid.ids.shape[1]))[None]
-    x: Tensor = encoder.normal(encoder.pieces(laid.ids) + places + encoder.kinds(laid.kinds))
-    mask = (1.0 - laid.keep.float())[:, None, None, :] * _NEVER
-    for layer in encoder.layers[:SHARED]:
-        x = layer(x, mask)
-    return x.gather(1, laid.firsts[:, :, None].expand(-1, -1, HIDDEN))
-
-
-def fresh_branch(encoder: Encoder) -> Branch:
-    """A branch whose layers are those of the encoder above the shared ones."""
-    branch = Branch()
-    for own, given in zip(branch.layers, encoder.layers[SHARED:], strict=True):
-        own.load_state_dict(given.state_dict())
-    return branch
