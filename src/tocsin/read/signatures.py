@@ -5,6 +5,9 @@ a name behind it and nothing else, as letters, round-ups of voices and mottoes a
 capitals and a colon stand before it, as in a transcript. It does not know who the person is.
 """
 
+from functools import cache
+from importlib.resources import files
+
 from tocsin.read.decoding import Flat
 from tocsin.read.tokens import Tokens
 from tocsin.reference.countries import country_of
@@ -12,43 +15,6 @@ from tocsin.reference.countries import country_of
 _DASHES = frozenset(["―", "—", "–", "--", "-"])
 _IN_NAMES = frozenset(["of", "de", "da", "von", "van", "bin", "al", "the", "."])
 _TITLES = frozenset(["mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "adm", "col"])
-# Labels in capitals that are no speakers.
-_LABELS = frozenset(
-    # fmt: off
-    [
-        "breaking",
-        "update",
-        "updated",
-        "watch",
-        "related",
-        "photo",
-        "photos",
-        "video",
-        "read",
-        "note",
-        "exclusive",
-        "analysis",
-        "opinion",
-        "live",
-        "correction",
-        "clarification",
-        "source",
-        "sources",
-        "warning",
-        "summary",
-        "background",
-        "subject",
-        "date",
-        "from",
-        "see",
-        "also",
-        "more",
-        "via",
-        "topics",
-        "tags",
-    ]
-    # fmt: on
-)
 _LONGEST_LABEL = 4  # words of a speaker's name in a transcript
 _LONGEST_TAIL = 16  # tokens behind the dash: a name, and what the person is
 
@@ -71,12 +37,18 @@ def in_turn(tokens: Tokens) -> Flat | None:
     colon = next((k for k in range(1, min(2 * _LONGEST_LABEL, len(tokens))) if low[k] == ":"), 0)
     words = [k for k in range(colon) if low[k] != "."]
     is_label = 0 < len(words) <= _LONGEST_LABEL and all(_is_in_capitals(tokens, k) for k in words)
-    if not is_label or colon + 2 >= len(tokens) or not _LABELS.isdisjoint(low[:colon]):
+    if not is_label or colon + 2 >= len(tokens) or not _labels().isdisjoint(low[:colon]):
         return None
     if low[colon - 1] in _TITLES or country_of(" ".join(low[k].title() for k in words)):
         return None  # a dateline
     last = len(tokens) - 1 - (low[-1] == ".")
     return Flat((0, words[-1]), (colon, colon), ((colon + 1, last),))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Words in capitals before a colon that are no speakers."""
+    return frozenset(files("tocsin.read").joinpath("lexicon/labels.txt").read_text("utf-8").split())
 
 
 def _is_in_capitals(tokens: Tokens, k: int) -> bool:
