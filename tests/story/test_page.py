@@ -1,26 +1,15 @@
 """The page as a reader meets it, in a real browser: phone to desk, no request outside, words behind all."""
 
-import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browsing import browsing, needs_chromium
 from tests.running import EXAMPLE, tocsin
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian's package chromium)")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +23,8 @@ def page_file(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with browsing() as opened:
         yield opened
-        opened.close()
 
 
 def open_page(browser: Any, page_file: Path, width: int, **options: Any) -> tuple[Any, list[str], list[str]]:
