@@ -1,4 +1,4 @@
-"""Step 18: what a model of the user's own proposed, and what people decided about it; translations of documents.
+"""Step 18: what a model of the user proposed, what people decided about it; translations of documents.
 
 Comes in: nothing. Goes out: SQL statements, frozen once released. Both hold words of documents, so that they
 go with the document when it is erased. No outlook, weighing or story refers to them.
