@@ -15,5 +15,5 @@ def read_document(document: Document) -> Reading:
     times = find_times(document.text, document.published)
     looked = look_over(document.text)
     claims = find_claims(document, looked)
-    events, claims, times = find_events(document, claims, times, looked)
+    events, claims = find_events(document, claims, times, looked)
     return Reading(document=document.id, claims=claims, events=events, times=times)

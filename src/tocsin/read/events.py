@@ -25,10 +25,8 @@ _EARLY = 6  # words from the start of a sentence in which the name stands that "
 
 def find_events(
     document: Document, claims: tuple[Claim, ...], times: tuple[Time, ...], looked: Looked
-) -> tuple[tuple[Event, ...], tuple[Claim, ...], tuple[Time, ...]]:
-    """Every event of `document` in text order, the claims with `events` filled, and the times.
-
-    A time that an event hangs on follows that event's status, where its words leave the direction open.
+) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
+    """Every event of `document` in text order, and the claims with `events` filled.
 
     An event belongs to the innermost claim whose content holds its trigger, and is listed by every claim
     around that one too. Captions, credits and bylines hold none.
@@ -42,7 +40,7 @@ def find_events(
         else claim
         for claim in claims
     )
-    return tuple(reader.events), tuple(held), tuple(reader.settled.get(time.span, time) for time in times)
+    return tuple(reader.events), tuple(held)
 
 
 class _Reader:
@@ -58,7 +56,6 @@ class _Reader:
         self._told = told
         self.events: list[Event] = []
         self.held: dict[str, list[str]] = {}  # claim id -> ids of the events in its content
-        self.settled: dict[Span, Time] = {}  # times whose direction an event's status settled
         self._document = document
         self._claims = look_up_claims(claims)
         self._times = Lookup([(time.span, time) for time in times])
@@ -112,9 +109,7 @@ class _Reader:
         reality = judge_status(frame, claim, is_heading=is_headline)
         bounds = passage.tokens.span(frame.start, frame.end - 1)
         times = [time for time in times if is_within(time.span, bounds)]
-        interval, settled = find_interval(document.text, span, times, document.published, reality.status)
-        if settled is not None:
-            self.settled[settled.span] = settled
+        interval = find_interval(document.text, span, times, document.published, reality.status)
         return Event.model_validate(
             {
                 "id": f"e{len(self.events) + 1}",
