@@ -69,3 +69,7 @@ def test_a_clause_that_only_leads_up_to_what_is_said_is_not_all_of_it() -> None:
     ]
     text = "The mayor said the port was shut, a blow to trade."
     assert whole(text, ("the mayor", "said", "the port was shut", "clause")) == ["the port was shut"]
+
+
+def test_a_content_of_the_one_word_that_at_the_end_of_a_text_breaks_nothing() -> None:
+    assert whole("The ministry denied that", ("the ministry", "denied", "that", "clause")) == ["that"]

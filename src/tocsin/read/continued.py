@@ -56,7 +56,7 @@ def _hangs_on(tokens: Tokens, one: Attribution, other: Attribution) -> bool:
 def _end_of_led(tokens: Tokens, one: Attribution) -> int | None:
     """`said that since the war began, it has lost`: a clause that only leads up is not all that is said."""
     (first, last), low = one.content[-1], tokens.low
-    first += low[first] == "that"
+    first += low[first] == "that" and first < last
     is_lead = low[first] in _LEADING and "," not in low[first:last] and low[last + 1 : last + 2] == [","]
     if one.shape not in _CLAUSES or len(one.content) > 1 or not is_lead:
         return None
