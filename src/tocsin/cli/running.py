@@ -87,7 +87,7 @@ def run(
     watches = load_watches(watch)
     find_receivers(settings_here())  # one that is named by half stops before any work
     read_hours(settings_here())
-    taking = Taking(paths or [], outlet, published, may_be_none=True)
+    taking = Taking(paths or [], outlet, published, may_be_none=True, remembers=True)
     asked = Asked(
         command=" ".join(["run", *taking.paths]),
         watches=watches,

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Taking:
-    """Inputs as they are taken in: yields documents, prints each problem, remembers whether any failed."""
+    """Inputs as they are taken in: yields documents, prints each problem, remembers whether any failed.
+
+    The problems themselves are kept where `remembers` asks for it.
+    """
 
     def __init__(
         self,
@@ -27,6 +30,7 @@ class Taking:
         published: str | None,
         *,
         may_be_none: bool = False,
+        remembers: bool = False,
     ) -> None:
         if not paths and not may_be_none:
             refuse("no path", "nothing to read", "give a file or a folder, or - for standard input")
@@ -34,6 +38,7 @@ class Taking:
         self.settings = settings_here()
         self.outlet = outlet
         self.published = parse_day("--published", published)
+        self.remembers = remembers
         self.begin()
 
     def begin(self) -> None:
@@ -61,7 +66,8 @@ class Taking:
 
     def report(self, problem: "Problem") -> None:
         """Say one problem, and remember it and whether it cost a document."""
-        self.problems.append(problem)
+        if self.remembers:  # a million undated documents must not fill the memory with a million remarks
+            self.problems.append(problem)
         self.failed |= problem.fatal
         say(str(problem))
 
