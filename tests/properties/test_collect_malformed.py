@@ -12,6 +12,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -271,9 +272,12 @@ HOSTILE = {
     ("name", "number"), [(name, number) for name, made in HOSTILE.items() for number in range(len(made))]
 )
 def test_input_that_is_built_to_stall_a_parser_does_not(name: str, number: int) -> None:
+    parse, samples = PARSED[name]
+    with suppress(UnreadableDocument):
+        parse(samples[0])  # what a parser imports when it is first used is no stall
     started = time.thread_time()
     try:
-        PARSED[name][0](HOSTILE[name][number])
+        parse(HOSTILE[name][number])
     except UnreadableDocument as refused:
         assert "\n" not in str(refused)
     assert time.thread_time() - started < LONGEST

@@ -241,7 +241,7 @@ def test_an_accepted_claim_is_one_of_the_document_and_stays_when_it_is_read_anew
     assert (entry.who, entry.what) == ("duty officer", "accepted a suggested claim")
     with pytest.raises(StoreError, match="was accepted by duty officer before"):
         store.decide_suggestion(made.id, is_accepted=False, by="other", reason="no", at=AT)
-    with pytest.raises(StoreError, match="no suggestion of this store"):
+    with pytest.raises(ConfigurationError, match="no suggestion of this store"):
         store.decide_suggestion("zzzz", is_accepted=False, by="other", reason="no", at=AT)
     store.erase(report.id, at=AT, by="editor", reason="asked to")
     assert store.suggestions() == []
