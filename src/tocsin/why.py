@@ -7,11 +7,11 @@ lies, that end in a document, a span and its words. It knows the brief alone, so
 
 import difflib
 from collections.abc import Callable, Iterator
-from math import exp
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from tocsin.brief.ledger import ledger_steps
 from tocsin.errors import ConfigurationError
 from tocsin.terms import (
     Brief,
@@ -196,10 +196,8 @@ class _Index:
         ]
         lines += [f"  {p.sentence}" for p in self.brief.precedents if p.scenario == forecast.scenario]
         lines += [f"  on record: {listed}" for listed in self._record(forecast.scenario)]
-        reached = 0.0
-        for step in forecast.ledger:
-            reached += step.log_odds
-            stands = f"stands at {1 / (1 + exp(-reached)):.4f}"
+        for step, after in ledger_steps(forecast):
+            stands = f"stands at {after:.4f}"
             lines.append(
                 f"  {step.step} {step.name}: {step.log_odds:+.3f} in log-odds, {stands}; {step.note}"
             )

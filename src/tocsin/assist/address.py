@@ -4,10 +4,9 @@ Comes in: settings. Goes out: the address with what is needed to ask there, or o
 credential stays where it lies until a request needs it. Knows nothing about requests.
 """
 
-import ipaddress
 from typing import NamedTuple, NoReturn
 
-from tocsin.collect.addresses import host_of, mask, urlsplit_safely
+from tocsin.collect.addresses import host_of, is_this_machine, mask, urlsplit_safely
 from tocsin.collect.secrets import check_reference
 from tocsin.config import Settings
 from tocsin.errors import ConfigurationError
@@ -41,7 +40,7 @@ def find_model(settings: Settings) -> ModelAddress:
     if parts.username or parts.password or parts.query or parts.fragment:
         remedy = "leave it out; name where a key lies with TOCSIN_ASSIST_SECRET"
         _refuse("address", "holds a user name, a password or a query", remedy)
-    if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+    if parts.scheme == "http" and not is_this_machine(parts.hostname):
         _refuse("address", f"would send to {parts.hostname} in the clear", "give an https address")
     if not settings.assist_model.strip():
         _refuse("model", "names no model", "give the name by which the server knows it")
@@ -55,13 +54,6 @@ def find_model(settings: Settings) -> ModelAddress:
         secret=settings.assist_secret,
         seconds=settings.assist_seconds,
     )
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _refuse(name: str, what: str, remedy: str) -> NoReturn:

@@ -3,13 +3,13 @@
 Comes in: records. Goes out: lines of answers. Knows nothing about stores or the protocol.
 """
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from tocsin.assist import answers as a
 from tocsin.brief.confidence import words_of
+from tocsin.brief.ledger import ledger_steps
 from tocsin.terms import Document, Edge, Forecast, Origin, Plan, Record, Sentence, Span, Story
 
 MOST_ORIGINS = 40
@@ -136,13 +136,10 @@ def _derived(edge: Edge, document: Document, names: dict[str, str]) -> a.Derived
 
 def forecast_line(forecast: Forecast, *, is_whole: bool) -> a.ForecastLine:
     """What is held of a scenario; with every reason and the curve where it is asked for alone."""
-    reached, ledger = 0.0, []
-    for step in forecast.ledger if is_whole else ():
-        reached += step.log_odds
-        after = 1 / (1 + math.exp(-reached))
-        ledger.append(
-            a.LedgerLine(step=step.step, name=step.name, log_odds=step.log_odds, after=after, note=step.note)
-        )
+    ledger = (
+        a.LedgerLine(step=step.step, name=step.name, log_odds=step.log_odds, after=after, note=step.note)
+        for step, after in (ledger_steps(forecast) if is_whole else ())
+    )
     return a.ForecastLine(
         scenario=forecast.scenario,
         question=forecast.question,

@@ -144,3 +144,11 @@ def mask(text: str, secrets: tuple[str, ...] = ()) -> str:
         text = text.replace(secret, "***").replace(quote(secret, safe=""), "***")
     text = _USER.sub(r"\1***@", text)
     return _QUERY_SECRET.sub(lambda m: m[1] + "***" if _SECRET_NAMES.match(m[2]) else m[0], text)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host, as a name or a number, is the machine that asks."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -6,7 +6,6 @@ mail, webhooks or services work; a wrong setting stops before any work, in one l
 
 import hashlib
 import importlib.util
-import ipaddress
 from collections.abc import Sequence
 from email.utils import parseaddr
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import SecretStr
 
+from tocsin.collect.addresses import is_this_machine
 from tocsin.config import Settings
 from tocsin.errors import ConfigurationError
 
@@ -80,7 +80,7 @@ def _mailbox(settings: Settings) -> Mailbox:
     readers = tuple(settings.mail_to.replace(",", " ").split())
     if not readers:
         _refuse("mail_to", "names nobody", "name at least one address")
-    if settings.smtp_security == "none" and not _is_this_machine(settings.smtp_host):
+    if settings.smtp_security == "none" and not is_this_machine(settings.smtp_host):
         _refuse("smtp_security", "none is for a mail server on this machine only", "use starttls or tls")
     return Mailbox(
         name="mail",
@@ -100,7 +100,7 @@ def _webhook(settings: Settings, url: str) -> Webhook:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         _refuse("webhook_urls", "holds what is no https address", "give addresses with spaces between")
-    if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+    if parts.scheme == "http" and not is_this_machine(parts.hostname):
         _refuse("webhook_urls", f"would send to {parts.hostname} in the clear", "give an https address")
     secret = _secret("webhook_secret", settings.webhook_secret, settings.webhook_secret_file)
     if secret is None or len(secret.get_secret_value()) < 16:
@@ -123,7 +123,7 @@ def _service(url: str) -> Service:
     scheme = parts.scheme.lower()
     if not scheme or "://" not in url:
         _refuse("apprise_urls", "holds what is no address of a service", "see the page on alerts")
-    if scheme in IN_THE_CLEAR and not _is_this_machine(parts.hostname or ""):
+    if scheme in IN_THE_CLEAR and not is_this_machine(parts.hostname or ""):
         _refuse("apprise_urls", f"would send by {scheme}:// in the clear", f"use {scheme}s://")
     return Service(name=f"apprise {scheme} {_mark(url)}", url=SecretStr(url))
 
@@ -166,13 +166,6 @@ def _secret(name: str, given: SecretStr | None, file: Path | None) -> SecretStr 
         _refuse(
             f"{name}_file", f"cannot be read ({type(fault).__name__})", "name a file of text with the secret"
         )
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _refuse(name: str, what: str, remedy: str) -> NoReturn:

@@ -260,10 +260,6 @@ class Desk(Connected):
         """Write a checked copy while others read and write; its size in bytes."""
         return backups.copy_to(self.file, copy)
 
-    def is_erased(self, document: Document) -> bool:
-        """Whether the document's text was erased on request, under whatever name."""
-        return bool(self.erased_among([document]))
-
     def erased_among(self, found: Sequence[Document]) -> set[str]:
         """Ids of those of the documents whose text was erased on request, under whatever name."""
         hashes = {document.id: documents.hash_text(document.text) for document in found}

@@ -65,19 +65,27 @@ def act(shelf: Shelf, action: Action, visitor: Visitor, fields: Mapping[str, obj
         return Outcome("", {"form": str(fault)}, 409)
 
 
+async def read_fields(request: Request) -> Sent:
+    """What a form holds, whoever sends it.
+
+    Raises:
+        HTTPException: it is no form (400, 415).
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise HTTPException(415, f"Send it as {FORM}.")
+    try:
+        return read_sent(await request.body())
+    except ValueError:
+        raise HTTPException(400, "This is no form; send it again from its page.") from None
+
+
 async def read_form(request: Request) -> tuple[Visitor, Sent]:
     """A form with who sends it; refused where it does not carry the word of the session.
 
     Raises:
         HTTPException: it is no form (400, 415), or another page may have sent it (403).
     """
-    visitor = visitor_of(request)
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-        raise HTTPException(415, f"Send it as {FORM}.")
-    try:
-        sent = read_sent(await request.body())
-    except ValueError:
-        raise HTTPException(400, "This is no form; send it again from its page.") from None
+    visitor, sent = visitor_of(request), await read_fields(request)
     if not carries_word(visitor, sent.csrf):
         raise HTTPException(403, "This form is from another session. Open its page again and send it anew.")
     return visitor, sent

@@ -5,10 +5,10 @@ nothing of that name. Knows nothing about how they look.
 """
 
 import datetime as dt
-import math
 from collections.abc import Iterator
 
 from tocsin.brief.confidence import words_of
+from tocsin.brief.ledger import ledger_steps
 from tocsin.brief.standing import judge_status
 from tocsin.deciding import Suggested
 from tocsin.store.outbox import Posted
@@ -291,16 +291,15 @@ _MOST_WORDS = 4  # passages shown under one step; the page of the indicator show
 def _steps(shelf: Shelf, now: WatchState, forecast: Forecast) -> Iterator[Step]:
     known = {each.id for each in now.indicators}
     passages = shelf.store.passages(key for step in forecast.ledger for key in step.evidence)
-    log_odds = 0.0
-    for step in forecast.ledger:
-        log_odds += step.log_odds
+    for step, after in ledger_steps(forecast):
         found = [passages[key] for key in step.evidence if key in passages]
+        shown = _one_a_document(found)[:_MOST_WORDS]
         yield Step(
             step=step,
-            after=1 / (1 + math.exp(-log_odds)),
+            after=after,
             indicator=next((name for name in step.evidence if name in known), None),
-            passages=tuple(_one_a_document(found)[:_MOST_WORDS]),
-            untold=max(len(found) - len(_one_a_document(found)[:_MOST_WORDS]), 0),
+            passages=tuple(shown),
+            untold=len(found) - len(shown),
         )
 
 

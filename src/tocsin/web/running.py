@@ -7,11 +7,11 @@ nothing of the pages.
 import socket
 import sys
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import NamedTuple
 
 import uvicorn
 
+from tocsin.collect.addresses import is_this_machine
 from tocsin.errors import ConfigurationError
 from tocsin.store import Store
 from tocsin.web.gate import Entrance
@@ -38,7 +38,7 @@ class Place(NamedTuple):
     @property
     def is_this_machine(self) -> bool:
         """Whether only this machine can reach it."""
-        return self.host == "localhost" or _is_loopback(self.host)
+        return is_this_machine(self.host)
 
 
 def serve_site(
@@ -115,10 +115,3 @@ def _hosts(place: Place, port: int) -> frozenset[str]:
 
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -19,8 +19,7 @@ from tocsin.clock import now
 from tocsin.people import is_password
 from tocsin.store import Store
 from tocsin.store.people import key_of
-from tocsin.web.doing import FORM, read_form
-from tocsin.web.forms import read_sent
+from tocsin.web.doing import read_fields, read_form
 from tocsin.web.gate import Entrance, is_own_path
 from tocsin.web.rendering import render
 from tocsin.web.shelf import Shelf
@@ -45,12 +44,7 @@ def sign_in_routes(shelf: Shelves, entrance: Entrance) -> list[Route]:
         return _page("", request.query_params.get("then", ""), 200)
 
     async def take(request: Request) -> Response:
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-            raise HTTPException(415, f"Send it as {FORM}.")
-        try:
-            sent = read_sent(await request.body())
-        except ValueError:
-            raise HTTPException(400, "This is no form; send it again from its page.") from None
+        sent = await read_fields(request)
         ready = shelf()
         if ready is None:
             raise HTTPException(503, "The store is still being prepared. Try again in some seconds.")
